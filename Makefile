@@ -1,0 +1,32 @@
+# make demo: installs what is needed into .venv and runs the main job.
+# make test: installs what is needed into .venv and passes the tests.
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.whereseen-setup
+
+.PHONY: setup demo test check bench clean
+
+setup: $(STAMP)
+
+$(STAMP): setup.py package.xml scripts/setup.sh
+	scripts/setup.sh $(VENV)
+	touch $@
+
+demo: setup
+	$(BIN)/whereseen demo --out out
+
+test: setup
+	$(BIN)/python -m pytest
+
+check: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/codespell
+
+bench: setup
+	$(BIN)/whereseen bench map --out out/bench
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info out

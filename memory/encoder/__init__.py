@@ -1,0 +1,1 @@
+"""Encoders: images and questions to vectors of one space."""

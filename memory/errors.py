@@ -1,0 +1,66 @@
+"""Everything that whereseen raises on purpose: what is wrong, what was got, and the remedy."""
+
+from __future__ import annotations
+
+
+class WhereseenError(Exception):
+    """Base of all errors of this library.
+
+    Args:
+        what: What is wrong, as a short clause.
+        got: What was found instead, if that helps.
+        remedy: What the reader can do about it.
+    """
+
+    def __init__(self, what: str, *, got: str = "", remedy: str = "") -> None:
+        self.what = what
+        self.got = got
+        self.remedy = remedy
+        super().__init__(what, got, remedy)
+
+    def __str__(self) -> str:
+        got = f" (got {self.got})" if self.got else ""
+        remedy = f". {self.remedy}" if self.remedy else ""
+        return f"{self.what}{got}{remedy}"
+
+
+class InvalidObservation(WhereseenError):
+    """A frame whose arrays, units or pose cannot be used."""
+
+
+class UnknownLayout(WhereseenError):
+    """A folder or file that no reader recognises."""
+
+
+class InvalidQuery(WhereseenError):
+    """A question that cannot be asked: empty, too long, or not an image."""
+
+
+class InvalidConfig(WhereseenError):
+    """A parameter outside its range."""
+
+
+class EncoderUnavailable(WhereseenError):
+    """A model whose weights cannot be had on this machine."""
+
+
+class EncoderMismatch(WhereseenError):
+    """A map made with another encoder than the one in use."""
+
+
+class MissingDependency(WhereseenError):
+    """An optional package is not installed."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        super().__init__(
+            f"{package} is not installed",
+            remedy=f"Install it with: pip install 'whereseen[{extra}]'",
+        )
+
+
+class MapFileError(WhereseenError):
+    """A file that cannot be opened or written as a map."""
+
+
+class NewerFormat(MapFileError):
+    """A map written by a newer version of whereseen."""

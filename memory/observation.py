@@ -1,0 +1,162 @@
+"""One RGB-D frame with its pose: the only thing that enters the memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from whereseen.memory.errors import InvalidObservation
+from whereseen.memory.frames import Float32, Float64, is_rigid
+
+_FARTHEST_PLAUSIBLE_M = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class LabelImage:
+    """What a simulator knows of each pixel.
+
+    Attributes:
+        ids: (H, W) integers; a pixel's class is `names[id]`, ids outside `names` are unknown.
+        names: Class names.
+    """
+
+    ids: npt.NDArray[np.int32]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A validated RGB-D frame with its pose. Make one with `Observation.checked`.
+
+    Attributes:
+        rgb: (H, W, 3) uint8.
+        depth_m: (H, W) float32 along the optical axis; 0 or NaN is no reading, +inf no return.
+        intrinsics: (3, 3) float64 pinhole matrix in pixels.
+        T_map_camera: (4, 4) float64; maps points of the optical frame into the map frame.
+        stamp_ns: Time of capture, integer nanoseconds.
+        camera_id: Which camera took it.
+        labels: What a simulator knows of each pixel, if it is one.
+    """
+
+    rgb: npt.NDArray[np.uint8]
+    depth_m: Float32
+    intrinsics: Float64
+    T_map_camera: Float64
+    stamp_ns: int
+    camera_id: str = "camera"
+    labels: LabelImage | None = None
+
+    @classmethod
+    def checked(
+        cls,
+        rgb: npt.ArrayLike,
+        depth_m: npt.ArrayLike,
+        *,
+        intrinsics: npt.ArrayLike,
+        T_map_camera: npt.ArrayLike,
+        stamp_ns: int,
+        camera_id: str = "camera",
+        labels: LabelImage | None = None,
+    ) -> Observation:
+        """Validate shapes, types, units and the pose, once.
+
+        Raises:
+            InvalidObservation: naming the field, what was got and the remedy.
+        """
+        colour = _colour(rgb)
+        if labels is not None and labels.ids.shape != colour.shape[:2]:
+            raise InvalidObservation(
+                "labels and image differ in size",
+                got=f"labels {labels.ids.shape}, image {colour.shape[:2]}",
+                remedy="Render both with the same camera",
+            )
+        return cls(
+            rgb=colour,
+            depth_m=_depth(depth_m, shape=colour.shape[:2]),
+            intrinsics=_intrinsics(intrinsics),
+            T_map_camera=_pose(T_map_camera),
+            stamp_ns=_stamp(stamp_ns),
+            camera_id=camera_id,
+            labels=labels,
+        )
+
+
+def _colour(rgb: npt.ArrayLike) -> npt.NDArray[np.uint8]:
+    colour = np.asarray(rgb)
+    if colour.dtype != np.uint8 or colour.ndim != 3 or colour.shape[2] != 3 or not colour.size:
+        raise InvalidObservation(
+            "rgb must be uint8 of shape (H, W, 3)",
+            got=f"{colour.dtype} {colour.shape}",
+            remedy="Drop the alpha channel, scale to 0..255 and convert the type",
+        )
+    return np.ascontiguousarray(colour)
+
+
+def _depth(depth_m: npt.ArrayLike, *, shape: tuple[int, ...]) -> Float32:
+    depth = np.asarray(depth_m)
+    if depth.shape != shape:
+        raise InvalidObservation(
+            "depth and image differ in size",
+            got=f"depth {depth.shape}, image {shape}",
+            remedy="Register the depth image to the colour camera",
+        )
+    if not np.issubdtype(depth.dtype, np.floating):
+        raise InvalidObservation(
+            "depth must be floating point metres",
+            got=str(depth.dtype),
+            remedy="Divide by the sensor's scale: 1000 for millimetres, 5000 for TUM recordings",
+        )
+    depth = np.ascontiguousarray(depth, dtype=np.float32)
+    readings = depth[np.isfinite(depth) & (depth != 0.0)]
+    if readings.size and float(readings.min()) < 0.0:
+        raise InvalidObservation(
+            "depth must not be negative",
+            got=f"{float(readings.min()):g} m",
+            remedy="Use 0 or NaN where there is no reading",
+        )
+    if readings.size and float(np.median(readings)) > _FARTHEST_PLAUSIBLE_M:
+        raise InvalidObservation(
+            "depth looks like millimetres, not metres",
+            got=f"a median of {float(np.median(readings)):.0f}",
+            remedy="Divide by 1000",
+        )
+    return depth
+
+
+def _intrinsics(intrinsics: npt.ArrayLike) -> Float64:
+    matrix = np.asarray(intrinsics, dtype=np.float64)
+    if (
+        matrix.shape != (3, 3)
+        or not np.isfinite(matrix).all()
+        or matrix[0, 0] <= 0
+        or matrix[1, 1] <= 0
+    ):
+        raise InvalidObservation(
+            "intrinsics must be a finite (3, 3) matrix with positive focal lengths",
+            got=f"shape {matrix.shape}, {matrix.ravel().tolist()[:9]}",
+            remedy="Use [[fx, 0, cx], [0, fy, cy], [0, 0, 1]] in pixels",
+        )
+    return matrix
+
+
+def _pose(T_map_camera: npt.ArrayLike) -> Float64:
+    pose = np.asarray(T_map_camera, dtype=np.float64)
+    if not is_rigid(pose):
+        raise InvalidObservation(
+            "T_map_camera is not a rigid transform",
+            got="NaN or infinity" if not np.isfinite(pose).all() else f"{pose.tolist()}",
+            remedy="Skip frames that the tracker lost; check for a transposed or scaled rotation",
+        )
+    return pose
+
+
+def _stamp(stamp_ns: int) -> int:
+    if isinstance(stamp_ns, bool) or not isinstance(stamp_ns, (int, np.integer)) or stamp_ns < 0:
+        raise InvalidObservation(
+            "stamp_ns must be a non-negative integer of nanoseconds",
+            got=repr(stamp_ns),
+            remedy="Multiply seconds by 1e9 and convert to int",
+        )
+    return int(stamp_ns)

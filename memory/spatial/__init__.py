@@ -1,0 +1,1 @@
+"""The dynamic voxel memory and its kernels."""

@@ -1,0 +1,1 @@
+"""The map file: versioned, crash-safe, no pickle."""

@@ -1,0 +1,1 @@
+"""The ROS 2 skin: the only importer of rclpy."""

@@ -1,0 +1,1 @@
+"""Simulated homes, and the benchmarks that run in them."""

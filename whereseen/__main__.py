@@ -1,0 +1,5 @@
+"""Run the command line with `python -m whereseen`."""
+
+from whereseen.cli import main
+
+main()
