@@ -6,10 +6,13 @@ import os
 from pathlib import Path
 
 from whereseen.memory.errors import UnknownLayout
+from whereseen.memory.io.dynabench import DynaBenchReader
 from whereseen.memory.io.reader import Reader
+from whereseen.memory.io.recording import RecordingReader
 from whereseen.memory.io.seven_scenes import SevenScenesReader
+from whereseen.memory.io.tum import TumReader
 
-_READERS = (SevenScenesReader,)
+_READERS = (RecordingReader, DynaBenchReader, TumReader, SevenScenesReader)
 
 
 def open_recording(path: str | os.PathLike[str]) -> Reader:
@@ -34,7 +37,7 @@ def open_recording(path: str | os.PathLike[str]) -> Reader:
     raise UnknownLayout(
         "no known recording layout",
         got=_description(place),
-        remedy="Looked for " + "; ".join(reader.looked_for for reader in _READERS),
+        remedy=_hint(place) + "; ".join(reader.looked_for for reader in _READERS),
     )
 
 
@@ -49,3 +52,9 @@ def _description(path: Path) -> str:
         names = sorted(entry.name for entry in path.iterdir())
         return f"folder {path} with {', '.join(names[:5]) or 'nothing in it'}"
     return f"file {path} of {path.stat().st_size} bytes"
+
+
+def _hint(path: Path) -> str:
+    if (path / "env.pkl").exists():
+        return "Convert a DynaBench scene first, with scripts/convert_dynabench.py. Looked for "
+    return "Looked for "
