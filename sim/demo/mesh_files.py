@@ -1,0 +1,80 @@
+"""Furniture as OBJ files with one texture each: what every renderer can read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from whereseen.memory.frames import Float64
+from whereseen.sim.demo.materials import Picture, paint
+from whereseen.sim.demo.shapes import Mesh, Part, joined, mesh_of
+
+_PADDING_PX = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MeshFiles:
+    """Where the files of one thing are.
+
+    Attributes:
+        mesh: Wavefront OBJ, in metres, z up.
+        texture: PNG.
+    """
+
+    mesh: Path
+    texture: Path
+
+
+def write_mesh(
+    folder: Path, name: str, parts: tuple[Part, ...], *, painted: dict[str, Picture] | None = None
+) -> MeshFiles:
+    """Write the mesh and the texture of a thing into an existing folder.
+
+    Args:
+        folder: Where to write.
+        name: Names the files.
+        parts: Solids in the frame of the thing.
+        painted: Images of materials that replace those of the same name.
+    """
+    given = painted or {}
+    used = sorted({part.material for part in parts})
+    texture, windows = _atlas([given[m] if m in given else paint(m) for m in used])
+    window_of = dict(zip(used, windows, strict=True))
+    mesh = joined([_within(mesh_of(part), window_of[part.material]) for part in parts])
+    stem = name.replace(" ", "_")
+    files = MeshFiles(mesh=folder / f"{stem}.obj", texture=folder / f"{stem}.png")
+    files.mesh.write_text(_obj(mesh), encoding="ascii")
+    Image.fromarray(texture).save(files.texture)
+    return files
+
+
+def _atlas(images: list[Picture]) -> tuple[Picture, list[Float64]]:
+    """Images side by side, and the window (u0, v0, u1, v1) of each in texture coordinates."""
+    framed = [np.pad(image, ((_PADDING_PX,) * 2,) * 2 + ((0, 0),), mode="edge") for image in images]
+    height, width = max(len(f) for f in framed), sum(f.shape[1] for f in framed)
+    atlas = np.zeros((height, width, 3), np.uint8)
+    windows, left = [], 0
+    for frame in framed:
+        h, w = frame.shape[:2]
+        atlas[:h, left : left + w] = frame
+        inset = _PADDING_PX + 0.5
+        edges = [left + inset, height - h + inset, left + w - inset, height - inset]
+        windows.append(np.array(edges) / (width, height, width, height))
+        left += w
+    return atlas, windows
+
+
+def _within(mesh: Mesh, window: Float64) -> Mesh:
+    uv = window[:2] + mesh.uv * (window[2:] - window[:2])
+    return Mesh(vertices_m=mesh.vertices_m, normals=mesh.normals, uv=uv, faces=mesh.faces)
+
+
+def _obj(mesh: Mesh) -> str:
+    lines = [f"v {x:.6f} {y:.6f} {z:.6f}" for x, y, z in mesh.vertices_m]
+    lines += [f"vt {u:.6f} {v:.6f}" for u, v in mesh.uv]
+    lines += [f"vn {x:.5f} {y:.5f} {z:.5f}" for x, y, z in mesh.normals]
+    lines += ["f " + " ".join(f"{i}/{i}/{i}" for i in face) for face in (mesh.faces + 1).tolist()]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from whereseen.memory.errors import InvalidConfig
+from whereseen.sim.demo.floor_shade import shaded
+from whereseen.sim.demo.living_room import living_room
+from whereseen.sim.demo.materials import MATERIALS, paint
+from whereseen.sim.demo.mesh_files import write_mesh
+from whereseen.sim.demo.shapes import Box, Part
+
+
+@pytest.mark.parametrize("name", sorted(MATERIALS))
+def test_a_material_is_the_same_image_each_time(name: str) -> None:
+    image = paint(name)
+    assert image.dtype == np.uint8
+    assert image.ndim == 3
+    assert image.shape[2] == 3
+    np.testing.assert_array_equal(image, paint(name))
+
+
+def test_an_unknown_material_is_refused() -> None:
+    with pytest.raises(InvalidConfig, match="no such material"):
+        paint("unobtainium")
+
+
+def test_the_room_uses_materials_that_exist() -> None:
+    scene = living_room()
+    used = {part.material for item in (*scene.furniture, *scene.things) for part in item.parts}
+    assert used <= set(MATERIALS)
+
+
+def test_files_of_a_mesh(tmp_path: Path) -> None:
+    parts = (Part(Box((1.0, 1.0, 1.0)), "red"), Part(Box((0.5, 0.5, 2.0)), "blue"))
+    files = write_mesh(tmp_path, "a tower", parts)
+    lines = files.mesh.read_text().splitlines()
+    assert sum(line.startswith("v ") for line in lines) == 48
+    assert sum(line.startswith("f ") for line in lines) == 24
+    with Image.open(files.texture) as image:
+        colours = {tuple(c) for c in np.asarray(image).reshape(-1, 3).tolist()}
+    assert colours == {(196, 38, 40), (44, 92, 178)}
+
+
+def test_each_part_looks_up_its_own_colour(tmp_path: Path) -> None:
+    files = write_mesh(tmp_path, "post", (Part(Box((1.0, 1.0, 1.0)), "oak"),
+                                          Part(Box((1.0, 1.0, 1.0)), "red")))  # fmt: skip
+    with Image.open(files.texture) as image:
+        texture = np.asarray(image)
+    uv = np.array(
+        [line.split()[1:] for line in files.mesh.read_text().splitlines() if line[:3] == "vt "],
+        dtype=float,
+    )
+    height, width = texture.shape[:2]
+    rows = ((1.0 - uv[:, 1]) * height).astype(int)
+    columns = (uv[:, 0] * width).astype(int)
+    seen = texture[rows, columns].astype(int)
+    assert (np.abs(seen[24:] - (196, 38, 40)).max(axis=1) == 0).all()
+    assert (np.abs(seen[:24] - (190, 144, 94)).max(axis=1) < 60).all()
+
+
+def test_given_images_replace_materials(tmp_path: Path) -> None:
+    green = np.full((4, 4, 3), (0, 255, 0), np.uint8)
+    files = write_mesh(
+        tmp_path, "lawn", (Part(Box((1.0, 1.0, 0.1)), "parquet"),), painted={"parquet": green}
+    )
+    with Image.open(files.texture) as image:
+        assert {tuple(c) for c in np.asarray(image).reshape(-1, 3).tolist()} == {(0, 255, 0)}
+
+
+def test_shadows_lie_under_what_stands_and_not_under_what_hangs() -> None:
+    floor = np.full((200, 300, 3), 200, np.uint8)
+    corners = (np.array([-1.5, -1.0, 0.0]), np.array([1.5, 1.0, 0.0]))
+    lamp = (Part(Box((0.4, 0.4, 0.4)), "white", (0.0, 0.0, 5.0)),)
+    crate = (Part(Box((0.4, 0.4, 0.4)), "white", (1.0, 0.5, 0.2)),)
+    image = shaded(floor, [(crate, np.eye(4)), (lamp, np.eye(4))], box_m=corners)
+    assert image[50, 250].max() < 140  # x = 1.0, y = 0.5: to the right, and up
+    assert image[100, 150].min() > 195
+    assert image[150, 50].min() == 200
