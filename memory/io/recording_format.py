@@ -58,16 +58,26 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
         NewerFormat: if a newer version of whereseen wrote it.
     """
     check_size(path)
-    wal = path.with_name(path.name + "-wal")
-    # A finished recording on a read-only medium cannot get the -shm file that WAL mode wants.
-    sealed = not wal.exists() and not os.access(path.parent, os.W_OK)
-    options = "immutable=1" if sealed else "mode=ro"
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?{options}", uri=True)
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?{_access(path)}", uri=True)
+        connection.execute("PRAGMA query_only = ON")
     except sqlite3.Error as error:
         raise damaged(path, error) from None
     check_identity(connection, path)
     return connection
+
+
+def _access(path: Path) -> str:
+    """Choose how SQLite opens a file to be read: WAL mode wants two more files beside it."""
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "mode=rw"  # a connection in mode=ro would leave those files behind
+    return "mode=ro" if _journalled(path) else "immutable=1"
+
+
+def _journalled(path: Path) -> bool:
+    """Tell whether a crash, or a writer at work, left something beside the file."""
+    journals = (path.with_name(path.name + suffix) for suffix in ("-wal", "-journal"))
+    return any(journal.exists() and journal.stat().st_size for journal in journals)
 
 
 def check_identity(connection: sqlite3.Connection, path: Path) -> None:
@@ -123,8 +133,8 @@ def check_size(path: Path) -> None:
     if not header or not _MAGIC.startswith(header[: len(_MAGIC)]):
         got = f"{path} of {size} bytes"
         raise MapFileError("the file is not a whereseen recording", got=got)
-    if any(path.with_name(path.name + suffix).exists() for suffix in ("-wal", "-journal")):
-        return  # after a crash the length is settled by the journal
+    if _journalled(path):
+        return  # which settles the length
     page_size = int.from_bytes(header[16:18], "big")
     expected = int.from_bytes(header[28:32], "big") * (65536 if page_size == 1 else page_size)
     if len(header) < 100 or size < expected:

@@ -80,7 +80,7 @@ class SevenScenesReader:
             return ()
         try:
             return _queries(json.loads(path.read_text("utf-8")))
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise UnknownLayout(
                 "queries.json is malformed",
                 got=f"{type(error).__name__}: {error}",
