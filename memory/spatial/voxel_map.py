@@ -174,8 +174,9 @@ class VoxelMap:
         """Bytes of the arrays that have ever been touched; at most the limit."""
         a, c = self.arrays, self.arrays.counts
         used = {"block": c[BLOCKS], "row": c[ROWS], "cell": c[CELLS], "chunk": c[CHUNKS]}
+        arrays: dict[str, npt.NDArray[np.generic]] = a._asdict()
         total = a.table_key.nbytes + a.table_block.nbytes + int(c[POOL]) * (2 * self.dimension + 8)
-        for name, array in zip(a._fields, a, strict=True):
+        for name, array in arrays.items():
             kind = name.split("_")[0]
             if kind in used:
                 total += int(used[kind]) * (array.nbytes // array.shape[0])

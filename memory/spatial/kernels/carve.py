@@ -38,11 +38,11 @@ def _miss(camera: Camera, depth: Float32, px: float, py: float, pz: float, rules
     """
     u = int(camera.fx * px / pz + camera.cx + 0.5)
     v = int(camera.fy * py / pz + camera.cy + 0.5)
-    gap, cosine = surface_at(camera, depth, v, u, pz, rules)
+    gap, mean, cosine = surface_at(camera, depth, v, u, pz, rules)
     if gap != gap:
         return 0
     noise = rules.noise_m * pz * pz
-    if gap * max(cosine, 0.25) > 0.75 * rules.voxel_m + 2.5 * noise:
+    if gap > 0.5 * rules.voxel_m and mean * max(cosine, 0.25) > 0.75 * rules.voxel_m + 1.2 * noise:
         return rules.miss
     if abs(gap) > 2.0 * rules.voxel_m + 2.5 * noise:
         return 0

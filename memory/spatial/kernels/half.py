@@ -9,7 +9,7 @@ from numba import types
 from numba.extending import intrinsic
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def half_to_float(_context: Any, _bits: Any) -> Any:
     """Widen the bits of a float16, held in a uint16, to float32."""
 
@@ -19,7 +19,7 @@ def half_to_float(_context: Any, _bits: Any) -> Any:
     return types.float32(types.uint16), generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def float_to_half(_context: Any, _value: Any) -> Any:
     """Round a float32 to the bits of a float16, held in a uint16."""
 

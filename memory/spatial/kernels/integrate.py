@@ -134,7 +134,7 @@ def _gain(camera: Camera, depth: Float32, pixel: int, hits: int, rules: Rules) -
     """
     v, u = pixel // depth.shape[1], pixel % depth.shape[1]
     d = np.float64(depth[v, u])
-    gap, cosine = surface_at(camera, depth, v, u, d, rules)
+    gap, _, cosine = surface_at(camera, depth, v, u, d, rules)
     if gap != gap or abs(gap) > 2.0 * rules.voxel_m + 2.5 * rules.noise_m * d * d:
         return rules.hit
     spacing = camera.fx * rules.voxel_m / (d * rules.stride)

@@ -1,0 +1,34 @@
+"""The part of a key frame that shows a place."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from whereseen.memory.answer import Place
+from whereseen.memory.frames import project
+from whereseen.memory.spatial.keyframes import Keyframe
+
+_MARGIN = 0.25
+_LEAST_PX = 48
+
+
+def crop_of(frame: Keyframe, place: Place) -> npt.NDArray[np.uint8] | None:
+    """Cut a place out of the image that shows it, with a margin.
+
+    Returns:
+        (h, w, 3) uint8, or None if the place does not lie in the image.
+    """
+    image = frame.rgb()
+    height, width = image.shape[:2]
+    uv, _ = project(place.points_map, frame.intrinsics, frame.T_map_camera)
+    uv = uv[np.isfinite(uv).all(axis=1)]
+    inside = (uv >= 0).all(axis=1) & (uv < (width, height)).all(axis=1)
+    if not inside.any():
+        return None
+    low, high = uv[inside].min(axis=0), uv[inside].max(axis=0)
+    half = np.maximum((high - low) * (0.5 + _MARGIN), _LEAST_PX / 2)
+    middle = (low + high) / 2
+    left, top = np.maximum(middle - half, 0).astype(int)
+    right, bottom = np.minimum(middle + half + 1, (width, height)).astype(int)
+    return image[top:bottom, left:right]

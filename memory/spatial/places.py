@@ -1,0 +1,126 @@
+"""From scored cells to ranked places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+from scipy.spatial import cKDTree
+
+from whereseen.memory.answer import Place
+from whereseen.memory.config import PlaceConfig
+from whereseen.memory.encoder.protocol import Query
+from whereseen.memory.frames import Float32, Float64
+from whereseen.memory.spatial.keyframes import Keyframes
+from whereseen.memory.spatial.voxel_map import VoxelMap, Voxels
+
+_LEAST_PROBABILITY = 0.02
+_BEST_CELLS = 8  # a place is as probable as the mean of its best cells
+_FEW_VOXELS = 3.0  # a place with so many voxels is half believed for its size
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Cells that may answer, best first.
+
+    Attributes:
+        cells: (C,) int32.
+        scores: (C,) float32.
+        probability: (C,) float64.
+    """
+
+    cells: npt.NDArray[np.int32]
+    scores: Float32
+    probability: Float64
+
+
+def find_places(
+    voxel_map: VoxelMap, keyframes: Keyframes, query: Query, config: PlaceConfig
+) -> list[Place]:
+    """Places that may answer a query, best first; every cell of the map is considered.
+
+    A cell's probability is its calibrated score times its existence, which grows with the share
+    of views that recognised anything there. Neighbouring good cells make a place.
+    """
+    candidates = _candidates(voxel_map, query, config)
+    if candidates.cells.size == 0:
+        return []
+    voxels = voxel_map.voxels_of(candidates.cells)
+    if voxels.index.shape[0] == 0:
+        return []
+    labels = _connect(voxels.points_map, config.link_m)
+    order = np.argsort(labels, kind="stable")
+    borders = np.flatnonzero(np.diff(labels[order])) + 1
+    places = [
+        _place(voxel_map, keyframes, voxels, candidates, members)
+        for members in np.split(order, borders)
+    ]
+    return sorted(places, key=lambda place: (-place.probability, place.position_m))
+
+
+def _candidates(voxel_map: VoxelMap, query: Query, config: PlaceConfig) -> _Candidates:
+    scores = voxel_map.score(query.vector)
+    known = np.flatnonzero(np.isfinite(scores)).astype(np.int32)
+    presence = voxel_map.presence_of(known).astype(np.float64)
+    half = config.presence_half
+    existence = presence * (1.0 + half) / (presence + half)
+    probability = query.calibration.probability(scores[known]) * existence
+    if probability.size == 0:
+        return _Candidates(known, scores[known], probability)
+    least = max(config.keep_share * float(probability.max()), _LEAST_PROBABILITY)
+    kept = np.flatnonzero(probability >= least)
+    best = kept[np.argsort(-probability[kept], kind="stable")][: config.candidates]
+    return _Candidates(known[best], scores[known[best]], probability[best])
+
+
+def _connect(points: Float32, link_m: float) -> npt.NDArray[np.int32]:
+    """Component (N,) of each point when points nearer than `link_m` are linked."""
+    pairs = cKDTree(points).query_pairs(link_m, output_type="ndarray")
+    n = points.shape[0]
+    ones = np.ones(len(pairs), dtype=np.int8)
+    links = coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(n, n)).tocsr()
+    return np.asarray(connected_components(links, directed=False)[1], dtype=np.int32)
+
+
+def _place(
+    voxel_map: VoxelMap,
+    keyframes: Keyframes,
+    voxels: Voxels,
+    candidates: _Candidates,
+    members: npt.NDArray[np.intp],
+) -> Place:
+    points = voxels.points_map[members]
+    owners = voxels.cells[members]
+    ranked = np.unique(owners)  # candidates are sorted, so the best come first
+    best = ranked[:_BEST_CELLS]
+    weight = candidates.probability[owners]
+    centroid = (points * weight[:, None]).sum(axis=0) / weight.sum()
+    middle = points[np.argmin(((points - centroid) ** 2).sum(axis=1))]
+    support = members.size / (members.size + _FEW_VOXELS)
+    size = np.ptp(points, axis=0) + voxel_map.config.voxel_size_m
+    return Place(
+        position_m=(float(middle[0]), float(middle[1]), float(middle[2])),
+        size_m=(float(size[0]), float(size[1]), float(size[2])),
+        score=float(candidates.scores[best].mean()),
+        probability=float(candidates.probability[best].mean() * support),
+        first_seen_ns=int(voxels.first_seen_ns[members].min()),
+        last_seen_ns=int(voxels.last_seen_ns[members].max()),
+        image_id=_evidence(voxel_map, keyframes, candidates.cells[ranked]),
+        points_map=points,
+    )
+
+
+def _evidence(
+    voxel_map: VoxelMap, keyframes: Keyframes, cells: npt.NDArray[np.int32]
+) -> int | None:
+    """The key frame that shows the most of these cells, by samples."""
+    slots = voxel_map.arrays.cell_image[cells]
+    pixels = voxel_map.arrays.cell_pixels[cells]
+    if not slots.any():
+        return None
+    votes = np.bincount(slots[slots > 0], weights=pixels[slots > 0])
+    frame = keyframes.slots[int(np.argmax(votes)) - 1]
+    return None if frame is None else frame.image_id

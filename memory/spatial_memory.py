@@ -1,0 +1,214 @@
+"""The facade: observe frames, ask questions, keep it all in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+import numpy.typing as npt
+
+from whereseen.memory.answer import Answer, Place
+from whereseen.memory.config import MemoryConfig
+from whereseen.memory.encoder.protocol import Encoder, Query, Verifier
+from whereseen.memory.errors import MapFileError
+from whereseen.memory.observation import Observation
+from whereseen.memory.spatial.chunks import mark_changed, mark_saved
+from whereseen.memory.spatial.evidence import crop_of
+from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
+from whereseen.memory.spatial.places import find_places
+from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
+from whereseen.memory.store.map_file import MapFile
+from whereseen.memory.store.snapshot import restore, snapshot
+from whereseen.memory.trajectory import Trajectory
+
+
+@dataclass(frozen=True, slots=True)
+class ObservationReport:
+    """What one observation did.
+
+    Attributes:
+        voxels: What it did to the voxel map.
+        is_keyframe: Whether its image was kept.
+        saved_frames: Frames that this observation made safe on disk, or None if it saved none.
+    """
+
+    voxels: IntegrationReport
+    is_keyframe: bool
+    saved_frames: int | None
+
+
+class SpatialMemory:
+    """Remembers what is where, since when and how sure, and answers questions about it.
+
+    Args:
+        encoder: Turns images and questions into vectors of one space.
+        config: Every knob; the defaults are usable.
+
+    Attributes:
+        about: Free notes that are kept with the map, as where the recording came from.
+    """
+
+    def __init__(self, encoder: Encoder, config: MemoryConfig | None = None) -> None:
+        self.encoder = encoder
+        self.config = config or MemoryConfig()
+        self.voxel_map = VoxelMap(self.config.voxels, encoder.spec.dimension)
+        self.keyframes = Keyframes(self.config.keyframes)
+        self.trajectory = Trajectory()
+        self.about: dict[str, str] = {}
+        self._file: MapFile | None = None
+        self._saved_at_ns = 0
+
+    def observe(self, observation: Observation) -> ObservationReport:
+        """Remember one frame: encode, carve, integrate, keep the image if it shows new things.
+
+        Args:
+            observation: A validated frame.
+
+        Raises:
+            InvalidObservation: if the encoder cannot use the frame.
+        """
+        features = self.encoder.encode(observation)
+        report = self.voxel_map.integrate(observation, features)
+        kept = self.keyframes.consider(self.voxel_map, observation, report)
+        self.trajectory.add(observation.stamp_ns, observation.T_map_camera)
+        saved = self._autosave(observation.stamp_ns)
+        return ObservationReport(voxels=report, is_keyframe=kept, saved_frames=saved)
+
+    def ask(self, text: str, *, top: int = 5) -> Answer:
+        """Answer an open-vocabulary question about where something is now.
+
+        Args:
+            text: The question, as "a red mug".
+            top: At most so many places.
+
+        Raises:
+            InvalidQuery: if the text is empty or too long.
+        """
+        return self.answer(self.encoder.query_text(text), top=top)
+
+    def ask_image(self, rgb: npt.NDArray[np.uint8], *, top: int = 5) -> Answer:
+        """Answer where the thing on a crop (H, W, 3) uint8 is now."""
+        return self.answer(self.encoder.query_image(rgb), top=top)
+
+    def answer(self, query: Query, *, top: int = 5) -> Answer:
+        """Answer an encoded question: rank places, look twice at the best, refuse if unsure."""
+        places = find_places(self.voxel_map, self.keyframes, query, self.config.places)
+        places = self._look_twice(places, query)[:top]
+        threshold = self.config.places.found_at
+        if not places:
+            reason = "nothing that was seen resembles it"
+            return Answer(query=query.text, found=False, reason=reason, places=())
+        best = places[0].probability
+        found = best >= threshold
+        verdict = "reaches" if found else "is below"
+        reason = f"the best place has probability {best:.2f}, which {verdict} {threshold:.2f}"
+        return Answer(query=query.text, found=found, reason=reason, places=tuple(places))
+
+    @classmethod
+    def open(
+        cls, path: Path | str, encoder: Encoder, config: MemoryConfig | None = None
+    ) -> SpatialMemory:
+        """Read a saved map into memory; the file is closed again.
+
+        Args:
+            path: The map file.
+            encoder: The encoder that the map was made with.
+            config: Limits and thresholds of this session; the voxel size is the file's.
+
+        Raises:
+            MapFileError: if the file is missing, foreign, damaged or of a newer format.
+            EncoderMismatch: if the encoder is another one.
+        """
+        with MapFile.open(Path(path)) as file:
+            return restore(cls, file, encoder, config or MemoryConfig())
+
+    def attach(self, path: Path | str) -> None:
+        """Keep this memory in a new file from now on: what is committed survives any crash.
+
+        Raises:
+            MapFileError: if the file exists or cannot be written.
+        """
+        self._file = MapFile.create(Path(path))
+        self.commit()
+
+    def commit(self) -> int:
+        """Write all changes to the attached file, atomically; returns frames that are safe.
+
+        Raises:
+            MapFileError: if nothing is attached, or the disk refuses; the file stays as it was.
+        """
+        if self._file is None:
+            raise MapFileError("no file is attached", remedy="Call attach or save with a path")
+        self._file.write(snapshot(self))
+        mark_saved(self.voxel_map)
+        return self.voxel_map.frames
+
+    def save(self, path: Path | str) -> None:
+        """Write everything to a file; an older file of that name is replaced only at the end.
+
+        Raises:
+            MapFileError: if the disk refuses; the old file survives.
+        """
+        if self._file is not None and self._file.path.resolve() == Path(path).resolve():
+            self.commit()
+            return
+        mark_changed(self.voxel_map)
+        with MapFile.replace(Path(path)) as file:
+            file.write(snapshot(self))
+
+    def close(self) -> None:
+        """Commit and detach the file, if there is one."""
+        if self._file is not None:
+            self.commit()
+            self._file.close()
+            self._file = None
+
+    def __enter__(self) -> SpatialMemory:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _autosave(self, now_ns: int) -> int | None:
+        due = now_ns - self._saved_at_ns >= self.config.autosave_s * 1e9
+        if self._file is None or not due:
+            return None
+        self._saved_at_ns = now_ns
+        return self.commit()
+
+    def voxels(self) -> Voxels:
+        """All occupied voxels."""
+        return self.voxel_map.occupied()
+
+    def keyframe(self, image_id: int) -> Keyframe | None:
+        """A kept image, by the identity that a place names."""
+        return self.keyframes.get(image_id)
+
+    def crop(self, place: Place) -> npt.NDArray[np.uint8] | None:
+        """The part (h, w, 3) uint8 of its key frame that shows a place, if one was kept."""
+        frame = None if place.image_id is None else self.keyframe(place.image_id)
+        return None if frame is None else crop_of(frame, place)
+
+    def _look_twice(self, places: Sequence[Place], query: Query) -> list[Place]:
+        """Let the encoder verify the first places on their images, and rank them anew."""
+        encoder, top = self.encoder, self.config.places.verify_top
+        if not isinstance(encoder, Verifier):
+            return list(places)
+        checked = [self._verified(place, query, encoder) for place in places[:top]]
+        return sorted(checked, key=lambda place: -place.probability) + list(places[top:])
+
+    def _verified(self, place: Place, query: Query, verifier: Verifier) -> Place:
+        crop = self.crop(place)
+        score = None if crop is None else verifier.verify(crop, query)
+        if score is None:
+            return place
+        second = float(query.calibration.probability(score))
+        return replace(place, probability=(place.probability * second) ** 0.5)

@@ -1,0 +1,259 @@
+"""A map in one SQLite file: transactions for crash safety, plain bytes for arrays."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+
+from whereseen.memory.errors import MapFileError, NewerFormat
+from whereseen.memory.spatial.chunks import Chunk
+from whereseen.memory.spatial.keyframes import Keyframe
+from whereseen.memory.store import chunk_codec
+from whereseen.memory.store.schema import APPLICATION_ID, FORMAT_VERSION, MIGRATIONS, TABLES
+
+
+@dataclass(frozen=True, slots=True)
+class MapSnapshot:
+    """What one transaction writes.
+
+    Attributes:
+        meta: Names to values, all text.
+        chunks: Chunks that have changed.
+        chunk_keys: Keys of all chunks that exist; others are deleted.
+        keyframes: All kept images; those in the file already are not written again.
+        trajectory: (stamp_ns, x, y, z) of every noted position.
+    """
+
+    meta: dict[str, str]
+    chunks: Iterable[Chunk]
+    chunk_keys: Iterable[int]
+    keyframes: tuple[Keyframe, ...]
+    trajectory: tuple[tuple[int, float, float, float], ...]
+
+
+class MapFile:
+    """An open map file. Use `create`, `open` or `replace`."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = connection
+
+    @classmethod
+    def create(cls, path: Path) -> MapFile:
+        """Make a new, empty map file.
+
+        Raises:
+            MapFileError: if the file exists or its folder cannot be written.
+        """
+        if path.exists():
+            raise MapFileError(
+                "the file exists", got=str(path), remedy="Choose another name, or remove it first"
+            )
+        with _explained(path, "written"):
+            db = _connect(path)
+            db.executescript(
+                f"PRAGMA journal_mode=WAL; PRAGMA application_id={APPLICATION_ID}; BEGIN; {TABLES}"
+                f"PRAGMA user_version={FORMAT_VERSION}; COMMIT;"
+            )
+        return cls(path, db)
+
+    @classmethod
+    def open(cls, path: Path) -> MapFile:
+        """Open an existing map file, migrating an older format.
+
+        Raises:
+            NewerFormat: if a newer version of whereseen wrote it.
+            MapFileError: if it is missing, foreign, truncated or damaged.
+        """
+        _require_sqlite(path)
+        with _explained(path, "read"):
+            db = _connect(path)
+            _require_ours(db, path)
+            _migrate(db)
+        return cls(path, db)
+
+    @classmethod
+    @contextmanager
+    def replace(cls, path: Path) -> Iterator[MapFile]:
+        """Write a whole new file beside `path` and put it there only when all of it is on disk."""
+        partial = path.with_name(path.name + ".partial")
+        _remove(partial)
+        file = cls.create(partial)
+        try:
+            yield file
+            file.close()
+            with _explained(path, "written"):
+                _sync(partial)
+                os.replace(partial, path)
+        finally:
+            file.close()
+            _remove(partial)
+
+    def write(self, snapshot: MapSnapshot) -> None:
+        """Write a snapshot in one transaction: afterwards all of it is safe, or none is there.
+
+        Raises:
+            MapFileError: if the disk refuses; the file stays as it was.
+        """
+        with _explained(self.path, "written"), self._db as db:
+            db.execute("BEGIN IMMEDIATE")
+            db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", snapshot.meta.items())
+            for chunk in snapshot.chunks:
+                row = (chunk.key, len(chunk.index), len(chunk.image), chunk_codec.encode(chunk))
+                db.execute("INSERT OR REPLACE INTO chunk VALUES (?, ?, ?, ?)", row)
+            self._delete_except("chunk", "key", snapshot.chunk_keys)
+            self._write_keyframes(snapshot.keyframes)
+            db.execute("DELETE FROM trajectory")
+            db.executemany("INSERT INTO trajectory VALUES (?, ?, ?, ?)", snapshot.trajectory)
+
+    def meta(self) -> dict[str, str]:
+        """Everything under its name."""
+        with _explained(self.path, "read"):
+            return dict(self._db.execute("SELECT key, value FROM meta"))
+
+    def chunks(self) -> Iterator[Chunk]:
+        """All chunks, in order of their keys."""
+        with _explained(self.path, "read"):
+            for key, data in self._db.execute("SELECT key, data FROM chunk ORDER BY key"):
+                yield chunk_codec.decode(key, data)
+
+    def keyframes(self) -> Iterator[Keyframe]:
+        """All kept images, oldest first."""
+        with _explained(self.path, "read"):
+            for row in self._db.execute("SELECT * FROM keyframe ORDER BY id"):
+                yield _keyframe(row)
+
+    def trajectory(self) -> list[tuple[int, float, float, float]]:
+        """(stamp_ns, x, y, z) of every noted position, in time order."""
+        with _explained(self.path, "read"):
+            return list(self._db.execute("SELECT * FROM trajectory ORDER BY rowid"))
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file, so that it stands alone."""
+        with _explained(self.path, "written"):
+            self._db.close()
+
+    def __enter__(self) -> MapFile:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _delete_except(self, table: str, column: str, keep: Iterable[int]) -> None:
+        present = {row[0] for row in self._db.execute(f"SELECT {column} FROM {table}")}
+        gone = [(key,) for key in sorted(present - set(keep))]
+        self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
+
+    def _write_keyframes(self, keyframes: tuple[Keyframe, ...]) -> None:
+        self._delete_except("keyframe", "id", (frame.image_id for frame in keyframes))
+        rows = (
+            (
+                f.image_id,
+                f.stamp_ns,
+                f.camera_id,
+                f.jpeg,
+                _floats(f.T_map_camera),
+                _floats(f.intrinsics),
+            )
+            for f in keyframes
+        )
+        self._db.executemany("INSERT OR IGNORE INTO keyframe VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, isolation_level=None, timeout=5.0)
+    db.execute("PRAGMA synchronous=FULL")
+    return db
+
+
+def _floats(matrix: np.ndarray) -> bytes:
+    return matrix.astype("<f8").tobytes()
+
+
+def _keyframe(row: tuple[int, int, str, bytes, bytes, bytes]) -> Keyframe:
+    image_id, stamp_ns, camera_id, jpeg, pose, intrinsics = row
+    return Keyframe(
+        image_id=image_id,
+        stamp_ns=stamp_ns,
+        camera_id=camera_id,
+        jpeg=jpeg,
+        T_map_camera=np.frombuffer(pose, dtype="<f8").reshape(4, 4).astype(np.float64),
+        intrinsics=np.frombuffer(intrinsics, dtype="<f8").reshape(3, 3).astype(np.float64),
+    )
+
+
+def _require_sqlite(path: Path) -> None:
+    if not path.is_file():
+        raise MapFileError(
+            "there is no such map file", got=str(path), remedy="Make one with: whereseen map"
+        )
+    try:
+        with path.open("rb") as file:
+            magic = file.read(16)
+    except OSError as error:
+        raise MapFileError("the map cannot be read", got=str(error)) from error
+    if magic != b"SQLite format 3\x00":
+        raise MapFileError(
+            "this is not a map file", got=str(path), remedy="Make one with: whereseen map"
+        )
+
+
+def _require_ours(db: sqlite3.Connection, path: Path) -> None:
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION_ID:
+        db.close()
+        raise MapFileError(
+            "this is an SQLite file, but not a map", got=str(path), remedy="Check the file name"
+        )
+    if version > FORMAT_VERSION:
+        db.close()
+        raise NewerFormat(
+            "the map was written by a newer version of whereseen",
+            got=f"format {version}, this version reads up to {FORMAT_VERSION}",
+            remedy="Upgrade whereseen",
+        )
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    for step in range(version, FORMAT_VERSION):
+        with db:
+            db.execute("BEGIN IMMEDIATE")
+            MIGRATIONS[step](db)
+            db.execute(f"PRAGMA user_version={step + 1}")
+
+
+@contextmanager
+def _explained(path: Path, done: str) -> Iterator[None]:
+    """Turn errors of the database and the disk into ours."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise MapFileError(
+            f"the map cannot be {done}",
+            got=f"{path}: {error}",
+            remedy="Check that the file is whole and the disk has room",
+        ) from error
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _remove(path: Path) -> None:
+    for name in (path.name, path.name + "-wal", path.name + "-shm"):
+        path.with_name(name).unlink(missing_ok=True)

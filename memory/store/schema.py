@@ -1,0 +1,23 @@
+"""The tables of a map file, and the way from older formats to this one."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+APPLICATION_ID = 0x77687365  # "whse"
+FORMAT_VERSION = 1
+
+TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE chunk(
+    key INTEGER PRIMARY KEY, voxels INTEGER NOT NULL, cells INTEGER NOT NULL, data BLOB NOT NULL);
+CREATE TABLE keyframe(
+    id INTEGER PRIMARY KEY, stamp_ns INTEGER NOT NULL, camera_id TEXT NOT NULL,
+    jpeg BLOB NOT NULL, pose BLOB NOT NULL, intrinsics BLOB NOT NULL);
+CREATE TABLE trajectory(
+    stamp_ns INTEGER NOT NULL, x REAL NOT NULL, y REAL NOT NULL, z REAL NOT NULL);
+"""
+
+MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
+"""From a format to the next one; each runs in the transaction that also raises the version."""

@@ -1,0 +1,80 @@
+"""A memory to a snapshot, and a map file back to a memory."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from whereseen.memory.config import MemoryConfig
+from whereseen.memory.encoder.protocol import Encoder, EncoderSpec
+from whereseen.memory.errors import EncoderMismatch
+from whereseen.memory.spatial.chunks import changed_chunks, chunk_keys, insert_chunk, mark_saved
+from whereseen.memory.store.map_file import MapFile, MapSnapshot
+
+if TYPE_CHECKING:
+    from whereseen.memory.spatial_memory import SpatialMemory
+
+
+def snapshot(memory: SpatialMemory) -> MapSnapshot:
+    """All that has changed since the last save, with what is needed to drop the rest."""
+    voxel_map, keyframes, trajectory = memory.voxel_map, memory.keyframes, memory.trajectory
+    return MapSnapshot(
+        meta={
+            "encoder": memory.encoder.spec.to_json(),
+            "voxel_size_m": repr(memory.config.voxels.voxel_size_m),
+            "epoch_ns": str(voxel_map.epoch_ns),
+            "frames": str(voxel_map.frames),
+            "up_m": json.dumps(trajectory.up_m.tolist()),
+            "next_image_id": str(keyframes.next_id),
+            "about": json.dumps(memory.about, sort_keys=True),
+        },
+        chunks=changed_chunks(voxel_map, keyframes.image_ids),
+        chunk_keys=[int(key) for key in chunk_keys(voxel_map)],
+        keyframes=tuple(frame for frame in keyframes.slots if frame is not None),
+        trajectory=tuple(
+            (stamp, *position)
+            for stamp, position in zip(trajectory.stamps_ns, trajectory.positions_m, strict=True)
+        ),
+    )
+
+
+def restore(
+    kind: type[SpatialMemory], file: MapFile, encoder: Encoder, config: MemoryConfig
+) -> SpatialMemory:
+    """A memory with all that a map file holds.
+
+    Raises:
+        EncoderMismatch: if the encoder is not the one that made the map.
+    """
+    meta = file.meta()
+    require_encoder(EncoderSpec.from_json(meta["encoder"]), encoder.spec)
+    voxels = replace(config.voxels, voxel_size_m=float(meta["voxel_size_m"]))
+    memory = kind(encoder, replace(config, voxels=voxels))
+    memory.keyframes.next_id = int(meta["next_image_id"])
+    slots = {frame.image_id: memory.keyframes.restore(frame) for frame in file.keyframes()}
+    for chunk in file.chunks():
+        insert_chunk(memory.voxel_map, chunk, slots)
+    mark_saved(memory.voxel_map)
+    memory.voxel_map.epoch_ns = int(meta["epoch_ns"])
+    memory.voxel_map.frames = int(meta["frames"])
+    memory.about.update(json.loads(meta["about"]))
+    memory.trajectory.up_m[:] = json.loads(meta["up_m"])
+    for stamp, x, y, z in file.trajectory():
+        memory.trajectory.stamps_ns.append(stamp)
+        memory.trajectory.positions_m.append((x, y, z))
+    return memory
+
+
+def require_encoder(made_with: EncoderSpec, given: EncoderSpec) -> None:
+    """Refuse an encoder whose vectors do not mean what the map's mean.
+
+    Raises:
+        EncoderMismatch: naming both.
+    """
+    if (made_with.model_id, made_with.dimension) != (given.model_id, given.dimension):
+        raise EncoderMismatch(
+            "the map was made with another encoder",
+            got=f"{given.model_id} ({given.dimension}-d)",
+            remedy=f"Open it with {made_with.model_id} ({made_with.dimension}-d)",
+        )
