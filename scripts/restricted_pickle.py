@@ -124,6 +124,10 @@ def storage_from_bytes(content: bytes) -> Array:
     return np.frombuffer(stream.read(), dtype=kind, count=numel)
 
 
+def _no_bytes() -> bytes:
+    return b""
+
+
 def _reconstruct(*_: object) -> PickledArray:
     return PickledArray()
 
@@ -138,8 +142,11 @@ def _parameter(values: Array, *_: object) -> Array:
 
 KNOWN: dict[str, Callable[..., Any]] = {
     "collections.OrderedDict": OrderedDict,
-    "builtins.set": set,
-    "builtins.frozenset": frozenset,
+    **{
+        f"{builtins}.{name}": function
+        for builtins in ("builtins", "__builtin__")  # protocol 2 writes the names of Python 2
+        for name, function in (("set", set), ("frozenset", frozenset), ("bytes", _no_bytes))
+    },
     "_codecs.encode": latin1_bytes,
     "numpy.dtype": PickledDtype,
     "numpy.ndarray": PickledArray,

@@ -115,7 +115,7 @@ def _description(path: Path) -> tuple[int, float]:
 def _cameras(path: Path, frames: int) -> dict[str, np.typing.NDArray[np.generic]]:
     shapes = {"T_map_camera": (frames, 4, 4), "intrinsics": (frames, 3, 3), "stamp_ns": (frames,)}
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             cameras = {name: stored[name] for name in shapes}
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         got = f"{type(error).__name__}: {error}"
