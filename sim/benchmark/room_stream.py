@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -54,6 +55,7 @@ class StreamConfig:
         patch_px: Side of the square patches that share one feature.
         view_cosine: Mean cosine between the features of two views of one surface.
         period_ns: Time between frames.
+        path: `tour` through the whole room, or a quarter circle around the `cube`, 1.6 m from it.
         keep_frames: Keep rendered frames in memory (5.7 MB each at 640x480 and D = 512).
     """
 
@@ -70,6 +72,7 @@ class StreamConfig:
     patch_px: int = 16
     view_cosine: float = 0.77
     period_ns: int = 200_000_000
+    path: Literal["tour", "cube"] = "tour"
     keep_frames: bool = False
 
 
@@ -141,8 +144,11 @@ class RoomStream:
 
     def pose(self, number: int) -> Float64:
         """`T_map_camera` (4, 4) of a frame, optical frame, z of the map up."""
-        offset = self.room.shell.low_m[0]
-        return camera_pose(number / self.config.frames, offset)
+        phase = number / self.config.frames
+        if self.config.path == "cube":
+            cube = self.room.before.of(self.room.cube)
+            return cube_pose(phase, (cube.low_m[0] + cube.high_m[0]) / 2)
+        return tour_pose(phase, self.room.shell.low_m[0])
 
     def boxes(self, number: int) -> Boxes:
         """Everything that stands in the room in a frame, without the shell."""
@@ -219,7 +225,7 @@ class RoomStream:
         )
 
 
-def camera_pose(phase: float, offset_m: Float64) -> Float64:
+def tour_pose(phase: float, offset_m: Float64) -> Float64:
     """Pose of the camera at a phase in [0, 1) of the tour; `offset_m` (3,) is the room's corner.
 
     The camera walks a bent loop around the free end of the partition twice, turns around itself
@@ -233,6 +239,12 @@ def camera_pose(phase: float, offset_m: Float64) -> Float64:
     pitch = -0.30 + 0.45 * np.sin(3.5 * lap)
     gaze = np.array([np.cos(yaw) * np.cos(pitch), np.sin(yaw) * np.cos(pitch), np.sin(pitch)])
     return look_at(eye, eye + gaze)
+
+
+def cube_pose(phase: float, cube_m: Float64) -> Float64:
+    """Pose of a camera that circles a point (3,) by 90 degrees and looks down on it."""
+    angle = 0.5 * np.pi * phase
+    return look_at(cube_m + 1.5 * np.array([np.cos(angle), np.sin(angle), 0.4]), cube_m)
 
 
 def _checked_vectors(vectors: Float32 | None, config: StreamConfig) -> Float32:

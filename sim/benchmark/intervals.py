@@ -1,0 +1,74 @@
+"""95 % intervals: Wilson for rates, percentile bootstrap for everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+_Z95 = 1.959964
+_RESAMPLES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A value with its 95 % interval.
+
+    Attributes:
+        value: The estimate.
+        low: Lower end.
+        high: Upper end.
+        n: Number of samples behind it.
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+def single(value: float) -> Estimate:
+    """One measurement: no spread is known, so the interval is the value."""
+    return Estimate(float(value), float(value), float(value), 1)
+
+
+def wilson(successes: int, n: int) -> Estimate:
+    """Share of successes among n trials with Wilson's score interval; [0, 1] without trials."""
+    if n == 0:
+        return Estimate(0.0, 0.0, 1.0, 0)
+    share, z2 = successes / n, _Z95**2
+    centre = (share + z2 / (2 * n)) / (1 + z2 / n)
+    half = _Z95 / (1 + z2 / n) * np.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
+    return Estimate(share, max(0.0, float(centre - half)), min(1.0, float(centre + half)), n)
+
+
+def bootstrap(
+    samples: Sequence[float] | npt.NDArray[np.float64],
+    *,
+    statistic: Callable[..., npt.ArrayLike] = np.mean,
+    seed: int = 0,
+) -> Estimate:
+    """A statistic of samples (N,) with its percentile interval from 2,000 resamples.
+
+    Args:
+        samples: At least one value.
+        statistic: Reduces along a given `axis`, as `np.mean` or `np.median`.
+        seed: Seed of the resampling.
+
+    Raises:
+        ValueError: if there is no sample.
+    """
+    data = np.asarray(samples, dtype=np.float64)
+    if data.size == 0:
+        raise ValueError("an estimate needs at least one sample")
+    rng = np.random.default_rng(seed)
+    drawn = data[rng.integers(data.size, size=(_RESAMPLES, data.size))]
+    low, high = np.percentile(np.asarray(statistic(drawn, axis=1)), [2.5, 97.5])
+    return Estimate(float(np.asarray(statistic(data))), float(low), float(high), data.size)
+
+
+def paired_difference(ours: Sequence[float], theirs: Sequence[float], *, seed: int = 0) -> Estimate:
+    """Mean of ours minus theirs over the same seeds, with its bootstrap interval."""
+    return bootstrap(np.asarray(ours, dtype=np.float64) - np.asarray(theirs), seed=seed)

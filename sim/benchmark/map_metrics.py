@@ -1,0 +1,147 @@
+"""What makes a voxel map good, as pure functions of voxels, features and the truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from whereseen.memory.frames import Float32, Float64
+from whereseen.memory.observation import Observation
+from whereseen.sim.benchmark.class_vectors import unit_rows
+from whereseen.sim.benchmark.frame_voxels import seen_depth
+from whereseen.sim.benchmark.room_layout import Boxes
+from whereseen.sim.benchmark.room_stream import RoomStream
+from whereseen.sim.benchmark.under_test import Int32, Int64, unpacked, voxel_centres
+
+_Mask = npt.NDArray[np.bool_]
+
+
+class ChurnCounter:
+    """Churn of a static scene: how much of what is in view changes in a frame.
+
+    A frame's churn is (removed + added again) / in view. Removed: occupied before the frame and
+    not after it. Added again: not occupied before the frame, occupied after it and at some
+    earlier time. In view: occupied before or after the frame, with the centre inside the image,
+    within range and at most two voxels behind the measured depth. All three count voxels in view
+    only; a voxel occupied for the first time is growth, not churn.
+
+    Args:
+        voxel_size_m: Edge of a voxel.
+        range_m: Depth to which voxels count as in view.
+    """
+
+    def __init__(self, voxel_size_m: float, range_m: float) -> None:
+        self.voxel_size_m = voxel_size_m
+        self.range_m = range_m
+        self._before: Int64 = np.empty(0, dtype=np.int64)
+        self._ever: Int64 = np.empty(0, dtype=np.int64)
+
+    def step(self, keys: Int64, observation: Observation) -> float:
+        """Churn of the frame after which exactly these packed voxels (N,) are occupied."""
+        after = np.sort(keys)
+        removed = np.setdiff1d(self._before, after, assume_unique=True)
+        added = np.setdiff1d(after, self._before, assume_unique=True)
+        again = np.intersect1d(added, self._ever, assume_unique=True)
+        union = np.concatenate([after, removed])
+        changed = sum(int(self._visible(k, observation).sum()) for k in (removed, again))
+        in_view = int(self._visible(union, observation).sum())
+        self._before, self._ever = after, np.union1d(self._ever, added)
+        return changed / max(in_view, 1)
+
+    def _visible(self, keys: Int64, observation: Observation) -> _Mask:
+        centres = voxel_centres(unpacked(keys), self.voxel_size_m)
+        z, measured = seen_depth(centres, observation, observation.depth_m)
+        hidden = z > measured + 2.0 * self.voxel_size_m
+        return (measured > 0.0) & ~hidden & (z <= self.range_m)
+
+
+def ghosts(
+    indices: Int32, voxel_size_m: float, stream: RoomStream, number: int, vacated: Boxes
+) -> _Mask:
+    """Which occupied voxels (N, 3) show things that are no longer there; (N,).
+
+    A ghost's centre lies within half a voxel of the old volume of something that has moved or
+    gone, and more than one voxel from every surface that remains in frame `number`.
+    """
+    centres = voxel_centres(indices, voxel_size_m)
+    reach = voxel_size_m / 2
+    inside = np.zeros(len(indices), dtype=bool)
+    for low, high in zip(vacated.low_m, vacated.high_m, strict=True):
+        inside |= ((centres > low - reach) & (centres < high + reach)).all(axis=1)
+    distance, _ = stream.nearest_surface(centres[inside], number)
+    inside[inside] = distance > voxel_size_m
+    return inside
+
+
+def sees_through(volume: Boxes, observation: Observation, voxel_size_m: float) -> float:
+    """Share of a volume's points, one per voxel, behind which the frame measures something.
+
+    A point counts if its pixel's depth is valid and exceeds its own by 1.2 voxels + 0.004 z^2.
+    """
+    axes = [
+        np.arange(low + voxel_size_m / 2, high, voxel_size_m)
+        for low, high in zip(volume.low_m[0], volume.high_m[0], strict=True)
+    ]
+    points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
+    z, measured = seen_depth(points, observation, observation.depth_m)
+    return float(np.mean(measured > z + 1.2 * voxel_size_m + 0.004 * z**2))
+
+
+def thickness_ratio(noisy_voxels: int, noise_free_voxels: int) -> float:
+    """Voxels with depth noise over voxels without; 1 is a surface that noise does not thicken."""
+    return noisy_voxels / max(noise_free_voxels, 1)
+
+
+def nearest_class(features: Float32, class_vectors: Float32) -> Int32:
+    """Class (N,) whose unit vector (C, D) has the largest cosine with each feature (N, D)."""
+    unit = class_vectors.astype(np.float32)
+    parts = [
+        np.argmax(features[start : start + 65_536] @ unit.T, axis=1)
+        for start in range(0, len(features), 65_536)
+    ]
+    return np.concatenate([*parts, np.empty(0, dtype=np.intp)]).astype(np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelScore:
+    """How well voxels are labelled.
+
+    Attributes:
+        accuracy: Share of voxels with the right label.
+        miou: Mean intersection over union of the classes that occur.
+        iou: (C,) float64 per class, NaN for a class neither present nor predicted.
+        right: Number of voxels with the right label.
+        n: Number of voxels.
+    """
+
+    accuracy: float
+    miou: float
+    iou: Float64
+    right: int
+    n: int
+
+
+def label_score(predicted: Int32, true: Int32, classes: int) -> LabelScore:
+    """Compare labels (N,) with the truth (N,)."""
+    hit = np.bincount(true[predicted == true], minlength=classes).astype(np.float64)
+    either = np.bincount(true, minlength=classes) + np.bincount(predicted, minlength=classes) - hit
+    iou = np.divide(hit, either, out=np.full(classes, np.nan), where=either > 0)
+    right = int(hit.sum())
+    mean = float(np.nanmean(iou)) if true.size else 0.0
+    return LabelScore(right / max(true.size, 1), mean, iou, right, int(true.size))
+
+
+def recall_at_k(returned_scores: Float64, kth_best: float) -> float:
+    """Share of returned items (k,) whose exact score reaches the exact k-th best score.
+
+    Items tied with the k-th best count, so voxels that share a feature do not hurt each other.
+    """
+    tolerance = 1e-6
+    return float(np.mean(returned_scores >= kth_best - tolerance)) if returned_scores.size else 0.0
+
+
+def cosine_scores(features: Float32, vector: Float32) -> Float64:
+    """Exact cosines (N,) of features (N, D) with a unit query (D,), in float64."""
+    return np.asarray(unit_rows(features) @ vector.astype(np.float64))
