@@ -1,16 +1,18 @@
 """The converter's unpickler: arrays and tensors come through, everything else is refused by name.
 
-Torch is not installed here, so tensors are written as torch writes them: `FakeTensor` pickles to
-the same names and the same legacy stream of a storage.
+Torch is not installed here, so tensors are written as torch writes them: `tensor` pickles to the
+same names and the same legacy stream of a storage. One pickle is torch's own.
 """
 
 from __future__ import annotations
 
+import base64
 import collections
 import io
 import pickle
 import struct
 import subprocess
+import zlib
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -26,6 +28,19 @@ import restricted_pickle  # noqa: E402
 
 GUARD.undo()
 Refused = restricted_pickle.Refused
+
+
+# [arange(6).reshape(2, 3).T, tensor([7], dtype=uint8)], written by torch 2.13, protocol 2
+BY_TORCH = (
+    "c-"
+    "qyH%We}f6o$t$lcX40%AM|z*n~}#M$=1HL<n_baT_+?AZzL|9V0W&u|1VqsZutHD9^xxB|HKWtI3ODD@A~m7r?U4"
+    "v5$Wp`~T!w{0^c%ciQl3z#1o&#mtD~MyirIQCn@;=?DY*t+758Cjv92i;}%J`Xf6&bHZYXIpew%++tCO1%`w^Mp4"
+    "wx;`TFE%b)F+qvelBAKGuPcLu)rV);D@`NBVdZbwlxHQH&e6+0EiN?ijA61wS+lypuBChAfaHN@>Fihb3cO$D>^T"
+    "v$jhAnntRFWO2Q2OSdA#P4M7pi5Gkh9<f`fgVYlCS2R6y`Wy%foNq9A9-"
+    "8u?UhGBbjxeT+5TvMH_OJOY;Qb*RbxJFAR*nC4$?QFoyWLNjEX@w`g^pqr#?>noP<pXUnh{#pi+gC^)7T4(9NMYh"
+    "m9Prk%%NDUH~SDBn!BH$vq(@xbuK4eq~BwMEP8DhvCMP95x+n<#4k?{VJ{!y79m9f9C(vI{d@E!|Y&~9S;A&kJjV"
+    "=Blh^w75E-(SDx&x9B$9yP7ZfHSu}@xA>6;L0=x$f9_Fwk2EPD7g5*X"
+)
 
 
 class Global:
@@ -119,6 +134,12 @@ def test_tensors_with_an_inline_storage(kind: str, dtype: str) -> None:
     loaded = loads(dumps(tensor(storage(values, kind), (2, 3), (3, 1))))
     assert loaded.dtype == values.dtype
     assert loaded.tolist() == [[0, 1, 2], [3, 4, 5]]
+
+
+def test_tensors_that_torch_itself_wrote() -> None:
+    transposed, single = loads(zlib.decompress(base64.b85decode(BY_TORCH)))
+    assert transposed.tolist() == [[0.0, 3.0], [1.0, 4.0], [2.0, 5.0]]
+    assert (single.tolist(), single.dtype) == ([7], np.uint8)
 
 
 def test_views_of_a_storage() -> None:
