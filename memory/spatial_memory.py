@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,11 +34,13 @@ class ObservationReport:
         voxels: What it did to the voxel map.
         is_keyframe: Whether its image was kept.
         saved_frames: Frames that this observation made safe on disk, or None if it saved none.
+        map_cpu_s: Processor time of the voxel memory, without the encoder.
     """
 
     voxels: IntegrationReport
     is_keyframe: bool
     saved_frames: int | None
+    map_cpu_s: float
 
 
 class SpatialMemory:
@@ -71,11 +74,15 @@ class SpatialMemory:
             InvalidObservation: if the encoder cannot use the frame.
         """
         features = self.encoder.encode(observation)
+        start = time.process_time()
         report = self.voxel_map.integrate(observation, features)
+        map_cpu_s = time.process_time() - start
         kept = self.keyframes.consider(self.voxel_map, observation, report)
         self.trajectory.add(observation.stamp_ns, observation.T_map_camera)
         saved = self._autosave(observation.stamp_ns)
-        return ObservationReport(voxels=report, is_keyframe=kept, saved_frames=saved)
+        return ObservationReport(
+            voxels=report, is_keyframe=kept, saved_frames=saved, map_cpu_s=map_cpu_s
+        )
 
     def ask(self, text: str, *, top: int = 5) -> Answer:
         """Answer an open-vocabulary question about where something is now.
@@ -116,22 +123,23 @@ class SpatialMemory:
         Args:
             path: The map file.
             encoder: The encoder that the map was made with.
-            config: Limits and thresholds of this session; the voxel size is the file's.
+            config: Limits and thresholds of this session, with the file's voxel size; those that
+                the map was made with if None.
 
         Raises:
             MapFileError: if the file is missing, foreign, damaged or of a newer format.
             EncoderMismatch: if the encoder is another one.
         """
         with MapFile.open(Path(path)) as file:
-            return restore(cls, file, encoder, config or MemoryConfig())
+            return restore(cls, file, encoder, config)
 
-    def attach(self, path: Path | str) -> None:
+    def attach(self, path: Path | str, *, overwrite: bool = False) -> None:
         """Keep this memory in a new file from now on: what is committed survives any crash.
 
         Raises:
-            MapFileError: if the file exists or cannot be written.
+            MapFileError: if the file exists and may not be replaced, or cannot be written.
         """
-        self._file = MapFile.create(Path(path))
+        self._file = MapFile.create(Path(path), overwrite=overwrite)
         self.commit()
 
     def commit(self) -> int:

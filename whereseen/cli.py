@@ -1,12 +1,233 @@
-"""The command line: map, ask, info, export, view, demo, bench."""
+"""The command line: map, ask, info, export, view, demo, bench.
+
+Exit codes: 0 done or found; 1 an error, explained on standard error; 2 wrong usage; 3 nothing
+good enough was found; 130 interrupted, with everything mapped so far kept.
+"""
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
 import typer
 
-app = typer.Typer(help="A memory for robots that share rooms with people.", no_args_is_help=True)
+from whereseen.memory.errors import WhereseenError
+
+app = typer.Typer(
+    help="A memory for robots that share rooms with people: what is where, since when, how sure.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+bench_app = typer.Typer(help="Benchmarks, with their baselines.", no_args_is_help=True)
+app.add_typer(bench_app, name="bench")
+
+MapPath = Annotated[Path, typer.Argument(help="A map file made by `whereseen map`.")]
+EncoderName = Annotated[
+    str,
+    typer.Option(
+        "--encoder",
+        help="auto, labels, detector:MODEL.onnx or clip:MODEL/WEIGHTS, as clip:ViT-B-16/openai.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 
 
 def main() -> None:
     """Entry point of the `whereseen` command."""
-    app()
+    try:
+        app(standalone_mode=True)
+    except WhereseenError as error:
+        typer.secho("error: ", fg="red", bold=True, err=True, nl=False)
+        typer.echo(str(error), err=True)
+        sys.exit(1)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(version("whereseen"))
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_version, help="Print the version.")
+    ] = False,
+) -> None:
+    """A memory for robots that share rooms with people."""
+
+
+@app.command("map")
+def map_command(
+    source: Annotated[Path, typer.Argument(help="A recording: a folder or a .wsr file.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The map file to write.")],
+    encoder: EncoderName = "auto",
+    voxel_size_m: Annotated[float, typer.Option(help="Edge of a voxel in metres.")] = 0.05,
+    range_m: Annotated[float, typer.Option(help="Farthest depth in use, in metres.")] = 5.0,
+    memory_limit_mb: Annotated[int, typer.Option(help="Bound of the voxel memory.")] = 1024,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an older file.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Map a recording. Ctrl-C stops early and keeps what was mapped.
+
+    Example: whereseen map recordings/kitchen --out kitchen.map
+    """
+    from whereseen.memory.config import MemoryConfig, VoxelConfig
+    from whereseen.memory.mapping import map_recording
+    from whereseen.terminal import mapping_progress, report_mapping
+
+    voxels = VoxelConfig(
+        voxel_size_m=voxel_size_m, range_m=range_m, memory_limit_mb=memory_limit_mb
+    )
+    with mapping_progress(quiet=as_json) as progress:
+        result = map_recording(
+            source,
+            out,
+            encoder_name=encoder,
+            config=MemoryConfig(voxels=voxels),
+            overwrite=overwrite,
+            progress=progress,
+        )
+    report_mapping(result, as_json=as_json)
+    if result.interrupted:
+        raise typer.Exit(130)
+
+
+@app.command()
+def ask(
+    file: MapPath,
+    question: Annotated[Optional[str], typer.Argument(help='As "a red mug".')] = None,
+    image: Annotated[Optional[Path], typer.Option(help="Ask by example: a picture.")] = None,
+    top: Annotated[int, typer.Option(min=1, max=100, help="At most so many places.")] = 5,
+    picture: Annotated[Optional[Path], typer.Option(help="Write the answer as a PNG.")] = None,
+    encoder: EncoderName = "auto",
+    as_json: AsJson = False,
+) -> None:
+    """Ask where something is. Exits with 3 if nothing is good enough.
+
+    Example: whereseen ask kitchen.map "something to drink from" --picture answer.png
+    """
+    from whereseen.memory.asking import answer_question, open_map
+    from whereseen.terminal import report_answer
+
+    if (question is None) == (image is None):
+        raise typer.BadParameter('Give either a question, as "a mug", or --image FILE.')
+    memory = open_map(file, encoder)
+    answer = answer_question(memory, question, image, top=top)
+    if picture is not None:
+        from whereseen.memory.drawing import draw_answer
+
+        draw_answer(memory, answer, picture)
+    report_answer(memory, answer, picture, as_json=as_json)
+    if not answer.found:
+        raise typer.Exit(3)
+
+
+@app.command()
+def info(file: MapPath, as_json: AsJson = False) -> None:
+    """Say what a map holds."""
+    from whereseen.memory.asking import describe_map
+    from whereseen.terminal import report_info
+
+    report_info(describe_map(file), as_json=as_json)
+
+
+@app.command()
+def export(
+    file: MapPath,
+    out: Annotated[
+        Path, typer.Argument(help="cloud.ply, mesh.glb, or map.png (occupancy grid with its YAML).")
+    ],
+    resolution_m: Annotated[float, typer.Option(help="Cell of the occupancy grid.")] = 0.05,
+) -> None:
+    """Write a map as a point cloud (PLY), a mesh (GLB), or a map_server grid (PNG and YAML)."""
+    from whereseen.memory.io.export import export_map
+
+    for path in export_map(file, out, resolution_m=resolution_m):
+        typer.echo(f"wrote {path}")
+
+
+@app.command()
+def align(
+    file: MapPath,
+    reference: Annotated[Path, typer.Argument(help="The map whose frame is wanted.")],
+    as_json: AsJson = False,
+) -> None:
+    """Find the rigid transform that lays one map over another, without an initial guess."""
+    from whereseen.memory.io.alignment import align_maps
+    from whereseen.terminal import report_alignment
+
+    report_alignment(align_maps(file, reference), as_json=as_json)
+
+
+@app.command()
+def view(
+    file: MapPath,
+    save: Annotated[Optional[Path], typer.Option(help="Write an .rrd file instead.")] = None,
+) -> None:
+    """Look at a map in the rerun viewer, offline."""
+    from whereseen.memory.io.viewer import view_map
+
+    view_map(file, save)
+    if save is not None:
+        typer.echo(f"wrote {save}; open it with: rerun {save}")
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for the picture and the map.")] = Path("out"),
+    short: Annotated[bool, typer.Option("--short", help="Fewer frames, for tests.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Watch a simulated room in which things are moved and taken away, and ask about it."""
+    from whereseen.sim.demo.run import run_demo
+    from whereseen.terminal import mapping_progress, report_demo
+
+    with mapping_progress(quiet=as_json) as progress:
+        result = run_demo(out, short=short, progress=progress)
+    report_demo(result, as_json=as_json)
+    if not result.passed:
+        raise typer.Exit(1)
+
+
+@bench_app.command("map")
+def bench_map(
+    out: Annotated[Path, typer.Option(help="Folder for results.json and plots.")] = Path(
+        "out/bench"
+    ),
+    seeds: Annotated[str, typer.Option(help="As 0-4 or 0,3.")] = "0-2",
+    methods: Annotated[str, typer.Option(help="Comma-separated, or all.")] = "all",
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Measure the voxel memory: cost, forgetting, accuracy, memory, with three baselines."""
+    from whereseen.terminal import run_map_bench
+
+    run_map_bench(out, seeds=seeds, methods=methods, quick=quick)
+
+
+@bench_app.command("recording")
+def bench_recording(
+    source: Annotated[Path, typer.Argument(help="A recording with questions (queries.json).")],
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    encoder: EncoderName = "auto",
+) -> None:
+    """Map a real recording and measure speed and the distance of answers to the truth."""
+    from whereseen.terminal import run_recording_bench
+
+    run_recording_bench(source, out, encoder_name=encoder)
+
+
+@bench_app.command("compare")
+def bench_compare(
+    before: Annotated[Path, typer.Argument(help="results.json, or its folder.")],
+    after: Annotated[Path, typer.Argument(help="results.json, or its folder.")],
+) -> None:
+    """Compare two results; exits with 1 if anything got worse."""
+    from whereseen.terminal import run_compare
+
+    if run_compare(before, after):
+        raise typer.Exit(1)

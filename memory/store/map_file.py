@@ -46,12 +46,15 @@ class MapFile:
         self._db = connection
 
     @classmethod
-    def create(cls, path: Path) -> MapFile:
+    def create(cls, path: Path, *, overwrite: bool = False) -> MapFile:
         """Make a new, empty map file.
 
         Raises:
-            MapFileError: if the file exists or its folder cannot be written.
+            MapFileError: if the file exists and may not be replaced, or cannot be written.
         """
+        if overwrite:
+            with _explained(path, "written"):
+                _remove(path)
         if path.exists():
             raise MapFileError(
                 "the file exists", got=str(path), remedy="Choose another name, or remove it first"
@@ -134,6 +137,20 @@ class MapFile:
         """(stamp_ns, x, y, z) of every noted position, in time order."""
         with _explained(self.path, "read"):
             return list(self._db.execute("SELECT * FROM trajectory ORDER BY rowid"))
+
+    def count_chunks(self) -> tuple[int, int, int]:
+        """Chunks, voxels (the tentative included) and feature cells, without reading them."""
+        with _explained(self.path, "read"):
+            totals = "SELECT count(*), total(voxels), total(cells) FROM chunk"
+            chunks, voxels, cells = self._db.execute(totals).fetchone()
+            return int(chunks), int(voxels), int(cells)
+
+    def count_keyframes(self) -> tuple[int, int]:
+        """Kept images and their bytes."""
+        with _explained(self.path, "read"):
+            totals = "SELECT count(*), total(length(jpeg)) FROM keyframe"
+            images, size = self._db.execute(totals).fetchone()
+            return int(images), int(size)
 
     def close(self) -> None:
         """Fold the write-ahead log into the file, so that it stands alone."""

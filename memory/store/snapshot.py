@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
-from whereseen.memory.config import MemoryConfig
+from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.encoder.protocol import Encoder, EncoderSpec
-from whereseen.memory.errors import EncoderMismatch
+from whereseen.memory.errors import EncoderMismatch, InvalidConfig
 from whereseen.memory.spatial.chunks import changed_chunks, chunk_keys, insert_chunk, mark_saved
 from whereseen.memory.store.map_file import MapFile, MapSnapshot
 
@@ -22,7 +22,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
     return MapSnapshot(
         meta={
             "encoder": memory.encoder.spec.to_json(),
-            "voxel_size_m": repr(memory.config.voxels.voxel_size_m),
+            "voxels": json.dumps(asdict(memory.config.voxels), sort_keys=True),
             "epoch_ns": str(voxel_map.epoch_ns),
             "frames": str(voxel_map.frames),
             "up_m": json.dumps(trajectory.up_m.tolist()),
@@ -40,21 +40,30 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
 
 
 def restore(
-    kind: type[SpatialMemory], file: MapFile, encoder: Encoder, config: MemoryConfig
+    kind: type[SpatialMemory], file: MapFile, encoder: Encoder, config: MemoryConfig | None
 ) -> SpatialMemory:
     """A memory with all that a map file holds.
 
     Raises:
         EncoderMismatch: if the encoder is not the one that made the map.
+        InvalidConfig: if the map does not fit into the memory limit.
     """
     meta = file.meta()
     require_encoder(EncoderSpec.from_json(meta["encoder"]), encoder.spec)
-    voxels = replace(config.voxels, voxel_size_m=float(meta["voxel_size_m"]))
+    made_with = VoxelConfig(**json.loads(meta["voxels"]))
+    if config is None:
+        config = MemoryConfig(voxels=made_with)
+    voxels = replace(config.voxels, voxel_size_m=made_with.voxel_size_m)
     memory = kind(encoder, replace(config, voxels=voxels))
     memory.keyframes.next_id = int(meta["next_image_id"])
     slots = {frame.image_id: memory.keyframes.restore(frame) for frame in file.keyframes()}
     for chunk in file.chunks():
-        insert_chunk(memory.voxel_map, chunk, slots)
+        if insert_chunk(memory.voxel_map, chunk, slots) < len(chunk.index):
+            raise InvalidConfig(
+                "the map does not fit into the memory limit",
+                got=f"{voxels.memory_limit_mb} MB",
+                remedy=f"Allow at least {made_with.memory_limit_mb} MB, as it was made with",
+            )
     mark_saved(memory.voxel_map)
     memory.voxel_map.epoch_ns = int(meta["epoch_ns"])
     memory.voxel_map.frames = int(meta["frames"])

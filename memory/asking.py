@@ -1,0 +1,73 @@
+"""Questions to a map file, for the command line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from whereseen.memory.answer import Answer
+from whereseen.memory.encoder.factory import make_encoder
+from whereseen.memory.encoder.protocol import EncoderSpec
+from whereseen.memory.errors import InvalidQuery, WhereseenError
+from whereseen.memory.spatial_memory import SpatialMemory
+from whereseen.memory.store.map_file import MapFile
+
+
+def open_map(file: Path, encoder_name: str = "auto") -> SpatialMemory:
+    """Open a map with the encoder that it names, or with another name for the same model.
+
+    Raises:
+        MapFileError: if the file cannot be opened.
+        EncoderUnavailable: if the encoder's weights are not here.
+        EncoderMismatch: if the encoder is another one.
+    """
+    if encoder_name == "auto":
+        encoder_name = describe_map(file)["about"].get("encoder", "labels")
+    return SpatialMemory.open(file, make_encoder(encoder_name))
+
+
+def answer_question(
+    memory: SpatialMemory, question: str | None, image: Path | None, *, top: int
+) -> Answer:
+    """Answer a text, or the example that a picture file shows.
+
+    Raises:
+        InvalidQuery: if the text or the picture cannot be used.
+    """
+    if image is None:
+        return memory.ask(question or "", top=top)
+    from whereseen.memory.io.images import read_colour
+
+    try:
+        rgb = read_colour(image)
+    except WhereseenError as error:
+        raise InvalidQuery(
+            "the picture cannot be read", got=str(error), remedy="Give a PNG or JPEG file"
+        ) from error
+    return memory.ask_image(rgb, top=top)
+
+
+def describe_map(file: Path) -> dict[str, Any]:
+    """What a map holds, without loading it; every value is JSON."""
+    import json
+
+    with MapFile.open(file) as opened:
+        meta = opened.meta()
+        chunks, voxels, cells = opened.count_chunks()
+        images, image_bytes = opened.count_keyframes()
+        path = opened.trajectory()
+    return {
+        "file": str(file),
+        "bytes": file.stat().st_size,
+        "frames": int(meta["frames"]),
+        "voxels": voxels,
+        "feature_cells": cells,
+        "chunks": chunks,
+        "keyframes": images,
+        "keyframe_bytes": image_bytes,
+        "first_ns": path[0][0] if path else None,
+        "last_ns": path[-1][0] if path else None,
+        "voxel_size_m": json.loads(meta["voxels"])["voxel_size_m"],
+        "encoder": EncoderSpec.from_json(meta["encoder"]).model_id,
+        "about": json.loads(meta["about"]),
+    }

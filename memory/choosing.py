@@ -1,0 +1,47 @@
+"""Which encoder serves a recording when the user names none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from whereseen.memory.encoder.factory import make_encoder
+from whereseen.memory.encoder.protocol import Encoder
+from whereseen.memory.errors import EncoderUnavailable
+from whereseen.memory.io.reader import Reader
+
+_CLIP = "clip:ViT-B-16/openai"
+
+
+def choose_encoder(name: str, source: Path, reader: Reader) -> tuple[str, Encoder]:
+    """The encoder of a name, or for `auto` the best that works here; returns its full name too.
+
+    `auto` takes a simulator's labels where the recording carries them, else open_clip where it is
+    installed with its weights, else an ONNX detector from a folder `models` beside the recording,
+    up to two levels up, or in the working directory.
+
+    Raises:
+        EncoderUnavailable: if none works, with what was tried.
+    """
+    if name != "auto":
+        return name, make_encoder(name)
+    first = next(iter(reader), None)
+    if first is not None and first.labels is not None:
+        return "labels", make_encoder("labels")
+    tried = []
+    for candidate in [_CLIP, *(f"detector:{model}" for model in _detectors(source))]:
+        try:
+            return candidate, make_encoder(candidate)
+        except EncoderUnavailable as error:
+            tried.append(f"{candidate}: {error.what}")
+    raise EncoderUnavailable(
+        "no encoder works here",
+        got="; ".join(tried),
+        remedy="Install one with: pip install 'whereseen[clip]', or put an ONNX detector of the "
+        "YOLOX family into a folder `models` beside the recording, or name one with --encoder",
+    )
+
+
+def _detectors(source: Path) -> list[Path]:
+    place = source.resolve()
+    folders = [place.parent / "models", place.parent.parent / "models", Path.cwd() / "models"]
+    return [model for folder in folders for model in sorted(folder.glob("*.onnx"))]

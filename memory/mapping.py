@@ -1,0 +1,161 @@
+"""From a recording to a map file."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Protocol
+
+from whereseen.memory.choosing import choose_encoder
+from whereseen.memory.config import MemoryConfig
+from whereseen.memory.errors import MapFileError
+from whereseen.memory.io.recognition import open_recording
+from whereseen.memory.spatial_memory import SpatialMemory
+
+
+class Progress(Protocol):
+    """Somebody who watches a long task."""
+
+    def begin(self, what: str, total: int) -> None:
+        """A task of `total` steps begins."""
+        ...
+
+    def step(self, done: int) -> None:
+        """So many steps are done."""
+        ...
+
+    def saved(self, frames: int) -> None:
+        """So many frames are safe on disk."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class MappingResult:
+    """What mapping did.
+
+    Attributes:
+        file: The map file.
+        layout: The layout that the recording was recognised as.
+        encoder: Model identity of the encoder.
+        frames: Frames mapped.
+        skipped: Frames left out, by reason.
+        voxels: Occupied voxels.
+        keyframes: Images kept.
+        wall_s: Time taken, by the clock on the wall.
+        cpu_s: Processor time of all threads.
+        map_cpu_s: Of that, the voxel memory alone.
+        interrupted: Whether the user stopped it early.
+    """
+
+    file: Path
+    layout: str
+    encoder: str
+    frames: int
+    skipped: dict[str, int]
+    voxels: int
+    keyframes: int
+    wall_s: float
+    cpu_s: float
+    map_cpu_s: float
+    interrupted: bool
+
+
+def map_recording(
+    source: Path,
+    out: Path,
+    *,
+    encoder_name: str,
+    config: MemoryConfig,
+    overwrite: bool,
+    progress: Progress,
+) -> MappingResult:
+    """Map a recording into a file; an interrupt or a crash keeps what was committed.
+
+    Args:
+        source: Folder or file of the recording.
+        out: The map file to make.
+        encoder_name: As `make_encoder` takes it, or `auto`.
+        config: Every knob of the memory.
+        overwrite: Whether an older file of that name may be replaced.
+        progress: Told of every frame and every commit.
+
+    Raises:
+        UnknownLayout: if no reader recognises the source.
+        EncoderUnavailable: if the encoder's weights cannot be had.
+        MapFileError: if the file exists or cannot be written.
+    """
+    reader = open_recording(source)
+    name, encoder = choose_encoder(encoder_name, source, reader)
+    wall, cpu = time.monotonic(), time.process_time()
+    with _attached(SpatialMemory(encoder, config), out, overwrite) as memory, _interrupt() as stop:
+        memory.about |= {"source": str(source), "encoder": name, "layout": reader.layout}
+        progress.begin(f"mapping {source.name}", len(reader))
+        map_cpu_s = 0.0
+        for done, observation in enumerate(reader, start=1):
+            report = memory.observe(observation)
+            map_cpu_s += report.map_cpu_s
+            progress.step(done + reader.skipped.total)
+            if report.saved_frames is not None:
+                progress.saved(report.saved_frames)
+            if stop.asked:
+                break
+        frames = memory.voxel_map.frames
+        memory.commit()
+        progress.saved(frames)
+        return MappingResult(
+            file=out,
+            layout=reader.layout,
+            encoder=encoder.spec.model_id,
+            frames=frames,
+            skipped=dict(reader.skipped.reasons),
+            voxels=len(memory.voxels().index),
+            keyframes=len(memory.keyframes),
+            wall_s=time.monotonic() - wall,
+            cpu_s=time.process_time() - cpu,
+            map_cpu_s=map_cpu_s,
+            interrupted=stop.asked,
+        )
+
+
+@contextmanager
+def _attached(memory: SpatialMemory, out: Path, overwrite: bool) -> Iterator[SpatialMemory]:
+    if out.exists() and not overwrite:
+        raise MapFileError(
+            "the file exists", got=str(out), remedy="Choose another name, or use --overwrite"
+        )
+    memory.attach(out, overwrite=overwrite)
+    with memory:
+        yield memory
+
+
+@dataclass(slots=True)
+class _Stop:
+    """Whether the user asked to stop; a frame is never cut in half."""
+
+    asked: bool = False
+
+
+@contextmanager
+def _interrupt() -> Iterator[_Stop]:
+    """Note the first Ctrl-C for the loop to see; a second one interrupts at once."""
+    stop = _Stop()
+
+    def note(_signal: int, _frame: FrameType | None) -> None:
+        if stop.asked:
+            raise KeyboardInterrupt
+        stop.asked = True
+
+    try:
+        before = signal.signal(signal.SIGINT, note)
+    except ValueError:  # not the main thread: the caller owns the signals
+        yield stop
+        return
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,205 @@
+"""What the commands print: tables and progress for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+from rich.progress import TimeRemainingColumn
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from whereseen.memory.answer import Answer
+    from whereseen.memory.io.alignment import Alignment
+    from whereseen.memory.mapping import MappingResult
+    from whereseen.memory.spatial_memory import SpatialMemory
+    from whereseen.sim.demo.run import DemoResult
+
+_out = Console(highlight=False)
+_err = Console(stderr=True, highlight=False)
+
+
+class BarProgress:
+    """A progress bar with rate and time left, on standard error."""
+
+    def __init__(self, bar: Progress | None) -> None:
+        self._bar = bar
+        self._task = TaskID(0)
+
+    def begin(self, what: str, total: int) -> None:
+        """A task of `total` steps begins."""
+        if self._bar is not None:
+            self._task = self._bar.add_task(what, total=total, saved="", rate="")
+
+    def step(self, done: int) -> None:
+        """So many steps are done."""
+        if self._bar is None:
+            return
+        speed = self._bar.tasks[self._task].speed
+        rate = f"{speed:.1f}/s" if speed else ""
+        self._bar.update(self._task, completed=done, rate=rate)
+
+    def saved(self, frames: int) -> None:
+        """So many frames are safe on disk."""
+        if self._bar is not None:
+            self._bar.update(self._task, saved=f"{frames} safe on disk")
+
+
+@contextmanager
+def mapping_progress(*, quiet: bool) -> Iterator[BarProgress]:
+    """A progress bar for as long as the block runs; none if `quiet`."""
+    if quiet:
+        yield BarProgress(None)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        TextColumn("[green]{task.fields[saved]}"),
+    )
+    with Progress(*columns, console=_err) as bar:
+        yield BarProgress(bar)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as one JSON document."""
+    _out.print_json(json.dumps(value), indent=1)
+
+
+def report_mapping(result: MappingResult, *, as_json: bool) -> None:
+    """Say what mapping did."""
+    if as_json:
+        print_json(asdict(result) | {"file": str(result.file)})
+        return
+    left_out = sum(result.skipped.values())
+    rows = [
+        ("recording", result.layout),
+        ("encoder", result.encoder),
+        ("frames", f"{result.frames} in {result.wall_s:.1f} s"),
+        ("voxels", f"{result.voxels:,}"),
+        ("images kept", str(result.keyframes)),
+        ("CPU a frame", _cost(result)),
+    ]
+    _out.print(_pairs(rows))
+    if left_out:
+        reasons = ", ".join(f"{count} {reason}" for reason, count in result.skipped.items())
+        _out.print(f"[yellow]left out {left_out} frames:[/] {reasons}")
+    if result.interrupted:
+        _out.print("[yellow]interrupted:[/] what was mapped so far is in the file")
+    _out.print(f"wrote [bold]{result.file}[/]")
+
+
+def report_answer(
+    memory: SpatialMemory, answer: Answer, picture: Path | None, *, as_json: bool
+) -> None:
+    """Print an answer."""
+    if as_json:
+        print_json(answer.to_json())
+        return
+    colour, verdict = ("green", "found") if answer.found else ("yellow", "not found")
+    _out.print(f"[bold {colour}]{verdict}[/]: {answer.reason}")
+    if answer.places:
+        _out.print(_places(memory, answer))
+    if picture is not None:
+        _out.print(f"wrote [bold]{picture}[/]")
+
+
+def _places(memory: SpatialMemory, answer: Answer) -> Table:
+    now_ns = max(int(place.last_seen_ns) for place in answer.places)
+    if memory.trajectory.stamps_ns:
+        now_ns = max(now_ns, memory.trajectory.stamps_ns[-1])
+    table = Table("", "probability", "position m (x, y, z)", "size m", "last seen", "image")
+    for rank, place in enumerate(answer.places, start=1):
+        age_s = (now_ns - place.last_seen_ns) / 1e9
+        table.add_row(
+            str(rank),
+            f"{place.probability:.2f}",
+            ", ".join(f"{value:.2f}" for value in place.position_m),
+            " x ".join(f"{value:.2f}" for value in place.size_m),
+            f"{age_s:.1f} s before the end",
+            "" if place.image_id is None else str(place.image_id),
+        )
+    return table
+
+
+def report_info(about: dict[str, Any], *, as_json: bool) -> None:
+    """Print what a map holds."""
+    if as_json:
+        print_json(about)
+        return
+    notes = about.pop("about")
+    rows = [(name.replace("_", " "), _plain(value)) for name, value in about.items()]
+    _out.print(_pairs(rows + [(f"made {name}", value) for name, value in sorted(notes.items())]))
+
+
+def report_alignment(alignment: Alignment, *, as_json: bool) -> None:
+    """Print a transform between two maps."""
+    if as_json:
+        print_json(alignment.to_json())
+        return
+    _out.print(f"fitness {alignment.fitness:.2f}, inlier error {alignment.error_m * 100:.1f} cm")
+    for row in alignment.T_reference_map:
+        _out.print("  ".join(f"{value:9.4f}" for value in row))
+
+
+def report_demo(result: DemoResult, *, as_json: bool) -> None:
+    """Print what the demo asked and was told."""
+    if as_json:
+        print_json(_demo_json(result))
+        return
+    table = Table("", "question", "answer", "probability", "off by", "")
+    for asked in result.questions:
+        best = asked.answer.places[0] if asked.answer.places else None
+        place = ", ".join(f"{v:.2f}" for v in best.position_m) if best else ""
+        table.add_row(
+            asked.phase,
+            asked.truth.text,
+            place if asked.answer.found else "not here",
+            f"{best.probability:.2f}" if best else "",
+            f"{asked.distance_m:.2f} m" if asked.distance_m is not None else "absent",
+            "[green]right[/]" if asked.is_right else "[red]wrong[/]",
+        )
+    _out.print(table)
+    _out.print(f"{result.frames} frames, {result.voxels:,} voxels, {result.wall_s:.1f} s")
+    _out.print(f"wrote [bold]{result.picture}[/] and [bold]{result.map_file}[/]")
+    _out.print(f'ask it yourself: whereseen ask {result.map_file} "something to drink from"')
+
+
+def _demo_json(result: DemoResult) -> dict[str, Any]:
+    return {
+        "passed": result.passed,
+        "frames": result.frames,
+        "voxels": result.voxels,
+        "picture": str(result.picture),
+        "map": str(result.map_file),
+        "questions": [
+            asked.answer.to_json()
+            | {"phase": asked.phase, "distance_m": asked.distance_m, "right": asked.is_right}
+            for asked in result.questions
+        ],
+    }
+
+
+def _pairs(rows: list[tuple[str, str]]) -> Table:
+    table = Table.grid(padding=(0, 2))
+    for name, value in rows:
+        table.add_row(f"[dim]{name}[/]", value)
+    return table
+
+
+def _plain(value: Any) -> str:
+    return f"{value:,}" if isinstance(value, int) and abs(value) < 10**12 else str(value)
+
+
+def _cost(result: MappingResult) -> str:
+    frames = max(result.frames, 1)
+    whole, own = 1e3 * result.cpu_s / frames, 1e3 * result.map_cpu_s / frames
+    return f"{whole:.1f} ms, of which the voxel memory {own:.1f} ms"
