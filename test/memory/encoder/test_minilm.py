@@ -2,15 +2,6 @@ import numpy as np
 import pytest
 
 from whereseen.memory.encoder.minilm import MiniLM
-from whereseen.memory.errors import EncoderUnavailable
-
-
-@pytest.fixture(scope="module")
-def minilm():
-    try:
-        return MiniLM.load()
-    except EncoderUnavailable as error:
-        pytest.skip(str(error))
 
 
 def cosine(minilm, first, second):
@@ -82,6 +73,7 @@ def test_more_texts_than_a_batch(minilm):
 
 
 def test_memory_of_texts_is_bounded(minilm, monkeypatch):
+    minilm._known.clear()
     monkeypatch.setattr("whereseen.memory.encoder.minilm._REMEMBERED_TEXTS", 3)
     texts = ["one", "two", "three", "four", "five"]
     assert minilm.encode_texts(texts).shape == (5, 384)

@@ -1,0 +1,39 @@
+import subprocess
+import sys
+
+import pytest
+
+from whereseen.memory import encoder as package
+from whereseen.memory.encoder.factory import make_encoder
+from whereseen.memory.errors import InvalidConfig
+
+
+def test_labels(minilm):
+    encoder = make_encoder("labels")
+    assert encoder.spec.model_id.startswith("labels+minilm-53aa51172d14+")
+
+
+@pytest.mark.parametrize("name", ["", "yolo:x", "labels:x", "detector:", "detector", "clip:"])
+def test_unknown_names_list_the_families(name):
+    with pytest.raises(InvalidConfig, match=r"Known are: labels, detector:PATH\.onnx"):
+        make_encoder(name)
+
+
+def test_public_names_are_there():
+    for name in package.__all__:
+        assert getattr(package, name).__name__ == name
+
+
+def test_unknown_public_name():
+    with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
+        package.Nothing  # noqa: B018
+
+
+def test_import_is_light():
+    code = (
+        "import sys, whereseen.memory.encoder as e, whereseen.memory.encoder.factory; e.Query;"
+        "heavy = {'onnxruntime', 'torch', 'open_clip', 'tokenizers', 'safetensors', 'scipy'};"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (found.returncode, found.stderr) == (0, "")

@@ -1,0 +1,97 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from whereseen.memory.encoder.label_space import LabelSpace
+from whereseen.memory.encoder.vocabulary import COCO_80
+from whereseen.memory.errors import InvalidQuery
+
+PAIRS = json.loads((Path(__file__).parent / "text_pairs.json").read_text())
+
+
+@pytest.fixture
+def space(words):
+    return LabelSpace(words)
+
+
+def best(space, names, question):
+    return names[int(np.argmax(space.vectors(names) @ space.question(question).vector))]
+
+
+def test_spec(space):
+    spec = space.spec("labels")
+    assert spec.model_id == "labels+bag-of-words+vocabulary-8373d1f7"
+    assert spec.dimension == 512
+    assert spec.text.midpoint == 0.564
+    assert spec.image.midpoint == 0.798
+
+
+def test_vectors_are_unit_float32(space):
+    vectors = space.vectors(["cup", "red mug", "wall"])
+    assert vectors.shape == (3, 512)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-6)
+
+
+def test_no_names(space):
+    assert space.vectors([]).shape == (0, 512)
+
+
+def test_a_name_outside_the_vocabulary_is_itself(space, words):
+    np.testing.assert_allclose(
+        space.vectors(["grand piano"]), words.encode_texts(["grand piano"]), atol=1e-6
+    )
+
+
+def test_a_compound_is_half_its_kind(space, words):
+    cup, red_mug = space.vectors(["cup", "red mug"])
+    expected = cup + words.encode_texts(["red mug"])[0]
+    np.testing.assert_allclose(red_mug, expected / np.linalg.norm(expected), atol=1e-6)
+
+
+def test_synonyms_find_the_label(space):
+    assert best(space, ["tv", "cup", "chair"], "a television") == "tv"
+    assert best(space, ["tv", "cup", "chair"], "where is the mug?") == "cup"
+
+
+def test_attributes_tell_things_of_one_kind_apart(space):
+    assert best(space, ["red mug", "blue mug"], "the blue mug") == "blue mug"
+
+
+def test_question_keeps_its_text_and_calibration(space):
+    query = space.question("  where is the sink? ")
+    assert query.text == "where is the sink?"
+    assert query.calibration == space.spec("labels").text
+
+
+def test_example_is_the_label_itself(space):
+    query = space.example("cup")
+    assert float(query.vector @ space.vectors(["cup"])[0]) == pytest.approx(1.0, abs=1e-6)
+    assert query.calibration == space.spec("labels").image
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 1001])
+def test_bad_questions(space, text):
+    with pytest.raises(InvalidQuery):
+        space.question(text)
+
+
+def test_measured_share_of_right_first_labels(minilm_space):
+    vectors = minilm_space.vectors(COCO_80)
+    right = [
+        COCO_80[int(np.argmax(vectors @ minilm_space.question(text).vector))] in labels
+        for text, labels in PAIRS["present"].items()
+    ]
+    assert np.mean(right) >= 0.96
+
+
+def test_measured_refusal_of_absent_things(minilm_space):
+    kitchen = ["chair", "dining table", "cup", "sink", "tv", "book", "microwave", "refrigerator"]
+    vectors = minilm_space.vectors(kitchen)
+    queries = [minilm_space.question(text) for text in PAIRS["absent"]]
+    refused = [
+        query.calibration.probability(vectors @ query.vector).max() < 0.5 for query in queries
+    ]
+    assert np.mean(refused) >= 0.95
