@@ -47,6 +47,10 @@ class WhereseenUnderTest:
         """(N, D) float32 features of the voxels' cells."""
         return self.map.features_of(self.map.occupied().cells)
 
+    def wiped(self) -> Int32:
+        """No voxel is removed and added again within a frame: those hit are not carved."""
+        return np.empty((0, 3), dtype=np.int32)
+
     def score(self, vector: Float32, k: int) -> tuple[Int32, Float32]:
         """The k best voxels (k, 3) for a query (D,) and their cosines (k,).
 

@@ -12,6 +12,8 @@ from whereseen.memory.frames import Float32, Float64, apply, project
 from whereseen.memory.observation import Observation
 from whereseen.sim.benchmark.under_test import Int64, packed, voxel_indices
 
+_Index = npt.NDArray[np.intp]
+
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
@@ -20,11 +22,14 @@ class Sampling:
     Attributes:
         voxel_size_m: Edge of a voxel.
         stride_px: Every how many pixels, in both directions, one is used.
+        random_share: If positive, this share of all pixels is drawn at random instead, anew in
+            each frame and by its time stamp, so that a run can be repeated.
         range_m: Depth beyond this is not used.
     """
 
     voxel_size_m: float = 0.05
     stride_px: int = 4
+    random_share: float = 0.0
     range_m: float = 5.0
 
 
@@ -48,7 +53,7 @@ class FrameVoxels:
 def frame_voxels(
     observation: Observation, features: FeatureImage, sampling: Sampling
 ) -> FrameVoxels:
-    """Lift every `stride_px`-th pixel and average what falls into each voxel."""
+    """Lift the sampled pixels and average what falls into each voxel."""
     points, row = _samples(observation, features, sampling)
     keys, voxel, count = np.unique(
         packed(voxel_indices(points, sampling.voxel_size_m)),
@@ -81,16 +86,27 @@ def _samples(
     observation: Observation, features: FeatureImage, sampling: Sampling
 ) -> tuple[Float64, npt.NDArray[np.int64]]:
     height, width = observation.depth_m.shape
-    first = sampling.stride_px // 2
-    depth = observation.depth_m[first :: sampling.stride_px, first :: sampling.stride_px]
-    v, u = np.nonzero((depth > 0.0) & (depth <= sampling.range_m))
-    z = depth[v, u].astype(np.float64)
-    v, u = v * sampling.stride_px + first, u * sampling.stride_px + first
+    v, u = _pixels(observation, sampling)
+    z = observation.depth_m[v, u].astype(np.float64)
     k = observation.intrinsics
     camera = np.stack([(u - k[0, 2]) / k[0, 0] * z, (v - k[1, 2]) / k[1, 1] * z, z], axis=1)
     rows, columns = features.index.shape
     row = features.index[v * rows // height, u * columns // width].astype(np.int64)
     return apply(observation.T_map_camera, camera), row
+
+
+def _pixels(observation: Observation, sampling: Sampling) -> tuple[_Index, _Index]:
+    """Rows (n,) and columns (n,) of the pixels to use."""
+    usable = (observation.depth_m > 0.0) & (observation.depth_m <= sampling.range_m)
+    if sampling.random_share > 0.0:
+        pixels = np.flatnonzero(usable)
+        rng = np.random.default_rng(observation.stamp_ns)
+        drawn = rng.choice(pixels, int(sampling.random_share * pixels.size), replace=False)
+        v, u = np.divmod(np.sort(drawn), usable.shape[1])
+        return v, u
+    first, step = sampling.stride_px // 2, sampling.stride_px
+    v, u = np.nonzero(usable[first::step, first::step])
+    return v * step + first, u * step + first
 
 
 def _mean_features(

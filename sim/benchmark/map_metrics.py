@@ -13,7 +13,7 @@ from whereseen.sim.benchmark.class_vectors import unit_rows
 from whereseen.sim.benchmark.frame_voxels import seen_depth
 from whereseen.sim.benchmark.room_layout import Boxes
 from whereseen.sim.benchmark.room_stream import RoomStream
-from whereseen.sim.benchmark.under_test import Int32, Int64, unpacked, voxel_centres
+from whereseen.sim.benchmark.under_test import Int32, Int64, packed, unpacked, voxel_centres
 
 _Mask = npt.NDArray[np.bool_]
 
@@ -21,11 +21,11 @@ _Mask = npt.NDArray[np.bool_]
 class ChurnCounter:
     """Churn of a static scene: how much of what is in view changes in a frame.
 
-    A frame's churn is (removed + added again) / in view. Removed: occupied before the frame and
-    not after it. Added again: not occupied before the frame, occupied after it and at some
-    earlier time. In view: occupied before or after the frame, with the centre inside the image,
-    within range and at most two voxels behind the measured depth. All three count voxels in view
-    only; a voxel occupied for the first time is growth, not churn.
+    A frame's churn is |removed or added again| / |in view|. Removed: occupied before the frame and
+    not after it, or wiped by it and written anew. Added again: not occupied before the frame,
+    occupied after it and at some earlier time. In view: occupied before or after the frame, with
+    the centre inside the image, within range and at most two voxels behind the measured depth.
+    All count voxels in view only; a voxel occupied for the first time is growth, not churn.
 
     Args:
         voxel_size_m: Edge of a voxel.
@@ -38,17 +38,23 @@ class ChurnCounter:
         self._before: Int64 = np.empty(0, dtype=np.int64)
         self._ever: Int64 = np.empty(0, dtype=np.int64)
 
-    def step(self, keys: Int64, observation: Observation) -> float:
-        """Churn of the frame after which exactly these packed voxels (N,) are occupied."""
+    def step(self, keys: Int64, wiped: Int64, observation: Observation) -> float:
+        """Churn of a frame.
+
+        Args:
+            keys: (N,) packed voxels occupied after it.
+            wiped: (M,) packed voxels that it removed, even if it added them again.
+            observation: The frame.
+        """
         after = np.sort(keys)
         removed = np.setdiff1d(self._before, after, assume_unique=True)
         added = np.setdiff1d(after, self._before, assume_unique=True)
         again = np.intersect1d(added, self._ever, assume_unique=True)
         union = np.concatenate([after, removed])
-        changed = sum(int(self._visible(k, observation).sum()) for k in (removed, again))
-        in_view = int(self._visible(union, observation).sum())
+        changed = np.unique(np.concatenate([removed, again, wiped]))
+        shares = [int(self._visible(k, observation).sum()) for k in (changed, union)]
         self._before, self._ever = after, np.union1d(self._ever, added)
-        return changed / max(in_view, 1)
+        return shares[0] / max(shares[1], 1)
 
     def _visible(self, keys: Int64, observation: Observation) -> _Mask:
         centres = voxel_centres(unpacked(keys), self.voxel_size_m)
@@ -75,18 +81,50 @@ def ghosts(
     return inside
 
 
-def sees_through(volume: Boxes, observation: Observation, voxel_size_m: float) -> float:
-    """Share of a volume's points, one per voxel, behind which the frame measures something.
+def sees_through(indices: Int32, voxel_size_m: float, observation: Observation) -> _Mask:
+    """Which voxels (N, 3) a frame sees through as a whole; (N,).
 
-    A point counts if its pixel's depth is valid and exceeds its own by 1.2 voxels + 0.004 z^2.
+    The centres of a voxel and of its six faces must all fall on pixels that measure something
+    at least 1.2 voxels + 0.004 z^2 behind them.
     """
-    axes = [
-        np.arange(low + voxel_size_m / 2, high, voxel_size_m)
-        for low, high in zip(volume.low_m[0], volume.high_m[0], strict=True)
-    ]
-    points = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, 3)
-    z, measured = seen_depth(points, observation, observation.depth_m)
-    return float(np.mean(measured > z + 1.2 * voxel_size_m + 0.004 * z**2))
+    steps = np.concatenate([np.zeros((1, 3)), np.eye(3), -np.eye(3)]) * voxel_size_m / 2
+    points = voxel_centres(indices, voxel_size_m)[:, None, :] + steps
+    z, measured = seen_depth(points.reshape(-1, 3), observation, observation.depth_m)
+    through = measured > z + 1.2 * voxel_size_m + 0.004 * z**2
+    return np.asarray(through.reshape(-1, len(steps)).all(axis=1))
+
+
+class ForgetCounter:
+    """How many frames must see through the voxels of something gone before they go.
+
+    Args:
+        indices: (N, 3) int32 occupied voxels that show it, when it goes.
+        voxel_size_m: Edge of a voxel.
+    """
+
+    def __init__(self, indices: Int32, voxel_size_m: float) -> None:
+        self.voxel_size_m = voxel_size_m
+        self._left = np.sort(packed(indices))
+        self._seen = np.zeros(len(indices), dtype=np.int64)
+        self._most = 0
+
+    def step(self, occupied: Int64, observation: Observation) -> None:
+        """Take in a frame, and the packed voxels (M,) that are occupied after it."""
+        if not self._left.size:
+            return
+        self._seen += sees_through(unpacked(self._left), self.voxel_size_m, observation)
+        stays = np.isin(self._left, occupied)
+        self._most = max([self._most, *self._seen[~stays].tolist()])
+        self._left, self._seen = self._left[stays], self._seen[stays]
+
+    @property
+    def frames(self) -> int:
+        """Views that the most stubborn voxel took; one more than it had if it never went.
+
+        Voxels that no frame saw through count for nothing.
+        """
+        stubborn = self._seen[self._seen > 0]
+        return int(max([self._most, *(stubborn + 1).tolist()]))
 
 
 def thickness_ratio(noisy_voxels: int, noise_free_voxels: int) -> float:

@@ -56,9 +56,11 @@ class MapSuiteConfig:
         cube_frames: Frames of the stream that looks at the cube.
         growth_frames: Frames whose cost is measured at each size.
         sizes: Map sizes in voxels for the growth of cost.
+        row_voxels: Largest size for methods with a float32 row for each voxel.
         query_voxels: Map size for queries.
         queries: How many queries.
         repeat_frames: Frames of the two runs that must agree.
+        peak_frames: Frames of the tour over which memory is measured.
         memory_limit_mb: Bound under which `peak_mb` is measured.
     """
 
@@ -66,9 +68,11 @@ class MapSuiteConfig:
     cube_frames: int
     growth_frames: int
     sizes: tuple[int, ...]
+    row_voxels: int
     query_voxels: int
     queries: int
     repeat_frames: int
+    peak_frames: int
     memory_limit_mb: int
 
 
@@ -77,19 +81,23 @@ FULL = MapSuiteConfig(
     cube_frames=24,
     growth_frames=24,
     sizes=(100_000, 300_000, 1_000_000, 5_000_000),
+    row_voxels=1_000_000,
     query_voxels=1_000_000,
     queries=29,
     repeat_frames=24,
+    peak_frames=100,
     memory_limit_mb=128,
 )
 QUICK = MapSuiteConfig(
     stream=StreamConfig(frames=48, moved_frame=24),
     cube_frames=16,
     growth_frames=12,
-    sizes=(100_000, 300_000, 1_000_000),
+    sizes=(100_000, 200_000, 1_000_000),
+    row_voxels=200_000,
     query_voxels=1_000_000,
     queries=10,
     repeat_frames=8,
+    peak_frames=16,
     memory_limit_mb=128,
 )
 
@@ -172,10 +180,13 @@ def _costs(methods: Sequence[Method], config: MapSuiteConfig) -> dict[str, Sampl
     stream = _kept(base)
     samples: dict[str, Samples] = {}
     for method in methods:
-        found = measure.growth(method, stream, config.sizes)
-        found |= measure.queries(method, stream, config.query_voxels, config.queries)
+        most = config.row_voxels if method.rows_only else max(config.sizes)
+        found = measure.growth(method, stream, config.sizes, most)
+        size = min(config.query_voxels, most)
+        found |= measure.queries(method, stream, size, config.queries)
         case = f"limit_mb={config.memory_limit_mb}" if method.name == "whereseen" else "no limit"
-        peak = peak_growth_mb(method.name, config.stream, config.memory_limit_mb)
+        tour = replace(config.stream, frames=config.peak_frames)
+        peak = peak_growth_mb(method.name, tour, config.memory_limit_mb)
         samples[method.name] = found | {(case, "peak_mb"): [peak]}
     return samples
 
@@ -221,9 +232,6 @@ def _estimate(name: str, samples: list[float]) -> Estimate:
 
 def _notes(methods: Sequence[Method]) -> list[str]:
     notes = ["times are CPU time of one process; frames are rendered beforehand"]
-    notes += [
-        f"{m.name} keeps float32 rows and is filled to {m.most_voxels} voxels at most"
-        for m in methods
-        if m.name != "whereseen"
-    ]
+    rows = [m.name for m in methods if m.rows_only]
+    notes += [f"{name} is filled to row_voxels at most: its rows are float32" for name in rows]
     return notes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import resource
 import sys
@@ -39,10 +40,8 @@ def _grow(name: str, config: StreamConfig, memory_limit_mb: int) -> float:
 
 def _reset_peak_mb() -> float:
     """Lower the peak to what is resident now, where the kernel allows it; returns it."""
-    try:
+    with contextlib.suppress(OSError):
         Path("/proc/self/clear_refs").write_text("5")
-    except OSError:
-        pass
     return _peak_mb()
 
 

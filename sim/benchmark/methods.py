@@ -11,7 +11,6 @@ from whereseen.sim.benchmark.baselines import AddOnly, LogOdds, Replace
 from whereseen.sim.benchmark.under_test import Fillable, Method
 
 _ROOMY_MB = 8192
-_FLOAT32_ROWS_LIMIT = 300_000
 
 
 def _whereseen(dimension: int, *, memory_limit_mb: int = 1024) -> Fillable:
@@ -21,9 +20,9 @@ def _whereseen(dimension: int, *, memory_limit_mb: int = 1024) -> Fillable:
 
 METHODS: dict[str, Method] = {
     "whereseen": Method("whereseen", _whereseen, partial(_whereseen, memory_limit_mb=_ROOMY_MB)),
-    "replace": Method("replace", Replace, Replace, most_voxels=_FLOAT32_ROWS_LIMIT),
-    "add-only": Method("add-only", AddOnly, AddOnly, most_voxels=_FLOAT32_ROWS_LIMIT),
-    "log-odds": Method("log-odds", LogOdds, LogOdds, most_voxels=_FLOAT32_ROWS_LIMIT),
+    "replace": Method("replace", Replace, Replace, rows_only=True),
+    "add-only": Method("add-only", AddOnly, AddOnly, rows_only=True),
+    "log-odds": Method("log-odds", LogOdds, LogOdds, rows_only=True),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from whereseen.memory.frames import Float32, Float64
 from whereseen.sim.benchmark.class_vectors import unit_rows
@@ -21,6 +22,7 @@ from whereseen.sim.benchmark.under_test import (
     voxel_indices,
 )
 
+VOXELS_PER_CELL = 8
 _PITCH_VOXELS = 256
 _COLUMNS = 8
 _AVERAGED_COSINE = 0.95  # of a feature averaged over many views to its class vector
@@ -85,7 +87,7 @@ class RoomTiles:
 
 
 class ExactAnswers:
-    """Exact scores of all filled voxels for some queries, to judge a map's own top k.
+    """Exact scores of all filled cells for some queries, to judge a map's own top k.
 
     Args:
         queries: (Q, D) float32 unit vectors.
@@ -95,22 +97,42 @@ class ExactAnswers:
         self.queries = queries
         self._keys: list[Int64] = []
         self._scores: list[Float32] = []
+        self._order: tuple[npt.NDArray[np.intp], Int64] | None = None
 
     def fill(self, subject: Fillable, tile: Tile) -> None:
         """Fill a tile into the map and score it exactly."""
         subject.fill(tile.indices, tile.features, tile.row)
-        self._keys.append(packed(tile.indices))
-        self._scores.append((tile.features @ self.queries.T)[tile.row].T)
+        self._order = None
+        cells, first = np.unique(packed(tile.indices >> 1), return_index=True)
+        self._keys.append(cells)
+        self._scores.append((tile.features @ self.queries.T)[tile.row[first]].T)
 
     def of(self, query: int, voxels: Int32, k: int) -> tuple[Float64, float]:
-        """Exact scores (n,) of returned voxels (n, 3), -inf for foreign ones; the k-th best."""
-        keys = np.concatenate(self._keys)
+        """Judge an answer cell by cell.
+
+        Args:
+            query: Row of the query.
+            voxels: (n, 3) int32 voxels in the order that the map ranks them.
+            k: How many cells count.
+
+        Returns:
+            Exact scores (<= k,) of the first k distinct cells of the answer, -inf for cells that
+            were never filled, and the exact score of the k-th best cell.
+        """
         scores = np.concatenate([part[query] for part in self._scores]).astype(np.float64)
-        order = np.argsort(keys)
-        place = np.minimum(np.searchsorted(keys, packed(voxels), sorter=order), keys.size - 1)
-        found = order[place]
-        exact = np.where(keys[found] == packed(voxels), scores[found], -np.inf)
+        cells, first = np.unique(packed(voxels >> 1), return_index=True)
+        answer = cells[np.argsort(first)][:k]
+        order, keys = self._sorted()
+        place = np.minimum(np.searchsorted(keys, answer), keys.size - 1)
+        exact = np.where(keys[place] == answer, scores[order[place]], -np.inf)
         return exact, float(np.partition(scores, scores.size - k)[scores.size - k])
+
+    def _sorted(self) -> tuple[npt.NDArray[np.intp], Int64]:
+        if self._order is None:
+            keys = np.concatenate(self._keys)
+            order = np.argsort(keys)
+            self._order = order, keys[order]
+        return self._order
 
 
 def surface_points(boxes: Boxes, spacing_m: float) -> Float64:

@@ -51,6 +51,13 @@ class MapUnderTest(Protocol):
         """(N, D) float32 features of `occupied()`, row by row, of any length."""
         ...
 
+    def wiped(self) -> Int32:
+        """(N, 3) int32 voxels that the last frame removed, even those that it added again.
+
+        Voxels that are no longer occupied may be left out: the benchmark sees them by itself.
+        """
+        ...
+
     def score(self, vector: Float32, k: int) -> tuple[Int32, Float32]:
         """The k best voxels for a query (D,): indices (k, 3) and cosines (k,), best first."""
         ...
@@ -85,14 +92,14 @@ class Method:
     Attributes:
         name: Method name in the results.
         make: Builds an empty map for features of the given length D.
-        make_roomy: The same, able to hold `most_voxels`.
-        most_voxels: Voxels up to which it is filled.
+        make_roomy: The same, able to hold any size that the suite fills.
+        rows_only: It keeps a float32 row for each voxel, and is filled less for that.
     """
 
     name: str
     make: Callable[[int], Fillable]
     make_roomy: Callable[[int], Fillable]
-    most_voxels: int = 5_000_000
+    rows_only: bool = False
 
 
 def voxel_indices(points_map: Float64, voxel_size_m: float) -> Int32:

@@ -115,4 +115,6 @@ class VoxelRows:
 
 
 def _doubled(array: npt.NDArray[_Scalar]) -> npt.NDArray[_Scalar]:
-    return np.concatenate([array, np.zeros_like(array)])
+    grown = np.zeros((2 * len(array), *array.shape[1:]), dtype=array.dtype)
+    grown[: len(array)] = array
+    return grown
