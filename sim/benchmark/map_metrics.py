@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -84,10 +85,10 @@ def ghosts(
 def sees_through(indices: Int32, voxel_size_m: float, observation: Observation) -> _Mask:
     """Which voxels (N, 3) a frame sees through as a whole; (N,).
 
-    The centres of a voxel and of its six faces must all fall on pixels that measure something
-    at least 1.2 voxels + 0.004 z^2 behind them.
+    Its centre, corners and the middles of its faces and edges must all fall on pixels that
+    measure something at least 1.2 voxels + 0.004 z^2 behind them.
     """
-    steps = np.concatenate([np.zeros((1, 3)), np.eye(3), -np.eye(3)]) * voxel_size_m / 2
+    steps = np.array(list(product((-0.5, 0.0, 0.5), repeat=3))) * voxel_size_m
     points = voxel_centres(indices, voxel_size_m)[:, None, :] + steps
     z, measured = seen_depth(points.reshape(-1, 3), observation, observation.depth_m)
     through = measured > z + 1.2 * voxel_size_m + 0.004 * z**2

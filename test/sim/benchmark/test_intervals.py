@@ -1,0 +1,45 @@
+import numpy as np
+import pytest
+
+from whereseen.sim.benchmark.intervals import bootstrap, paired_difference, single, wilson
+
+
+def test_wilson_matches_the_textbook():
+    estimate = wilson(8, 10)
+    assert estimate.value == 0.8
+    assert (estimate.low, estimate.high) == pytest.approx((0.4902, 0.9433), abs=1e-4)
+
+
+@pytest.mark.parametrize(("successes", "n", "low", "high"), [(0, 10, 0, 0.2775), (0, 0, 0, 1)])
+def test_wilson_at_its_ends(successes, n, low, high):
+    estimate = wilson(successes, n)
+    assert (estimate.low, estimate.high) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_bootstrap_of_equal_samples_is_a_point():
+    estimate = bootstrap([2.0] * 5)
+    assert (estimate.value, estimate.low, estimate.high, estimate.n) == (2.0, 2.0, 2.0, 5)
+
+
+def test_bootstrap_covers_the_standard_error():
+    samples = np.random.default_rng(0).normal(10.0, 1.0, 400)
+    estimate = bootstrap(samples)
+    assert estimate.high - estimate.low == pytest.approx(2 * 1.96 / 20, rel=0.15)
+    assert estimate == bootstrap(samples)
+
+
+def test_bootstrap_of_a_median_ignores_an_outlier():
+    assert bootstrap([1.0, 1.0, 1.0, 1.0, 900.0], statistic=np.median).value == 1.0
+
+
+def test_bootstrap_needs_a_sample():
+    with pytest.raises(ValueError, match="at least one sample"):
+        bootstrap([])
+
+
+def test_paired_difference_is_ours_minus_theirs():
+    assert paired_difference([3.0, 4.0], [1.0, 2.0]).value == 2.0
+
+
+def test_single_has_no_spread():
+    assert (single(4).low, single(4).high, single(4).n) == (4.0, 4.0, 1)
