@@ -14,6 +14,8 @@ _DOWN_DEG = (21.0, 16.0, 11.0, 20.0, 20.0, 22.0, 26.0, 29.0, 24.0)
 _REACH_M = (0.62, 0.32)
 _MIDDLE_M = (-0.05, 0.22)
 _HEIGHTS_M = (1.45, 1.35)
+# It nods, or it would never see the floor that it stands on.
+_NOD_DEG, _NODS_PER_LAP = 48.0, 5
 
 
 def camera_path(frames: int, *, laps: int = 2) -> list[Float64]:
@@ -41,7 +43,8 @@ def camera_path(frames: int, *, laps: int = 2) -> list[Float64]:
 
 def _pose(yaw_deg: float, *, height_m: float) -> Float64:
     yaw = np.radians(yaw_deg)
-    down = np.radians(np.interp(yaw_deg, _YAW_DEG, _DOWN_DEG, period=360.0))
+    nod_deg = _NOD_DEG * max(float(np.sin(_NODS_PER_LAP * yaw)), 0.0) ** 4
+    down = np.radians(np.interp(yaw_deg, _YAW_DEG, _DOWN_DEG, period=360.0) + nod_deg)
     eye = np.array(
         [
             _MIDDLE_M[0] + _REACH_M[0] * np.cos(yaw),

@@ -14,7 +14,7 @@ from whereseen.sim.demo.config import DemoConfig
 from whereseen.sim.demo.pybullet_room import DemoRoom
 from whereseen.sim.demo.silence import silent
 
-SMALL = DemoConfig(frames=24, width_px=240, height_px=180)
+SMALL = DemoConfig(frames=60, width_px=240, height_px=180)
 INTO_THE_ROOM = look_at((1.2, 0.6, 1.4), (-0.4, -1.0, 0.4))
 
 
@@ -38,7 +38,7 @@ def room() -> Iterator[DemoRoom]:
 @pytest.fixture(scope="module")
 def frames(room: DemoRoom) -> list[Observation]:
     """The first lap."""
-    return [room.observe(pose, 0) for pose in room.camera_path(24)[:12]]
+    return [room.observe(pose, 0) for pose in room.camera_path(60)[:30]]
 
 
 @pytest.mark.sim
@@ -118,9 +118,9 @@ def test_the_tour_shows_all_before_and_after() -> None:
             seen[phase].append(observation)
         labels = set(room.truth.labels())
     stamps = [frame.stamp_ns for lap in seen.values() for frame in lap]
-    assert [len(lap) for lap in seen.values()] == [12, 12]
+    assert [len(lap) for lap in seen.values()] == [30, 30]
     assert (np.diff(stamps) > 0).all()
-    assert stamps[12] - stamps[11] > SMALL.pause_s * 1_000_000_000
+    assert stamps[30] - stamps[29] > SMALL.pause_s * 1_000_000_000
     for label in labels:
         assert sum(pixels_of(frame, label).sum() for frame in seen["before"]) > 40, label
     for label in labels - {"teddy bear"}:
