@@ -26,7 +26,8 @@ class VoxelConfig:
         miss: Log-odds taken when a frame sees through the voxel.
         band_miss: Log-odds taken, at most, when the surface is near but not in the voxel.
         clamp: Largest log-odds; `clamp / miss` looks forget a voxel.
-        occupied_at: A voxel counts as occupied from these log-odds on.
+        occupied_at: A voxel counts as occupied once it has these log-odds ...
+        release_at: ... until it has less than these.
         solid_share: A voxel on an open surface that holds this share of the samples the surface
             would put there, or more, gets the full hit.
         solid_hits: A new voxel with a full hit from so many samples is occupied at once.
@@ -41,10 +42,11 @@ class VoxelConfig:
     depth_noise_m: float = 0.0015
     hit: int = 8
     miss: int = 12
-    band_miss: int = 6
+    band_miss: int = 4
     clamp: int = 24
     occupied_at: int = 12
-    solid_share: float = 0.6
+    release_at: int = 3
+    solid_share: float = 0.8
     solid_hits: int = 3
     feature_window: int = 20
     presence_window: int = 12
@@ -62,14 +64,19 @@ class VoxelConfig:
             "Use 16 or more",
         )
         _require(0.0 <= self.depth_noise_m <= 0.1, "depth_noise_m", self.depth_noise_m, "0 to 0.1")
-        odds = (self.hit, self.miss, self.band_miss, self.clamp, self.occupied_at)
+        odds = (self.hit, self.miss, self.band_miss, self.clamp, self.occupied_at, self.release_at)
         _require(
             all(0 < value <= 120 for value in odds),
-            "hit, miss, band_miss, clamp, occupied_at",
+            "hit, miss, band_miss, clamp, occupied_at, release_at",
             odds,
             "Use 1 to 120",
         )
-        _require(self.occupied_at <= self.clamp, "occupied_at", self.occupied_at, "At most `clamp`")
+        _require(
+            self.release_at <= self.occupied_at <= self.clamp,
+            "release_at, occupied_at",
+            odds[4:],
+            "Use at most `clamp`, release_at the smaller",
+        )
         windows = (self.feature_window, self.presence_window)
         _require(
             all(1 <= value <= 250 for value in windows),
@@ -115,7 +122,7 @@ class PlaceConfig:
         verify_top: How many places get a second look when the encoder can give one.
     """
 
-    found_at: float = 0.5
+    found_at: float = 0.4
     candidates: int = 20_000
     keep_share: float = 0.5
     link_m: float = 0.18

@@ -51,10 +51,10 @@ class VoxelArrays(NamedTuple):
         block_key: (N,) int64; block_slot: (N, 512) int32 row + 1; block_cell: (N, 64) int32
             cell + 1; block_next: (N,) int32 next block of the chunk + 1; block_size: (N,) int32
             rows in it; block_chunk: (N,) int32 chunk.
-        row_odds: (R,) int8 log-odds; row_count: (R,) uint16 frames that hit it; row_first,
-            row_last: (R,) uint32 tenths of a second since the epoch of the map; row_rgb: (R, 3)
-            uint8; row_frame: (R,) int32 last frame that hit it; row_local: (R,) int32 its place
-            in that frame's list.
+        row_odds: (R,) int8 log-odds; row_solid: (R,) uint8 1 if occupied; row_count: (R,) uint16
+            frames that hit it; row_first, row_last: (R,) uint32 tenths of a second since the
+            epoch of the map; row_rgb: (R, 3) uint8; row_frame: (R,) int32 last frame that hit
+            it; row_local: (R,) int32 its place in that frame's list.
         cell_weight: (C,) uint16 evidence in 1/256; cell_presence: (C,) uint16 share of views
             that recognised something in 1/65535; cell_views: (C,) uint8; cell_size: (C,) uint8
             rows in it; cell_codes: (C, D) int8 and cell_scale: (C,) uint16 (float16 bits): the
@@ -77,6 +77,7 @@ class VoxelArrays(NamedTuple):
     block_size: npt.NDArray[np.int32]
     block_chunk: npt.NDArray[np.int32]
     row_odds: npt.NDArray[np.int8]
+    row_solid: npt.NDArray[np.uint8]
     row_count: npt.NDArray[np.uint16]
     row_first: npt.NDArray[np.uint32]
     row_last: npt.NDArray[np.uint32]
@@ -134,6 +135,7 @@ def _lay_out(n_rows: int, n_pool: int, dimension: int) -> dict[str, tuple[type, 
         "block_size": (np.int32, (n_blocks,)),
         "block_chunk": (np.int32, (n_blocks,)),
         "row_odds": (np.int8, (n_rows,)),
+        "row_solid": (np.uint8, (n_rows,)),
         "row_count": (np.uint16, (n_rows,)),
         "row_first": (np.uint32, (n_rows,)),
         "row_last": (np.uint32, (n_rows,)),

@@ -14,6 +14,7 @@ from whereseen.memory.spatial.voxel_map import VoxelMap
 
 VOXEL_COLUMNS = {
     "odds": np.int8,
+    "solid": np.uint8,
     "count": np.uint16,
     "first": np.uint32,
     "last": np.uint32,

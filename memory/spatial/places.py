@@ -18,8 +18,8 @@ from whereseen.memory.spatial.keyframes import Keyframes
 from whereseen.memory.spatial.voxel_map import VoxelMap, Voxels
 
 _LEAST_PROBABILITY = 0.02
-_BEST_CELLS = 8  # a place is as probable as the mean of its best cells
-_FEW_VOXELS = 3.0  # a place with so many voxels is half believed for its size
+_BEST_CELLS = 3  # a place scores as the mean of its best cells
+_FEW_VOXELS = 1.0  # a place with so many voxels is half believed for its size
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,13 @@ class _Candidates:
     Attributes:
         cells: (C,) int32.
         scores: (C,) float32.
+        existence: (C,) float64 belief that anything was recognised there at all.
         probability: (C,) float64.
     """
 
     cells: npt.NDArray[np.int32]
     scores: Float32
+    existence: Float64
     probability: Float64
 
 
@@ -55,7 +57,7 @@ def find_places(
     order = np.argsort(labels, kind="stable")
     borders = np.flatnonzero(np.diff(labels[order])) + 1
     places = [
-        _place(voxel_map, keyframes, voxels, candidates, members)
+        _place(voxel_map, keyframes, query, voxels, candidates, members)
         for members in np.split(order, borders)
     ]
     return sorted(places, key=lambda place: (-place.probability, place.position_m))
@@ -69,11 +71,11 @@ def _candidates(voxel_map: VoxelMap, query: Query, config: PlaceConfig) -> _Cand
     existence = presence * (1.0 + half) / (presence + half)
     probability = query.calibration.probability(scores[known]) * existence
     if probability.size == 0:
-        return _Candidates(known, scores[known], probability)
+        return _Candidates(known, scores[known], existence, probability)
     least = max(config.keep_share * float(probability.max()), _LEAST_PROBABILITY)
     kept = np.flatnonzero(probability >= least)
     best = kept[np.argsort(-probability[kept], kind="stable")][: config.candidates]
-    return _Candidates(known[best], scores[known[best]], probability[best])
+    return _Candidates(known[best], scores[known[best]], existence[best], probability[best])
 
 
 def _connect(points: Float32, link_m: float) -> npt.NDArray[np.int32]:
@@ -88,6 +90,7 @@ def _connect(points: Float32, link_m: float) -> npt.NDArray[np.int32]:
 def _place(
     voxel_map: VoxelMap,
     keyframes: Keyframes,
+    query: Query,
     voxels: Voxels,
     candidates: _Candidates,
     members: npt.NDArray[np.intp],
@@ -96,6 +99,8 @@ def _place(
     owners = voxels.cells[members]
     ranked = np.unique(owners)  # candidates are sorted, so the best come first
     best = ranked[:_BEST_CELLS]
+    score = float(candidates.scores[best].mean())
+    existence = float(candidates.existence[best].mean())
     weight = candidates.probability[owners]
     centroid = (points * weight[:, None]).sum(axis=0) / weight.sum()
     middle = points[np.argmin(((points - centroid) ** 2).sum(axis=1))]
@@ -104,8 +109,8 @@ def _place(
     return Place(
         position_m=(float(middle[0]), float(middle[1]), float(middle[2])),
         size_m=(float(size[0]), float(size[1]), float(size[2])),
-        score=float(candidates.scores[best].mean()),
-        probability=float(candidates.probability[best].mean() * support),
+        score=score,
+        probability=float(query.calibration.probability(score)) * existence * support,
         first_seen_ns=int(voxels.first_seen_ns[members].min()),
         last_seen_ns=int(voxels.last_seen_ns[members].max()),
         image_id=_evidence(voxel_map, keyframes, candidates.cells[ranked]),

@@ -63,6 +63,7 @@ class Rules(NamedTuple):
     band_miss: int
     clamp: int
     occupied_at: int
+    release_at: int
     solid_share: float
     solid_hits: int
     feature_window: float
@@ -81,6 +82,7 @@ class Rules(NamedTuple):
             band_miss=config.band_miss,
             clamp=config.clamp,
             occupied_at=config.occupied_at,
+            release_at=config.release_at,
             solid_share=config.solid_share,
             solid_hits=config.solid_hits,
             feature_window=float(config.feature_window),

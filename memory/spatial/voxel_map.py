@@ -146,12 +146,12 @@ class VoxelMap:
 
     def occupied(self) -> Voxels:
         """All occupied voxels."""
-        index, rows, cells = scan.list_voxels(self.arrays, self.config.occupied_at)
+        index, rows, cells = scan.list_voxels(self.arrays)
         return self._voxels(index, rows, cells)
 
     def voxels_of(self, cells: Int32) -> Voxels:
         """Occupied voxels of some feature cells; `cells` of the result are positions in `cells`."""
-        index, rows, owner = scan.voxels_of_cells(self.arrays, cells, self.config.occupied_at)
+        index, rows, owner = scan.voxels_of_cells(self.arrays, cells)
         return self._voxels(index, rows, owner)
 
     def features_of(self, cells: Int32) -> Float32:

@@ -102,6 +102,7 @@ def _fill(a: VoxelArrays, indices: Int32, features: Float32, feature_row: Int32,
         if row < 0:
             return i
         a.row_odds[row] = odds
+        a.row_solid[row] = 1
         a.row_count[row] = 1
         cell = a.block_cell[block, cell_slot(local)] - 1
         if a.cell_weight[cell] == 0:

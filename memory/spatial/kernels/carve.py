@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 from numba import njit
 
 from whereseen.memory.frames import Float32
-from whereseen.memory.spatial.arrays import CHUNKS, VoxelArrays
-from whereseen.memory.spatial.kernels.grid import free_block, free_row, unpack
+from whereseen.memory.spatial.arrays import CHUNKS, WEIGHT_ONE, VoxelArrays
+from whereseen.memory.spatial.kernels.grid import cell_slot, free_block, free_row, unpack
 from whereseen.memory.spatial.kernels.surface import surface_at
 from whereseen.memory.spatial.view import Camera, Rules
 
 _HALF_DIAGONAL = 0.8660254
+_DOUBT = np.uint16(WEIGHT_ONE // 4)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -50,6 +52,12 @@ def _miss(camera: Camera, depth: Float32, px: float, py: float, pz: float, rules
     return int(rules.band_miss * min(1.0, spacing * spacing * cosine))
 
 
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+def _doubt_cell(a: VoxelArrays, cell: int) -> None:
+    """Let what a cell shows next outweigh what it showed with something that has gone."""
+    a.cell_weight[cell] = min(a.cell_weight[cell], _DOUBT)
+
+
 @njit(cache=True, nogil=True, error_model="numpy")
 def _carve_block(
     a: VoxelArrays, block: int, camera: Camera, depth: Float32, rules: Rules, frame: int
@@ -77,7 +85,11 @@ def _carve_block(
         odds = a.row_odds[row] - miss
         if odds > 0:
             a.row_odds[row] = odds
+            if odds < rules.release_at:
+                a.row_solid[row] = 0
         else:
+            if a.row_solid[row] == 1:
+                _doubt_cell(a, a.block_cell[block, cell_slot(local)] - 1)
             free_row(a, block, local)
             forgotten += 1
     return forgotten

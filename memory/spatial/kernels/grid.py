@@ -192,6 +192,7 @@ def make_row(a: VoxelArrays, block: int, local: int) -> int:
             _free_cell(a, cell)
         return -1
     a.row_odds[row] = 0
+    a.row_solid[row] = 0
     a.row_count[row] = 0
     a.row_frame[row] = -1
     a.block_slot[block, local] = row + 1

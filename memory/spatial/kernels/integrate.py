@@ -178,6 +178,10 @@ def strengthen(
             if gain >= rules.hit and hits[m] >= rules.solid_hits:
                 odds = rules.occupied_at
         a.row_odds[row] = odds
+        if odds >= rules.occupied_at:
+            a.row_solid[row] = 1
+        elif odds < rules.release_at:
+            a.row_solid[row] = 0
         a.row_last[row] = stamp_ds
         a.row_count[row] = min(a.row_count[row] + 1, 65535)
         chunk = a.block_chunk[block]

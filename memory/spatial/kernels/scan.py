@@ -67,8 +67,8 @@ def cell_features(a: VoxelArrays, cells: Int32) -> Float32:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def list_voxels(a: VoxelArrays, least_odds: int) -> tuple[Int32, Int32, Int32]:
-    """All voxels with at least these log-odds.
+def list_voxels(a: VoxelArrays) -> tuple[Int32, Int32, Int32]:
+    """All occupied voxels.
 
     Returns:
         (N, 3) voxel coordinates, (N,) rows and (N,) cells, in order of blocks.
@@ -82,18 +82,16 @@ def list_voxels(a: VoxelArrays, least_odds: int) -> tuple[Int32, Int32, Int32]:
     n = 0
     for block in range(a.counts[BLOCKS]):
         if a.block_size[block] > 0:
-            n = _list_block(a, block, least_odds, index, rows, cells, n)
+            n = _list_block(a, block, index, rows, cells, n)
     return index[:n], rows[:n], cells[:n]
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _list_block(
-    a: VoxelArrays, block: int, least_odds: int, index: Int32, rows: Int32, cells: Int32, n: int
-) -> int:
+def _list_block(a: VoxelArrays, block: int, index: Int32, rows: Int32, cells: Int32, n: int) -> int:
     x, y, z = unpack(a.block_key[block])
     for local in range(a.block_slot.shape[1]):
         row = a.block_slot[block, local] - 1
-        if row < 0 or a.row_odds[row] < least_odds:
+        if row < 0 or a.row_solid[row] == 0:
             continue
         index[n, 0] = x * 8 + (local >> 6)
         index[n, 1] = y * 8 + ((local >> 3) & 7)
@@ -105,7 +103,7 @@ def _list_block(
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def voxels_of_cells(a: VoxelArrays, cells: Int32, least_odds: int) -> tuple[Int32, Int32, Int32]:
+def voxels_of_cells(a: VoxelArrays, cells: Int32) -> tuple[Int32, Int32, Int32]:
     """Occupied voxels of some cells: (N, 3) coordinates, (N,) rows, (N,) position in `cells`."""
     index = np.empty((8 * cells.size, 3), np.int32)
     rows = np.empty(8 * cells.size, np.int32)
@@ -120,7 +118,7 @@ def voxels_of_cells(a: VoxelArrays, cells: Int32, least_odds: int) -> tuple[Int3
             ly = 2 * ((slot >> 2) & 3) + ((corner >> 1) & 1)
             lz = 2 * (slot & 3) + (corner & 1)
             row = a.block_slot[block, (lx << 6) | (ly << 3) | lz] - 1
-            if row >= 0 and a.row_odds[row] >= least_odds:
+            if row >= 0 and a.row_solid[row] == 1:
                 index[n, 0], index[n, 1], index[n, 2] = x * 8 + lx, y * 8 + ly, z * 8 + lz
                 rows[n], owner[n] = row, k
                 n += 1
