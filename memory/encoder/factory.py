@@ -44,7 +44,8 @@ def _labels() -> Encoder:
 
 
 def _detector(rest: str) -> Encoder:
-    from whereseen.memory.encoder.detector import DetectorConfig, DetectorEncoder
+    from whereseen.memory.encoder.detector import DetectorConfig
+    from whereseen.memory.encoder.detector_encoder import DetectorEncoder
     from whereseen.memory.encoder.label_space import LabelSpace
     from whereseen.memory.encoder.minilm import MiniLM
 

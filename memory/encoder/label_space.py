@@ -32,11 +32,16 @@ class LabelSpace:
     def __init__(self, texts: TextEncoder) -> None:
         self._texts = texts
 
+    @property
+    def dimension(self) -> int:
+        """Length D of the vectors."""
+        return self._texts.dimension
+
     def spec(self, family: str) -> EncoderSpec:
         """Identity of an encoder that tells things apart as `family` does."""
         return EncoderSpec(
             model_id=f"{family}+{self._texts.model_id}+{vocabulary_id()}",
-            dimension=self._texts.dimension,
+            dimension=self.dimension,
             text=TEXT_CALIBRATION,
             image=LABEL_CALIBRATION,
         )
@@ -47,7 +52,7 @@ class LabelSpace:
         # Together once, since the text encoder is several times faster in batches.
         self._texts.encode_texts([phrase for group in groups for part in group for phrase in part])
         rows = [self._mean(group) for group in groups]
-        return np.array(rows, dtype=np.float32).reshape(len(rows), self._texts.dimension)
+        return np.array(rows, dtype=np.float32).reshape(len(rows), self.dimension)
 
     def _mean(self, group: Sequence[Sequence[str]]) -> Float32:
         means = [_unit(self._texts.encode_texts(phrases).sum(axis=0)) for phrases in group]
