@@ -120,7 +120,7 @@ def test_it_is_a_verifier(encoder_of):
 
 
 def test_verification_weighs_the_detector_score(encoder_of, words):
-    text = "coffee cup"
+    text = "mug, coffee cup, drinking glass"
     full = float(encoder_of()._vectors["cup"] @ words.encode_texts([text])[0])
     assert verified(encoder_of((MIDDLE, "cup", 0.5)), text) == pytest.approx(full)
     assert verified(encoder_of((MIDDLE, "cup", 0.9)), text) == pytest.approx(full)
