@@ -6,7 +6,7 @@ from pathlib import Path
 
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.protocol import Encoder
-from whereseen.memory.errors import EncoderUnavailable
+from whereseen.memory.errors import EncoderUnavailable, MissingDependency
 from whereseen.memory.io.reader import Reader
 
 _CLIP = "clip:ViT-B-16/openai"
@@ -31,7 +31,7 @@ def choose_encoder(name: str, source: Path, reader: Reader) -> tuple[str, Encode
     for candidate in [_CLIP, *(f"detector:{model}" for model in _detectors(source))]:
         try:
             return candidate, make_encoder(candidate)
-        except EncoderUnavailable as error:
+        except (EncoderUnavailable, MissingDependency) as error:
             tried.append(f"{candidate}: {error.what}")
     raise EncoderUnavailable(
         "no encoder works here",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -100,10 +100,10 @@ def map_command(
 @app.command()
 def ask(
     file: MapPath,
-    question: Annotated[Optional[str], typer.Argument(help='As "a red mug".')] = None,
-    image: Annotated[Optional[Path], typer.Option(help="Ask by example: a picture.")] = None,
+    question: Annotated[str | None, typer.Argument(help='As "a red mug".')] = None,
+    image: Annotated[Path | None, typer.Option(help="Ask by example: a picture.")] = None,
     top: Annotated[int, typer.Option(min=1, max=100, help="At most so many places.")] = 5,
-    picture: Annotated[Optional[Path], typer.Option(help="Write the answer as a PNG.")] = None,
+    picture: Annotated[Path | None, typer.Option(help="Write the answer as a PNG.")] = None,
     encoder: EncoderName = "auto",
     as_json: AsJson = False,
 ) -> None:
@@ -167,7 +167,7 @@ def align(
 @app.command()
 def view(
     file: MapPath,
-    save: Annotated[Optional[Path], typer.Option(help="Write an .rrd file instead.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Write an .rrd file instead.")] = None,
 ) -> None:
     """Look at a map in the rerun viewer, offline."""
     from whereseen.memory.io.viewer import view_map

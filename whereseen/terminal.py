@@ -10,8 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
-from rich.progress import TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -203,3 +209,38 @@ def _cost(result: MappingResult) -> str:
     frames = max(result.frames, 1)
     whole, own = 1e3 * result.cpu_s / frames, 1e3 * result.map_cpu_s / frames
     return f"{whole:.1f} ms, of which the voxel memory {own:.1f} ms"
+
+
+def run_map_bench(out: Path, *, seeds: str, methods: str, quick: bool) -> None:
+    """Run the map suite and print its table."""
+    from whereseen.sim.benchmark.map_suite import run
+    from whereseen.sim.benchmark.report import table
+    from whereseen.sim.benchmark.seeds import parse_seeds
+
+    names = () if methods == "all" else tuple(methods.split(","))
+    with _err.status("measuring; this takes minutes"):
+        results = run(parse_seeds(seeds), quick, out, names)
+    _out.print(table(results))
+    _out.print(f"wrote [bold]{out / 'results.json'}[/] and {out / 'frame_cost.png'}")
+
+
+def run_recording_bench(source: Path, out: Path, *, encoder_name: str) -> None:
+    """Measure a recording and print its table."""
+    from whereseen.sim.benchmark.recording_suite import run_recording
+    from whereseen.sim.benchmark.report import table
+
+    with mapping_progress(quiet=False) as progress:
+        results = run_recording(source, out, encoder_name=encoder_name, progress=progress)
+    _out.print(table(results))
+    _out.print(f"wrote [bold]{out / 'results.json'}[/]")
+
+
+def run_compare(before: Path, after: Path) -> bool:
+    """Print what got worse from one result to another; returns whether anything did."""
+    from whereseen.sim.benchmark.report import regression_table
+    from whereseen.sim.benchmark.results import Results, compare
+
+    files = [path / "results.json" if path.is_dir() else path for path in (before, after)]
+    worse = compare(Results.read(files[0]), Results.read(files[1]))
+    _out.print(regression_table(worse) if worse else "nothing got worse")
+    return bool(worse)

@@ -57,10 +57,12 @@ class VoxelArrays(NamedTuple):
             it; row_local: (R,) int32 its place in that frame's list.
         cell_weight: (C,) uint16 evidence in 1/256; cell_presence: (C,) uint16 share of views
             that recognised something in 1/65535; cell_views: (C,) uint8; cell_size: (C,) uint8
-            rows in it; cell_codes: (C, D) int8 and cell_scale: (C,) uint16 (float16 bits): the
-            archived mean feature; cell_pool: (C,) int32 pool row + 1 while active; cell_image:
-            (C,) int32 key frame + 1 and cell_pixels: (C,) uint16 its pixels there; cell_frame,
-            cell_local: (C,) int32 as for rows; cell_home: (C,) int32 block * 64 + cell of block.
+            occupied voxels in it; cell_codes: (C, D) int8, cell_scale and cell_bias: (C,) uint16
+            (float16 bits): the archived mean feature, bias * anchor + scale * codes; cell_pool:
+            (C,) int32 pool row + 1 while active; cell_image: (C,) int32 key frame + 1 and
+            cell_pixels: (C,) uint16 its pixels there; cell_frame, cell_local: (C,) int32 as for
+            rows; cell_home: (C,) int32 block * 64 + cell of block.
+        anchor: (D,) float32 unit vector that all features resemble, zero until it is known.
         pool: (A, D) uint16 float16 bits of active mean features; pool_owner: (A,) int32 cell + 1.
         chunk_key: (K,) int64; chunk_head: (K,) int32 first block + 1; chunk_size: (K,) int32
             blocks; chunk_touch: (K,) int32 last frame; chunk_dirty: (K,) uint8 unsaved changes.
@@ -90,12 +92,14 @@ class VoxelArrays(NamedTuple):
     cell_size: npt.NDArray[np.uint8]
     cell_codes: npt.NDArray[np.int8]
     cell_scale: npt.NDArray[np.uint16]
+    cell_bias: npt.NDArray[np.uint16]
     cell_pool: npt.NDArray[np.int32]
     cell_image: npt.NDArray[np.int32]
     cell_pixels: npt.NDArray[np.uint16]
     cell_frame: npt.NDArray[np.int32]
     cell_local: npt.NDArray[np.int32]
     cell_home: npt.NDArray[np.int32]
+    anchor: npt.NDArray[np.float32]
     pool: npt.NDArray[np.uint16]
     pool_owner: npt.NDArray[np.int32]
     chunk_key: npt.NDArray[np.int64]
@@ -148,12 +152,14 @@ def _lay_out(n_rows: int, n_pool: int, dimension: int) -> dict[str, tuple[type, 
         "cell_size": (np.uint8, (n_cells,)),
         "cell_codes": (np.int8, (n_cells, dimension)),
         "cell_scale": (np.uint16, (n_cells,)),
+        "cell_bias": (np.uint16, (n_cells,)),
         "cell_pool": (np.int32, (n_cells,)),
         "cell_image": (np.int32, (n_cells,)),
         "cell_pixels": (np.uint16, (n_cells,)),
         "cell_frame": (np.int32, (n_cells,)),
         "cell_local": (np.int32, (n_cells,)),
         "cell_home": (np.int32, (n_cells,)),
+        "anchor": (np.float32, (dimension,)),
         "pool": (np.uint16, (n_pool, dimension)),
         "pool_owner": (np.int32, (n_pool,)),
         "chunk_key": (np.int64, (n_chunks,)),

@@ -26,6 +26,7 @@ CELL_COLUMNS = {
     "views": np.uint8,
     "pixels": np.uint16,
     "scale": np.uint16,
+    "bias": np.uint16,
     "codes": np.int8,
 }
 
@@ -91,10 +92,11 @@ def insert_chunk(voxel_map: VoxelMap, chunk: Chunk, slot_of: dict[int, int]) -> 
         slot_of: Key-frame slot of each identity; cells that point elsewhere lose their image.
     """
     a = voxel_map.arrays
-    rows = exchange.insert_voxels(a, chunk.index)
+    rows = exchange.insert_voxels(a, chunk.index, chunk.voxels["solid"].astype(np.uint8))
     found = rows >= 0
     for name, column in chunk.voxels.items():
-        getattr(a, f"row_{name}")[rows[found]] = column[found]
+        if name != "solid":  # set on insertion, where there was room for the feature cell
+            getattr(a, f"row_{name}")[rows[found]] = column[found]
     cells = exchange.find_cells(a, chunk.cell_index)
     known = cells >= 0
     for name, column in chunk.cells.items():

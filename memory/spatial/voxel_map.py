@@ -116,6 +116,7 @@ class VoxelMap:
             InvalidObservation: if the features have another dimension.
         """
         self._check(image)
+        self.drop_anchor(image.features)
         evicted = self._make_room()
         a, rules, frame = self.arrays, self._rules, self.frames
         camera = Camera.of(observation, self.config.range_m)
@@ -186,7 +187,16 @@ class VoxelMap:
         """Bytes that hold the features of the cells in use, the active pool included."""
         c = self.arrays.counts
         cells, active = int(c[CELLS] - c[CELLS_FREE]), int(c[POOL] - c[POOL_FREE])
-        return cells * (self.dimension + 2 + 2 + 2 + 1) + active * (2 * self.dimension + 4)
+        return cells * (self.dimension + 2 + 2 + 2 + 2 + 1) + active * (2 * self.dimension + 4)
+
+    def drop_anchor(self, features: Float32) -> None:
+        """Take the mean direction of the first features (K, D) as the anchor of all, for good."""
+        if self.arrays.anchor.any() or features.shape[0] == 0:
+            return
+        mean = features.mean(axis=0)
+        length = float(np.linalg.norm(mean))
+        if length > 1e-6:
+            self.arrays.anchor[:] = mean / length
 
     def archive(self) -> None:
         """Write every active feature to its cell's codes and empty the active pool."""

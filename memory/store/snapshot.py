@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.encoder.protocol import Encoder, EncoderSpec
 from whereseen.memory.errors import EncoderMismatch, InvalidConfig
@@ -27,6 +29,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
             "frames": str(voxel_map.frames),
             "up_m": json.dumps(trajectory.up_m.tolist()),
             "next_image_id": str(keyframes.next_id),
+            "anchor": voxel_map.arrays.anchor.astype("<f4").tobytes().hex(),
             "about": json.dumps(memory.about, sort_keys=True),
         },
         chunks=changed_chunks(voxel_map, keyframes.image_ids),
@@ -67,6 +70,7 @@ def restore(
     mark_saved(memory.voxel_map)
     memory.voxel_map.epoch_ns = int(meta["epoch_ns"])
     memory.voxel_map.frames = int(meta["frames"])
+    memory.voxel_map.arrays.anchor[:] = np.frombuffer(bytes.fromhex(meta["anchor"]), dtype="<f4")
     memory.about.update(json.loads(meta["about"]))
     memory.trajectory.up_m[:] = json.loads(meta["up_m"])
     for stamp, x, y, z in file.trajectory():

@@ -11,8 +11,15 @@ from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.frames import Float32
 from whereseen.memory.observation import Observation
 from whereseen.memory.spatial.arrays import PRESENCE_ONE, WEIGHT_ONE, VoxelArrays
-from whereseen.memory.spatial.kernels.grid import cell_slot, find_block, make_block, make_row, pack
-from whereseen.memory.spatial.kernels.half import float_to_half, half_to_float
+from whereseen.memory.spatial.kernels.features import encode
+from whereseen.memory.spatial.kernels.grid import (
+    cell_slot,
+    find_block,
+    make_block,
+    make_row,
+    pack,
+    settle,
+)
 from whereseen.memory.spatial.voxel_map import VoxelMap
 from whereseen.sim.benchmark.under_test import Int32, packed
 
@@ -44,7 +51,8 @@ class WhereseenUnderTest:
         return self.map.occupied().index
 
     def occupied_features(self) -> Float32:
-        """(N, D) float32 features of the voxels' cells."""
+        """(N, D) float32 features of the voxels' cells, archived as in a map at rest."""
+        self.map.archive()
         return self.map.features_of(self.map.occupied().cells)
 
     def wiped(self) -> Int32:
@@ -68,7 +76,8 @@ class WhereseenUnderTest:
         return self.map.memory_bytes()
 
     def feature_bytes(self) -> int:
-        """Bytes held for features."""
+        """Bytes held for features in a map at rest; at work the active pool adds to them."""
+        self.map.archive()
         return self.map.feature_bytes()
 
     def fill(self, indices: Int32, features: Float32, row: Int32) -> None:
@@ -77,6 +86,7 @@ class WhereseenUnderTest:
         Raises:
             InvalidConfig: if the memory limit is reached.
         """
+        self.map.drop_anchor(features)
         added = _fill(self.map.arrays, indices, features, row, self.map.config.clamp)
         if added < len(indices):
             raise InvalidConfig(
@@ -102,22 +112,12 @@ def _fill(a: VoxelArrays, indices: Int32, features: Float32, feature_row: Int32,
         if row < 0:
             return i
         a.row_odds[row] = odds
-        a.row_solid[row] = 1
+        settle(a, block, local)
         a.row_count[row] = 1
         cell = a.block_cell[block, cell_slot(local)] - 1
         if a.cell_weight[cell] == 0:
             a.cell_weight[cell] = WEIGHT_ONE
             a.cell_presence[cell] = PRESENCE_ONE
             a.cell_views[cell] = 1
-            _encode(a, cell, features[feature_row[i]])
+            encode(a, cell, features[feature_row[i]])
     return indices.shape[0]
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
-def _encode(a: VoxelArrays, cell: int, feature: Float32) -> None:
-    """Write a feature (D,) to the int8 codes of a cell."""
-    a.cell_scale[cell] = float_to_half(np.float32(np.abs(feature).max() / np.float32(127.0)))
-    inverse = np.float32(1.0) / half_to_float(a.cell_scale[cell])
-    for d in range(feature.size):
-        code = np.rint(feature[d] * inverse)
-        a.cell_codes[cell, d] = np.int8(min(max(code, np.float32(-127.0)), np.float32(127.0)))

@@ -7,7 +7,7 @@ from numba import njit
 
 from whereseen.memory.frames import Float32
 from whereseen.memory.spatial.arrays import CHUNKS, WEIGHT_ONE, VoxelArrays
-from whereseen.memory.spatial.kernels.grid import cell_slot, free_block, free_row, unpack
+from whereseen.memory.spatial.kernels.grid import cell_slot, free_block, free_row, unpack, unsettle
 from whereseen.memory.spatial.kernels.surface import surface_at
 from whereseen.memory.spatial.view import Camera, Rules
 
@@ -86,7 +86,7 @@ def _carve_block(
         if odds > 0:
             a.row_odds[row] = odds
             if odds < rules.release_at:
-                a.row_solid[row] = 0
+                unsettle(a, block, local)
         else:
             if a.row_solid[row] == 1:
                 _doubt_cell(a, a.block_cell[block, cell_slot(local)] - 1)

@@ -13,6 +13,7 @@ from whereseen.memory.spatial.kernels.grid import (
     make_block,
     make_row,
     pack,
+    settle,
     unpack,
 )
 
@@ -52,8 +53,8 @@ def list_chunk(a: VoxelArrays, chunk: int) -> tuple[Int32, Int32, Int32, Int32]:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def insert_voxels(a: VoxelArrays, index: Int32) -> Int32:
-    """Make voxels (N, 3) that do not exist yet; returns their rows (N,), -1 where full."""
+def insert_voxels(a: VoxelArrays, index: Int32, solid: npt.NDArray[np.uint8]) -> Int32:
+    """Make voxels (N, 3), occupied where `solid` (N,) is 1; returns rows (N,), -1 where full."""
     rows = np.full(index.shape[0], -1, np.int32)
     for n in range(index.shape[0]):
         x, y, z = index[n, 0], index[n, 1], index[n, 2]
@@ -67,6 +68,8 @@ def insert_voxels(a: VoxelArrays, index: Int32) -> Int32:
         rows[n] = a.block_slot[block, local] - 1
         if rows[n] < 0:
             rows[n] = make_row(a, block, local)
+        if rows[n] >= 0 and solid[n] == 1:
+            settle(a, block, local)
     return rows
 
 

@@ -51,7 +51,10 @@ def pair(
     for group in range(bounds.size - 1):
         for k in range(bounds[group], bounds[group + 1]):
             block = pixel_block[k]
-            if block < 0 or a.block_slot[block, pixel_local[k]] == 0:
+            if block < 0:
+                continue
+            row = a.block_slot[block, pixel_local[k]] - 1
+            if row < 0 or a.row_solid[row] == 0:
                 continue
             cell = a.block_cell[block, cell_slot(pixel_local[k])] - 1
             if a.cell_frame[cell] != frame:
@@ -74,18 +77,35 @@ def pair(
 
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath=True)
-def archive(a: VoxelArrays, row: int) -> None:
-    """Write an active row to its cell's int8 codes; the row stays."""
-    cell = a.pool_owner[row] - 1
+def encode(a: VoxelArrays, cell: int, feature: Float32) -> None:
+    """Write a feature (D,) to the int8 codes of a cell.
+
+    The part along the anchor is kept apart: it holds the few outlying coordinates of embedding
+    spaces, which would otherwise set the step of the codes (five times the error).
+    """
+    bias = np.float32(0.0)
+    for d in range(feature.size):
+        bias += feature[d] * a.anchor[d]
+    a.cell_bias[cell] = float_to_half(bias)
+    bias = half_to_float(a.cell_bias[cell])
     largest = np.float32(0.0)
-    for d in range(a.pool.shape[1]):
-        largest = max(largest, abs(half_to_float(a.pool[row, d])))
+    for d in range(feature.size):
+        largest = max(largest, abs(feature[d] - bias * a.anchor[d]))
     scale = max(largest / np.float32(127.0), np.float32(1e-6))
     a.cell_scale[cell] = float_to_half(scale)
     inverse = np.float32(1.0) / half_to_float(a.cell_scale[cell])
-    for d in range(a.pool.shape[1]):
-        code = np.rint(half_to_float(a.pool[row, d]) * inverse)
+    for d in range(feature.size):
+        code = np.rint((feature[d] - bias * a.anchor[d]) * inverse)
         a.cell_codes[cell, d] = np.int8(min(max(code, np.float32(-127.0)), np.float32(127.0)))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def archive(a: VoxelArrays, row: int) -> None:
+    """Write an active row to its cell's int8 codes; the row stays."""
+    feature = np.empty(a.pool.shape[1], np.float32)
+    for d in range(feature.size):
+        feature[d] = half_to_float(a.pool[row, d])
+    encode(a, a.pool_owner[row] - 1, feature)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -115,11 +135,12 @@ def _activate(a: VoxelArrays, cell: int, frame: int) -> int:
         return -1
     a.cell_pool[cell] = row + 1
     a.pool_owner[row] = cell + 1
-    scale = half_to_float(a.cell_scale[cell])
+    scale, bias = half_to_float(a.cell_scale[cell]), half_to_float(a.cell_bias[cell])
     if a.cell_weight[cell] == 0:
-        scale = np.float32(0.0)
+        scale, bias = np.float32(0.0), np.float32(0.0)
     for d in range(a.pool.shape[1]):
-        a.pool[row, d] = float_to_half(scale * np.float32(a.cell_codes[cell, d]))
+        value = bias * a.anchor[d] + scale * np.float32(a.cell_codes[cell, d])
+        a.pool[row, d] = float_to_half(value)
     return row
 
 

@@ -169,27 +169,9 @@ def cell_slot(local: int) -> int:
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def make_row(a: VoxelArrays, block: int, local: int) -> int:
-    """A new voxel row with its cell, or -1 at capacity."""
-    slot = cell_slot(local)
-    cell = a.block_cell[block, slot] - 1
-    if cell < 0:
-        cell = take(a.counts, CELLS, CELLS_FREE, a.free_cells, a.cell_weight.size)
-        if cell < 0:
-            return -1
-        a.cell_weight[cell] = 0
-        a.cell_presence[cell] = 0
-        a.cell_views[cell] = 0
-        a.cell_size[cell] = 0
-        a.cell_pool[cell] = 0
-        a.cell_image[cell] = 0
-        a.cell_pixels[cell] = 0
-        a.cell_frame[cell] = -1
-        a.cell_home[cell] = block * 64 + slot
-        a.block_cell[block, slot] = cell + 1
+    """A new, tentative voxel row, or -1 at capacity."""
     row = take(a.counts, ROWS, ROWS_FREE, a.free_rows, a.row_odds.size)
     if row < 0:
-        if a.cell_size[cell] == 0:
-            _free_cell(a, cell)
         return -1
     a.row_odds[row] = 0
     a.row_solid[row] = 0
@@ -197,8 +179,56 @@ def make_row(a: VoxelArrays, block: int, local: int) -> int:
     a.row_frame[row] = -1
     a.block_slot[block, local] = row + 1
     a.block_size[block] += 1
-    a.cell_size[cell] += 1
     return row
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _make_cell(a: VoxelArrays, block: int, slot: int) -> int:
+    cell = take(a.counts, CELLS, CELLS_FREE, a.free_cells, a.cell_weight.size)
+    if cell < 0:
+        return -1
+    a.cell_weight[cell] = 0
+    a.cell_presence[cell] = 0
+    a.cell_views[cell] = 0
+    a.cell_size[cell] = 0
+    a.cell_pool[cell] = 0
+    a.cell_image[cell] = 0
+    a.cell_pixels[cell] = 0
+    a.cell_frame[cell] = -1
+    a.cell_home[cell] = block * 64 + slot
+    a.block_cell[block, slot] = cell + 1
+    return cell
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def settle(a: VoxelArrays, block: int, local: int) -> None:
+    """Count a voxel as occupied; only such voxels have a feature cell."""
+    row = a.block_slot[block, local] - 1
+    if a.row_solid[row] == 1:
+        return
+    slot = cell_slot(local)
+    cell = a.block_cell[block, slot] - 1
+    if cell < 0:
+        cell = _make_cell(a, block, slot)
+    if cell >= 0:
+        a.row_solid[row] = 1
+        a.cell_size[cell] += 1
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def unsettle(a: VoxelArrays, block: int, local: int) -> None:
+    """No longer count a voxel as occupied; its cell trusts what is left of it."""
+    row = a.block_slot[block, local] - 1
+    if a.row_solid[row] == 0:
+        return
+    a.row_solid[row] = 0
+    cell = a.block_cell[block, cell_slot(local)] - 1
+    left = a.cell_size[cell] - 1
+    if left == 0:
+        _free_cell(a, cell)
+        return
+    a.cell_weight[cell] = a.cell_weight[cell] * left // (left + 1)
+    a.cell_size[cell] = left
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -217,19 +247,13 @@ def _free_cell(a: VoxelArrays, cell: int) -> None:
 
 @njit(cache=True, nogil=True, error_model="numpy")
 def free_row(a: VoxelArrays, block: int, local: int) -> None:
-    """Forget one voxel; its cell trusts what it learnt from the voxels that are left."""
+    """Forget one voxel."""
+    unsettle(a, block, local)
     row = a.block_slot[block, local] - 1
-    cell = a.block_cell[block, cell_slot(local)] - 1
     a.block_slot[block, local] = 0
     a.block_size[block] -= 1
     a.row_odds[row] = 0
     give(a.counts, ROWS_FREE, a.free_rows, row)
-    left = a.cell_size[cell] - 1
-    if left == 0:
-        _free_cell(a, cell)
-        return
-    a.cell_weight[cell] = a.cell_weight[cell] * left // (left + 1)
-    a.cell_size[cell] = left
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -18,6 +18,8 @@ from whereseen.memory.spatial.kernels.grid import (
     make_block,
     make_row,
     pack,
+    settle,
+    unsettle,
 )
 from whereseen.memory.spatial.kernels.surface import surface_at
 from whereseen.memory.spatial.view import Camera, Rules
@@ -179,9 +181,9 @@ def strengthen(
                 odds = rules.occupied_at
         a.row_odds[row] = odds
         if odds >= rules.occupied_at:
-            a.row_solid[row] = 1
+            settle(a, block, local)
         elif odds < rules.release_at:
-            a.row_solid[row] = 0
+            unsettle(a, block, local)
         a.row_last[row] = stamp_ds
         a.row_count[row] = min(a.row_count[row] + 1, 65535)
         chunk = a.block_chunk[block]

@@ -15,13 +15,21 @@ Int32 = npt.NDArray[np.int32]
 
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath=True)
-def _score_codes(codes: npt.NDArray[np.int8], query: Float32) -> np.float32:
+def _score_codes(
+    codes: npt.NDArray[np.int8],
+    scale: np.float32,
+    bias: np.float32,
+    query: Float32,
+    anchored: np.float32,
+) -> np.float32:
+    """Score of archived codes; `anchored` is the query's dot product with the anchor."""
     dot, norm = np.float32(0.0), np.float32(0.0)
     for d in range(query.size):
         value = np.float32(codes[d])
         dot += value * query[d]
         norm += value * value
-    return dot / np.sqrt(max(norm, np.float32(1e-12)))
+    length = np.sqrt(max(bias * bias + scale * scale * norm, np.float32(1e-12)))
+    return (bias * anchored + scale * dot) / length
 
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath=True)
@@ -38,13 +46,17 @@ def _score_half(bits: npt.NDArray[np.uint16], query: Float32) -> np.float32:
 def score_cells(a: VoxelArrays, query: Float32) -> Float32:
     """Dot product of a query (D,) with the unit feature of every cell; -inf where there is none."""
     scores = np.empty(a.counts[CELLS], np.float32)
+    anchored = np.float32(0.0)
+    for d in range(query.size):
+        anchored += query[d] * a.anchor[d]
     for cell in range(scores.size):
         if a.cell_weight[cell] == 0:
             scores[cell] = -np.inf
         elif a.cell_pool[cell] > 0:
             scores[cell] = _score_half(a.pool[a.cell_pool[cell] - 1], query)
         else:
-            scores[cell] = _score_codes(a.cell_codes[cell], query)
+            scale, bias = half_to_float(a.cell_scale[cell]), half_to_float(a.cell_bias[cell])
+            scores[cell] = _score_codes(a.cell_codes[cell], scale, bias, query, anchored)
     return scores
 
 
@@ -57,12 +69,13 @@ def cell_features(a: VoxelArrays, cells: Int32) -> Float32:
         if a.cell_weight[cell] == 0:
             continue
         row = a.cell_pool[cell] - 1
-        scale = half_to_float(a.cell_scale[cell])
+        scale, bias = half_to_float(a.cell_scale[cell]), half_to_float(a.cell_bias[cell])
         for d in range(features.shape[1]):
             if row >= 0:
                 features[k, d] = half_to_float(a.pool[row, d])
             else:
-                features[k, d] = scale * np.float32(a.cell_codes[cell, d])
+                code = np.float32(a.cell_codes[cell, d])
+                features[k, d] = bias * a.anchor[d] + scale * code
     return features
 
 
