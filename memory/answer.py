@@ -21,6 +21,7 @@ class Place:
         size_m: Extent of its axis-aligned box.
         score: Similarity to the question, in the encoder's own scale.
         probability: Calibrated probability that this place answers the question.
+        log_odds: The same evidence where probabilities are all near one; places are ranked by it.
         first_seen_ns: When something was first seen there, to a tenth of a second.
         last_seen_ns: When it was last seen, to a tenth of a second.
         image_id: Key frame that shows it, or None if none was kept.
@@ -31,6 +32,7 @@ class Place:
     size_m: Metres3
     score: float
     probability: float
+    log_odds: float
     first_seen_ns: int
     last_seen_ns: int
     image_id: int | None

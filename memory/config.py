@@ -117,7 +117,9 @@ class PlaceConfig:
         found_at: The best place must reach this probability, or the question is refused.
         candidates: At most this many cells are grouped into places.
         keep_share: Cells under this share of the best cell's probability are no candidates.
-        link_m: Cells closer than this belong to one place.
+        keep_log_odds: Cells whose score is so much less likely than the best are no candidates.
+        link_m: Voxels closer than this belong to one place.
+        widest_m: Places wider than this are cut where the evidence between peaks is weak.
         presence_half: Share of views with recognition at which existence has even odds.
         verify_top: How many places get a second look when the encoder can give one.
     """
@@ -125,7 +127,9 @@ class PlaceConfig:
     found_at: float = 0.4
     candidates: int = 20_000
     keep_share: float = 0.5
-    link_m: float = 0.18
+    keep_log_odds: float = 4.0
+    link_m: float = 0.12
+    widest_m: float = 1.0
     presence_half: float = 0.08
     verify_top: int = 5
 
@@ -134,6 +138,7 @@ class PlaceConfig:
         _require(self.candidates > 0, "candidates", self.candidates, "Use a positive number")
         _require(0.0 < self.keep_share <= 1.0, "keep_share", self.keep_share, "Use 0 to 1")
         _require(self.link_m > 0.0, "link_m", self.link_m, "Use a positive number")
+        _require(self.widest_m > 0.0, "widest_m", self.widest_m, "Use a positive number")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

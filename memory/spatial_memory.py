@@ -17,13 +17,15 @@ from whereseen.memory.encoder.protocol import Encoder, Query, Verifier
 from whereseen.memory.errors import MapFileError
 from whereseen.memory.observation import Observation
 from whereseen.memory.spatial.chunks import mark_changed, mark_saved
-from whereseen.memory.spatial.evidence import crop_of
+from whereseen.memory.spatial.evidence import crop_of, images_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
 from whereseen.memory.spatial.places import find_places
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.store.snapshot import restore, snapshot
 from whereseen.memory.trajectory import Trajectory
+
+_LOOKS = 3  # images in which a place is looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,14 @@ class SpatialMemory:
     def attach(self, path: Path | str, *, overwrite: bool = False) -> None:
         """Keep this memory in a new file from now on: what is committed survives any crash.
 
+        A file attached before is committed and closed first.
+
         Raises:
             MapFileError: if the file exists and may not be replaced, or cannot be written.
         """
+        self.close()
         self._file = MapFile.create(Path(path), overwrite=overwrite)
+        mark_changed(self.voxel_map)
         self.commit()
 
     def commit(self) -> int:
@@ -169,8 +175,11 @@ class SpatialMemory:
 
     def close(self) -> None:
         """Commit and detach the file, if there is one."""
-        if self._file is not None:
+        if self._file is None:
+            return
+        try:
             self.commit()
+        finally:
             self._file.close()
             self._file = None
 
@@ -186,7 +195,7 @@ class SpatialMemory:
         self.close()
 
     def _autosave(self, now_ns: int) -> int | None:
-        due = now_ns - self._saved_at_ns >= self.config.autosave_s * 1e9
+        due = abs(now_ns - self._saved_at_ns) >= self.config.autosave_s * 1e9
         if self._file is None or not due:
             return None
         self._saved_at_ns = now_ns
@@ -211,12 +220,16 @@ class SpatialMemory:
         if not isinstance(encoder, Verifier):
             return list(places)
         checked = [self._verified(place, query, encoder) for place in places[:top]]
-        return sorted(checked, key=lambda place: -place.probability) + list(places[top:])
+        return sorted(checked, key=lambda place: -place.log_odds) + list(places[top:])
 
     def _verified(self, place: Place, query: Query, verifier: Verifier) -> Place:
-        crop = self.crop(place)
-        score = None if crop is None else verifier.verify(crop, query)
-        if score is None:
+        """Weigh a place by the best second look at it; looks that cannot tell change nothing."""
+        crops = [crop_of(f, place) for f in images_of(self.keyframes, place, most=_LOOKS)]
+        looks = [verifier.verify(crop, query) for crop in crops if crop is not None]
+        scores = [score for score in looks if score is not None]
+        if not scores:
             return place
-        second = float(query.calibration.probability(score))
-        return replace(place, probability=(place.probability * second) ** 0.5)
+        second = float(query.calibration.probability(max(scores)))
+        log_odds = (place.log_odds + query.calibration.log_odds(max(scores))) / 2.0
+        probability = (place.probability * second) ** 0.5
+        return replace(place, probability=probability, log_odds=log_odds)

@@ -29,6 +29,10 @@ class Calibration:
     midpoint: float
     slope: float
 
+    def log_odds(self, score: float) -> float:
+        """Log-odds of one score; they go on where probabilities round to one."""
+        return self.slope * (score - self.midpoint)
+
     def probability(self, score: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Probability for scores of any shape, elementwise."""
         log_odds = self.slope * (np.asarray(score, dtype=np.float64) - self.midpoint)
@@ -164,3 +168,16 @@ def checked_text(text: str) -> str:
             remedy=f"Use at most {LONGEST_QUERY_CHARACTERS}",
         )
     return stripped
+
+
+def checked_image(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """Return the image of a question.
+
+    Raises:
+        InvalidQuery: if it is no uint8 array of shape (H, W, 3), or empty.
+    """
+    if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8 or not rgb.size:
+        raise InvalidQuery(
+            "an image must be uint8 of shape (H, W, 3)", got=f"{rgb.dtype} {rgb.shape}"
+        )
+    return rgb

@@ -7,10 +7,25 @@ import numpy.typing as npt
 
 from whereseen.memory.answer import Place
 from whereseen.memory.frames import project
-from whereseen.memory.spatial.keyframes import Keyframe
+from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
 
 _MARGIN = 0.25
 _LEAST_PX = 48
+_WHOLE = 0.9
+
+
+def images_of(keyframes: Keyframes, place: Place, *, most: int) -> list[Keyframe]:
+    """Key frames whose image holds nearly all of a place: its own first, then the newest."""
+    whole = [f for f in keyframes.slots if f is not None and _share_inside(f, place) >= _WHOLE]
+    whole.sort(key=lambda frame: (frame.image_id != place.image_id, -frame.image_id))
+    return whole[:most]
+
+
+def _share_inside(frame: Keyframe, place: Place) -> float:
+    uv, _ = project(place.points_map, frame.intrinsics, frame.T_map_camera)
+    with np.errstate(invalid="ignore"):
+        inside = (uv >= 0).all(axis=1) & (uv < frame.size_px).all(axis=1)
+    return float(inside.mean())
 
 
 def crop_of(frame: Keyframe, place: Place) -> npt.NDArray[np.uint8] | None:

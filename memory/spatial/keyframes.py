@@ -38,6 +38,14 @@ class Keyframe:
     T_map_camera: Float64
     intrinsics: Float64
 
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height of the image, by its header."""
+        from PIL import Image
+
+        with Image.open(io.BytesIO(self.jpeg)) as image:
+            return image.size
+
     def rgb(self) -> npt.NDArray[np.uint8]:
         """Decode to (H, W, 3) uint8."""
         from PIL import Image

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
-from scipy.spatial import cKDTree
 
 from whereseen.memory.answer import Place
 from whereseen.memory.config import PlaceConfig
 from whereseen.memory.encoder.protocol import Query
 from whereseen.memory.frames import Float32, Float64
+from whereseen.memory.spatial.components import group
 from whereseen.memory.spatial.keyframes import Keyframes
 from whereseen.memory.spatial.voxel_map import VoxelMap, Voxels
 
 _LEAST_PROBABILITY = 0.02
 _BEST_CELLS = 3  # a place scores as the mean of its best cells
+_BELIEF_COUNTS = 3.0  # in the ranking: a place that is not there costs the robot a trip
 _FEW_VOXELS = 1.0  # a place with so many voxels is half believed for its size
 
 
@@ -31,12 +31,14 @@ class _Candidates:
         scores: (C,) float32.
         existence: (C,) float64 belief that anything was recognised there at all.
         probability: (C,) float64.
+        strength: (C,) float64 probability times presence, which does not saturate.
     """
 
     cells: npt.NDArray[np.int32]
     scores: Float32
     existence: Float64
     probability: Float64
+    strength: Float64
 
 
 def find_places(
@@ -53,38 +55,35 @@ def find_places(
     voxels = voxel_map.voxels_of(candidates.cells)
     if voxels.index.shape[0] == 0:
         return []
-    labels = _connect(voxels.points_map, config.link_m)
-    order = np.argsort(labels, kind="stable")
-    borders = np.flatnonzero(np.diff(labels[order])) + 1
+    strength = candidates.strength[voxels.cells]
+    groups = group(voxels.points_map, strength, link_m=config.link_m, widest_m=config.widest_m)
     places = [
-        _place(voxel_map, keyframes, query, voxels, candidates, members)
-        for members in np.split(order, borders)
+        _place(voxel_map, keyframes, query, voxels, candidates, members) for members in groups
     ]
-    return sorted(places, key=lambda place: (-place.probability, place.position_m))
+    return sorted(places, key=lambda place: (-place.log_odds, place.position_m))
 
 
 def _candidates(voxel_map: VoxelMap, query: Query, config: PlaceConfig) -> _Candidates:
     scores = voxel_map.score(query.vector)
     known = np.flatnonzero(np.isfinite(scores)).astype(np.int32)
     presence = voxel_map.presence_of(known).astype(np.float64)
-    half = config.presence_half
+    half, slope = config.presence_half, query.calibration.slope
     existence = presence * (1.0 + half) / (presence + half)
     probability = query.calibration.probability(scores[known]) * existence
     if probability.size == 0:
-        return _Candidates(known, scores[known], existence, probability)
+        return _Candidates(known, scores[known], existence, probability, probability)
     least = max(config.keep_share * float(probability.max()), _LEAST_PROBABILITY)
     kept = np.flatnonzero(probability >= least)
+    least_score = scores[known[kept]].max(initial=-np.inf) - config.keep_log_odds / slope
+    kept = kept[scores[known[kept]] >= least_score]
     best = kept[np.argsort(-probability[kept], kind="stable")][: config.candidates]
-    return _Candidates(known[best], scores[known[best]], existence[best], probability[best])
-
-
-def _connect(points: Float32, link_m: float) -> npt.NDArray[np.int32]:
-    """Component (N,) of each point when points nearer than `link_m` are linked."""
-    pairs = cKDTree(points).query_pairs(link_m, output_type="ndarray")
-    n = points.shape[0]
-    ones = np.ones(len(pairs), dtype=np.int8)
-    links = coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(n, n)).tocsr()
-    return np.asarray(connected_components(links, directed=False)[1], dtype=np.int32)
+    return _Candidates(
+        cells=known[best],
+        scores=scores[known[best]],
+        existence=existence[best],
+        probability=probability[best],
+        strength=probability[best] * presence[best],
+    )
 
 
 def _place(
@@ -104,13 +103,14 @@ def _place(
     weight = candidates.probability[owners]
     centroid = (points * weight[:, None]).sum(axis=0) / weight.sum()
     middle = points[np.argmin(((points - centroid) ** 2).sum(axis=1))]
-    support = members.size / (members.size + _FEW_VOXELS)
+    belief = existence * members.size / (members.size + _FEW_VOXELS)
     size = np.ptp(points, axis=0) + voxel_map.config.voxel_size_m
     return Place(
         position_m=(float(middle[0]), float(middle[1]), float(middle[2])),
         size_m=(float(size[0]), float(size[1]), float(size[2])),
         score=score,
-        probability=float(query.calibration.probability(score)) * existence * support,
+        probability=float(query.calibration.probability(score)) * belief,
+        log_odds=query.calibration.log_odds(score) + _BELIEF_COUNTS * math.log(max(belief, 1e-9)),
         first_seen_ns=int(voxels.first_seen_ns[members].min()),
         last_seen_ns=int(voxels.last_seen_ns[members].max()),
         image_id=_evidence(voxel_map, keyframes, candidates.cells[ranked]),
