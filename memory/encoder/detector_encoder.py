@@ -11,7 +11,7 @@ from whereseen.memory.encoder.detection import Detection
 from whereseen.memory.encoder.detector import Detector, DetectorConfig
 from whereseen.memory.encoder.label_space import LabelSpace
 from whereseen.memory.encoder.painting import painted
-from whereseen.memory.encoder.protocol import EncoderSpec, FeatureImage, Query
+from whereseen.memory.encoder.protocol import EncoderSpec, FeatureImage, Query, checked_image
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float32
 from whereseen.memory.observation import Observation
@@ -87,7 +87,7 @@ class DetectorEncoder:
         return score if agrees or detections[0].score >= _SURE_SCORE else None
 
     def _in_the_middle(self, crop: npt.NDArray[np.uint8]) -> list[Detection]:
-        canvas = _on_canvas(_checked(crop))
+        canvas = _on_canvas(checked_image(crop))
         height, width = canvas.shape[:2]
         slack = _SLACK * max(height, width)
         return [
@@ -99,14 +99,6 @@ class DetectorEncoder:
     def _rows(self, detections: list[Detection]) -> Float32:
         rows = [self._vectors[found.label] for found in detections]
         return np.array(rows, dtype=np.float32).reshape(len(rows), self._space.dimension)
-
-
-def _checked(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8 or not rgb.size:
-        raise InvalidQuery(
-            "an image must be uint8 of shape (H, W, 3)", got=f"{rgb.dtype} {rgb.shape}"
-        )
-    return rgb
 
 
 def _on_canvas(crop: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:

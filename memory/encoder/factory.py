@@ -55,7 +55,8 @@ def _detector(rest: str) -> Encoder:
 
 
 def _clip(rest: str) -> Encoder:
-    from whereseen.memory.encoder.open_clip import ClipConfig, ClipEncoder
+    from whereseen.memory.encoder.clip_config import ClipConfig
+    from whereseen.memory.encoder.open_clip import ClipEncoder
 
     model, options = split_options(rest)
     architecture, slash, weights = model.partition("/")

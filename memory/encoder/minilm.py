@@ -84,8 +84,13 @@ class MiniLM:
         return np.array(rows, dtype=np.float32).reshape(len(rows), self.dimension)
 
     def _computed(self, texts: list[str]) -> Float32:
-        batches = [self._forward(texts[i : i + _BATCH]) for i in range(0, len(texts), _BATCH)]
-        return np.concatenate([np.empty((0, self.dimension), np.float32), *batches])
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        # Texts of like length share a batch, so that little of it is padding.
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        for start in range(0, len(order), _BATCH):
+            batch = order[start : start + _BATCH]
+            vectors[batch] = self._forward([texts[i] for i in batch])
+        return vectors
 
     def _forward(self, texts: list[str]) -> Float32:
         encodings = self._tokenizer.encode_batch(texts)
