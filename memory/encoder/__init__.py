@@ -9,10 +9,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from whereseen.memory.encoder.clip_config import ClipConfig
+    from whereseen.memory.encoder.detector import Detector, DetectorConfig
+    from whereseen.memory.encoder.detector_encoder import DetectorEncoder
     from whereseen.memory.encoder.factory import make_encoder
     from whereseen.memory.encoder.label_space import LabelSpace
     from whereseen.memory.encoder.labels import LabelsEncoder
     from whereseen.memory.encoder.minilm import MiniLM
+    from whereseen.memory.encoder.open_clip import ClipEncoder
     from whereseen.memory.encoder.protocol import (
         Calibration,
         Encoder,
@@ -25,6 +29,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Calibration",
+    "ClipConfig",
+    "ClipEncoder",
+    "Detector",
+    "DetectorConfig",
+    "DetectorEncoder",
     "Encoder",
     "EncoderSpec",
     "FeatureImage",
@@ -38,6 +47,11 @@ __all__ = [
 ]
 
 _FILES = {
+    "ClipConfig": "clip_config",
+    "ClipEncoder": "open_clip",
+    "Detector": "detector",
+    "DetectorConfig": "detector",
+    "DetectorEncoder": "detector_encoder",
     "LabelSpace": "label_space",
     "LabelsEncoder": "labels",
     "MiniLM": "minilm",
