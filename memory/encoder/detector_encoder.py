@@ -104,8 +104,10 @@ class DetectorEncoder:
 def _on_canvas(crop: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """Put a small crop in the middle of a grey square.
 
-    Detectors know things in their surroundings: blown up to the whole input, mugs were verified in
-    .82 and chairs in .29 of crops from redkitchen; at about their own size in 1.0 and .95.
+    Detectors know things in their surroundings and at usual sizes. Of the crops of redkitchen in
+    which yolox_nano recognised anything, .82 of the mugs and .29 of the chairs were confirmed when
+    blown up to the whole input, .98 and .50 at about their own size; with the rules of `verify`
+    1.0 and .95 of those on which it speaks, 98 % and 30 % of all.
     """
     height, width = crop.shape[:2]
     side = max(_CANVAS_PX, height, width)
