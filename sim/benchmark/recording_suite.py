@@ -94,17 +94,15 @@ def _answers(asked: Sequence[_Asked]) -> list[Metric]:
     ]
     rows += [_row(a.text, "probability", a.probability, "", "higher") for a in asked]
     share = wilson(sum(a.is_right for a in asked), len(asked))
-    rows.append(
-        Metric.of(
-            share,
-            method="whereseen",
-            case="all questions",
-            name="accuracy",
-            unit="",
-            direction="higher",
-        )  # fmt: skip
+    accuracy = Metric.of(
+        share,
+        method="whereseen",
+        case="all questions",
+        name="accuracy",
+        unit="",
+        direction="higher",
     )
-    return rows
+    return [*rows, accuracy]
 
 
 def _row(case: str, name: str, value: float, unit: str, direction: Direction) -> Metric:
