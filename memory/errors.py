@@ -18,10 +18,20 @@ class WhereseenError(Exception):
         self.remedy = remedy
         super().__init__(what, got, remedy)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return _again, (type(self), self.what, self.got, self.remedy)
+
     def __str__(self) -> str:
         got = f" (got {self.got})" if self.got else ""
         remedy = f". {self.remedy}" if self.remedy else ""
         return f"{self.what}{got}{remedy}"
+
+
+def _again(kind: type[WhereseenError], what: str, got: str, remedy: str) -> WhereseenError:
+    """An error as it was before it was pickled, whatever its class takes to be made."""
+    error = kind.__new__(kind)
+    WhereseenError.__init__(error, what, got=got, remedy=remedy)
+    return error
 
 
 class InvalidObservation(WhereseenError):

@@ -109,13 +109,14 @@ def _depth(depth_m: npt.ArrayLike, *, shape: tuple[int, ...]) -> Float32:
             remedy="Divide by the sensor's scale: 1000 for millimetres, 5000 for TUM recordings",
         )
     depth = np.ascontiguousarray(depth, dtype=np.float32)
-    readings = depth[np.isfinite(depth) & (depth != 0.0)]
-    if readings.size and float(readings.min()) < 0.0:
+    negative = depth[depth < 0.0]
+    if negative.size:
         raise InvalidObservation(
             "depth must not be negative",
-            got=f"{float(readings.min()):g} m",
+            got=f"{float(negative.min()):g} m",
             remedy="Use 0 or NaN where there is no reading",
         )
+    readings = depth[np.isfinite(depth) & (depth != 0.0)]
     if readings.size and float(np.median(readings)) > _FARTHEST_PLAUSIBLE_M:
         raise InvalidObservation(
             "depth looks like millimetres, not metres",
@@ -126,15 +127,16 @@ def _depth(depth_m: npt.ArrayLike, *, shape: tuple[int, ...]) -> Float32:
 
 
 def _intrinsics(intrinsics: npt.ArrayLike) -> Float64:
-    matrix = np.asarray(intrinsics, dtype=np.float64)
+    matrix = np.array(intrinsics, dtype=np.float64)  # a copy: frames outlive a driver's buffers
     if (
         matrix.shape != (3, 3)
         or not np.isfinite(matrix).all()
         or matrix[0, 0] <= 0
         or matrix[1, 1] <= 0
+        or matrix[2].tolist() != [0.0, 0.0, 1.0]
     ):
         raise InvalidObservation(
-            "intrinsics must be a finite (3, 3) matrix with positive focal lengths",
+            "intrinsics must be a finite pinhole matrix with positive focal lengths",
             got=f"shape {matrix.shape}, {matrix.ravel().tolist()[:9]}",
             remedy="Use [[fx, 0, cx], [0, fy, cy], [0, 0, 1]] in pixels",
         )
@@ -142,7 +144,7 @@ def _intrinsics(intrinsics: npt.ArrayLike) -> Float64:
 
 
 def _pose(T_map_camera: npt.ArrayLike) -> Float64:
-    pose = np.asarray(T_map_camera, dtype=np.float64)
+    pose = np.array(T_map_camera, dtype=np.float64)
     if not is_rigid(pose):
         raise InvalidObservation(
             "T_map_camera is not a rigid transform",
@@ -153,7 +155,8 @@ def _pose(T_map_camera: npt.ArrayLike) -> Float64:
 
 
 def _stamp(stamp_ns: int) -> int:
-    if isinstance(stamp_ns, bool) or not isinstance(stamp_ns, (int, np.integer)) or stamp_ns < 0:
+    is_integer = isinstance(stamp_ns, (int, np.integer)) and not isinstance(stamp_ns, bool)
+    if not is_integer or not 0 <= stamp_ns < 1 << 63:
         raise InvalidObservation(
             "stamp_ns must be a non-negative integer of nanoseconds",
             got=repr(stamp_ns),
