@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import pytest
 from PIL import Image
 
 from whereseen.memory.observation import Observation
+from whereseen.memory.spatial.chunks import CELL_COLUMNS, VOXEL_COLUMNS, Chunk
+from whereseen.memory.spatial.keyframes import Keyframe
+from whereseen.memory.store.map_file import MapFile, MapSnapshot
 
 ROOT = Path(__file__).resolve().parents[3]
 HEIGHT, WIDTH = 6, 8
@@ -101,3 +105,39 @@ def tum(tmp_path: Path) -> Path:
     for name, lines in (("rgb", rgb), ("depth", depth), ("groundtruth", poses)):
         (folder / f"{name}.txt").write_text("\n".join(lines) + "\n")
     return folder
+
+
+@pytest.fixture
+def write_map(tmp_path: Path) -> Callable[..., Path]:
+    """Writes voxels (N, 3), all occupied, as a map file that no encoder made."""
+
+    def write(
+        name: str,
+        index: npt.ArrayLike,
+        rgb: npt.ArrayLike,
+        *,
+        voxel_size_m: float = 0.05,
+        up_m: tuple[float, float, float] = (0.0, 0.0, 1.0),
+        path_m: tuple[tuple[float, float, float], ...] = ((1.0, 1.0, 1.5),),
+        tentative: int = 0,
+        keyframes: tuple[Keyframe, ...] = (),
+    ) -> Path:
+        voxels = np.asarray(index, dtype=np.int32).reshape(-1, 3)
+        columns = {kind: np.zeros(len(voxels), dtype) for kind, dtype in VOXEL_COLUMNS.items()}
+        columns["odds"][:] = 24
+        columns["solid"][: len(voxels) - tentative] = 1
+        columns["rgb"] = np.broadcast_to(np.asarray(rgb, np.uint8), voxels.shape)
+        cells = {kind: np.zeros(0, dtype) for kind, dtype in CELL_COLUMNS.items()}
+        cells["codes"] = np.zeros((0, 8), np.int8)
+        chunk = Chunk(0, voxels, columns, np.zeros((0, 3), np.int32), cells, np.zeros(0, np.int64))
+        meta = {
+            "voxels": json.dumps({"voxel_size_m": voxel_size_m}),
+            "up_m": json.dumps(up_m),
+        }
+        path = tmp_path / name
+        with MapFile.create(path) as file:
+            steps = tuple((n * 10**9, *position) for n, position in enumerate(path_m))
+            file.write(MapSnapshot(meta, (chunk,), (0,), keyframes, steps))
+        return path
+
+    return write
