@@ -1,0 +1,163 @@
+"""A map in the rerun viewer, offline; the only file that imports rerun, and only when asked."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from whereseen.memory.errors import MapFileError, MissingDependency, WhereseenError
+from whereseen.memory.frames import Float64
+from whereseen.memory.io.geometry_view import Geometry, level_rotation, read_geometry
+from whereseen.memory.spatial.keyframes import Keyframe
+from whereseen.memory.store.map_file import MapFile
+
+_CLOCK = "seen"
+_PATH_RGB = (255, 128, 0)
+_PATH_RADIUS_M = 0.01
+_IMAGE_PLANE_M = 0.25
+
+
+def view_map(file: Path, save: Path | None) -> None:
+    """Show a map: its voxels, the way of the camera, and the kept images where they were taken.
+
+    The images come one by one on the timeline `seen`, which counts from the first of them.
+
+    Args:
+        file: The map file.
+        save: Write an .rrd file there; if None, open the viewer and wait until it is closed.
+
+    Raises:
+        MapFileError: if the map cannot be read or the recording not be written.
+        MissingDependency: without rerun-sdk.
+        WhereseenError: if there is no display, or the viewer fails.
+    """
+    if save is not None:
+        write_recording(file, save)
+        return
+    if not has_display(sys.platform, os.environ):
+        raise WhereseenError(
+            "there is no display to open the viewer on",
+            remedy="Write a file with --save map.rrd, and open it elsewhere with: rerun map.rrd",
+        )
+    with tempfile.TemporaryDirectory(prefix="whereseen-") as folder:
+        recording = Path(folder) / f"{file.stem}.rrd"
+        write_recording(file, recording)
+        _open_viewer(recording)
+
+
+def write_recording(file: Path, out: Path) -> None:
+    """Write a map as a recording that `rerun` opens.
+
+    Raises:
+        MapFileError: if the map cannot be read or the recording not be written.
+        MissingDependency: without rerun-sdk.
+    """
+    rr = _rerun()
+    geometry = read_geometry(file)
+    stream = rr.RecordingStream("whereseen", recording_id=f"whereseen-{file.stem}")
+    partial = out.with_name(out.name + ".partial")
+    try:
+        stream.save(partial, default_blueprint=_blueprint())
+        _log_geometry(rr, stream, geometry)
+        with MapFile.open(file) as opened:
+            first_ns: int | None = None
+            for frame in opened.keyframes():
+                first_ns = frame.stamp_ns if first_ns is None else first_ns
+                _log_keyframe(rr, stream, frame, frame.stamp_ns - first_ns)
+        stream.flush()
+        stream.disconnect()
+        os.replace(partial, out)
+    except (OSError, RuntimeError) as error:
+        raise MapFileError(
+            "the recording cannot be written", got=f"{out}: {error}", remedy="Check the folder"
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def has_display(platform: str, environment: Mapping[str, str]) -> bool:
+    """Tell whether windows can be opened; only X11 and Wayland can be without a display."""
+    names = ("DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET")
+    return platform in ("darwin", "win32") or any(environment.get(name) for name in names)
+
+
+def viewer_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment of the viewer: it sends no usage data from continuous integration."""
+    kept = {name: value for name, value in environment.items() if name != "RERUN_ANALYTICS"}
+    return kept | {"CI": "true", "RERUN_APP_ONLY": "true"}
+
+
+def _rerun() -> Any:
+    try:
+        import rerun
+    except ImportError as error:
+        raise MissingDependency("rerun-sdk", "view") from error
+    return rerun
+
+
+def _blueprint() -> Any:
+    """One view of space; left to itself, the viewer would open one more for each image."""
+    from rerun import blueprint
+
+    return blueprint.Blueprint(blueprint.Spatial3DView(origin="/"), collapse_panels=True)
+
+
+def _log_geometry(rr: Any, stream: Any, geometry: Geometry) -> None:
+    turn = rr.Transform3D(mat3x3=level_rotation(geometry.up_map))
+    stream.log("/", rr.ViewCoordinates.RIGHT_HAND_Z_UP, static=True)
+    stream.log("map", turn, static=True)
+    voxels = rr.Points3D(
+        geometry.points_map, colors=geometry.rgb, radii=geometry.voxel_size_m / 2.0
+    )
+    stream.log("map/voxels", voxels, static=True)
+    if len(geometry.path_map) > 1:
+        path = rr.LineStrips3D([geometry.path_map], colors=[_PATH_RGB], radii=_PATH_RADIUS_M)
+        stream.log("map/path", path, static=True)
+
+
+def _log_keyframe(rr: Any, stream: Any, frame: Keyframe, age_ns: int) -> None:
+    entity = f"map/images/{frame.image_id}"
+    width, height = _size(frame.jpeg)
+    stream.set_time(_CLOCK, duration=np.timedelta64(age_ns, "ns"))
+    stream.log(entity, _pose(rr, frame.T_map_camera))
+    camera = rr.Pinhole(
+        image_from_camera=frame.intrinsics,
+        resolution=[width, height],
+        camera_xyz=rr.ViewCoordinates.RDF,
+        image_plane_distance=_IMAGE_PLANE_M,
+    )
+    stream.log(entity, camera)
+    stream.log(entity, rr.EncodedImage(contents=frame.jpeg, media_type="image/jpeg"))
+
+
+def _pose(rr: Any, T_map_camera: Float64) -> Any:
+    return rr.Transform3D(translation=T_map_camera[:3, 3], mat3x3=T_map_camera[:3, :3])
+
+
+def _size(jpeg: bytes) -> tuple[int, int]:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(jpeg)) as image:
+        return image.size
+
+
+def _open_viewer(recording: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "rerun_cli", str(recording)],
+        env=viewer_environment(os.environ),
+        check=False,
+    )
+    if done.returncode not in (0, 130):
+        raise WhereseenError(
+            "the viewer failed",
+            got=f"exit code {done.returncode}",
+            remedy="Write a file with --save map.rrd, and open it elsewhere with: rerun map.rrd",
+        )
