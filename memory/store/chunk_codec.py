@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -27,14 +28,26 @@ def encode(chunk: Chunk) -> bytes:
     return body + struct.pack("<I", zlib.crc32(body))
 
 
-def decode(key: int, data: bytes) -> Chunk:
+def decode(
+    key: int,
+    data: bytes,
+    *,
+    voxel_columns: Mapping[str, type] = VOXEL_COLUMNS,
+    cell_columns: Mapping[str, type] = CELL_COLUMNS,
+) -> Chunk:
     """Read what `encode` wrote.
+
+    Args:
+        key: Key of the chunk.
+        data: Its bytes.
+        voxel_columns: Columns of voxels in the file's format.
+        cell_columns: Columns of cells in the file's format.
 
     Raises:
         MapFileError: if the bytes are damaged.
     """
     try:
-        return _decode(key, data)
+        return _decode(key, data, voxel_columns, cell_columns)
     except (struct.error, zlib.error, ValueError) as error:
         raise MapFileError(
             "a part of the map is damaged",
@@ -43,7 +56,9 @@ def decode(key: int, data: bytes) -> Chunk:
         ) from error
 
 
-def _decode(key: int, data: bytes) -> Chunk:
+def _decode(
+    key: int, data: bytes, voxel_columns: Mapping[str, type], cell_columns: Mapping[str, type]
+) -> Chunk:
     (checksum,) = struct.unpack_from("<I", data, len(data) - 4)
     if zlib.crc32(data[:-4]) != checksum:
         raise ValueError("checksum differs")
@@ -53,11 +68,11 @@ def _decode(key: int, data: bytes) -> Chunk:
     index = columns.take(np.int32, (n, 3))
     voxels = {
         name: columns.take(kind, (n, 3) if name == "rgb" else (n,))
-        for name, kind in VOXEL_COLUMNS.items()
+        for name, kind in voxel_columns.items()
     }
     cell_index = columns.take(np.int32, (m, 3))
     cells = {
-        name: columns.take(kind, (m,)) for name, kind in CELL_COLUMNS.items() if name != "codes"
+        name: columns.take(kind, (m,)) for name, kind in cell_columns.items() if name != "codes"
     }
     image = columns.take(np.int64, (m,))
     start = _HEADER.size + packed_size

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +16,8 @@ from whereseen.memory.errors import MapFileError, NewerFormat
 from whereseen.memory.spatial.chunks import Chunk
 from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.store import chunk_codec
-from whereseen.memory.store.schema import APPLICATION_ID, FORMAT_VERSION, MIGRATIONS, TABLES
+from whereseen.memory.store.migrations import migrate
+from whereseen.memory.store.schema import APPLICATION_ID, FORMAT_VERSION, TABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +51,24 @@ class MapFile:
         """Make a new, empty map file.
 
         Raises:
-            MapFileError: if the file exists and may not be replaced, or cannot be written.
+            MapFileError: if the file exists and may not be replaced, is in use, or cannot be
+                written.
         """
         if overwrite:
+            _release(path)
             with _explained(path, "written"):
                 _remove(path)
         if path.exists():
             raise MapFileError(
                 "the file exists", got=str(path), remedy="Choose another name, or remove it first"
             )
-        with _explained(path, "written"):
-            db = _connect(path)
-            db.executescript(
-                f"PRAGMA journal_mode=WAL; PRAGMA application_id={APPLICATION_ID}; BEGIN; {TABLES}"
-                f"PRAGMA user_version={FORMAT_VERSION}; COMMIT;"
-            )
-        return cls(path, db)
+        return cls(path, _make(path, journal="WAL"))
 
     @classmethod
     def open(cls, path: Path) -> MapFile:
-        """Open an existing map file, migrating an older format.
+        """Open an existing map file for reading, migrating an older format.
+
+        All that is read until it is closed is of one moment, also while another process maps.
 
         Raises:
             NewerFormat: if a newer version of whereseen wrote it.
@@ -78,20 +77,31 @@ class MapFile:
         _require_sqlite(path)
         with _explained(path, "read"):
             db = _connect(path)
-            _require_ours(db, path)
-            _migrate(db)
+            try:
+                _require_ours(db, path)
+                migrate(db)
+                db.execute("BEGIN")
+            except BaseException:
+                db.close()
+                raise
         return cls(path, db)
 
     @classmethod
     @contextmanager
     def replace(cls, path: Path) -> Iterator[MapFile]:
-        """Write a whole new file beside `path` and put it there only when all of it is on disk."""
+        """Write a whole new file beside `path` and put it there only when all of it is on disk.
+
+        Raises:
+            MapFileError: if the disk refuses or the old file is in use; the old file survives.
+        """
         partial = path.with_name(path.name + ".partial")
-        _remove(partial)
-        file = cls.create(partial)
+        with _explained(path, "written"):
+            _remove(partial)
+        file = cls(partial, _make(partial, journal="DELETE"))
         try:
             yield file
             file.close()
+            _release(path)
             with _explained(path, "written"):
                 _sync(partial)
                 os.replace(partial, path)
@@ -153,7 +163,11 @@ class MapFile:
             return int(images), int(size)
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file, so that it stands alone."""
+        """Fold the write-ahead log into the file, so that it stands alone, if none else uses it."""
+        with suppress(sqlite3.Error):  # in use, closed before, or on a full disk: the log stays
+            self._db.rollback()
+            self._db.execute("PRAGMA busy_timeout=0")
+            self._db.execute("PRAGMA journal_mode=DELETE")
         with _explained(self.path, "written"):
             self._db.close()
 
@@ -195,6 +209,49 @@ def _connect(path: Path) -> sqlite3.Connection:
     return db
 
 
+def _make(path: Path, *, journal: str) -> sqlite3.Connection:
+    """A new database with the tables of a map; nothing is left where that fails."""
+    with _explained(path, "written"):
+        db = _connect(path)
+        try:
+            db.executescript(
+                f"PRAGMA journal_mode={journal}; PRAGMA application_id={APPLICATION_ID};"
+                f"BEGIN; {TABLES} PRAGMA user_version={FORMAT_VERSION}; COMMIT;"
+            )
+        except BaseException:
+            db.close()
+            _remove(path)
+            raise
+    return db
+
+
+def _release(path: Path) -> None:
+    """Fold what a crash left in the log of a file that is about to be replaced.
+
+    A log that outlived its file would be taken for the log of the new one.
+
+    Raises:
+        MapFileError: if another process uses the file.
+    """
+    if not path.is_file():
+        return
+    try:
+        db = sqlite3.connect(path, isolation_level=None, timeout=0.0)
+        try:
+            db.execute("PRAGMA journal_mode=DELETE")
+        finally:
+            db.close()
+    except sqlite3.OperationalError as error:
+        raise MapFileError(
+            "the file to be replaced cannot be locked",
+            got=f"{path}: {error}",
+            remedy="Close whatever uses it, or choose another name",
+        ) from error
+    except sqlite3.DatabaseError:  # damaged, or no map at all: only its log is in the way
+        with _explained(path, "written"):
+            _remove_log(path)
+
+
 def _floats(matrix: np.ndarray) -> bytes:
     return matrix.astype("<f8").tobytes()
 
@@ -231,26 +288,15 @@ def _require_ours(db: sqlite3.Connection, path: Path) -> None:
     (application,) = db.execute("PRAGMA application_id").fetchone()
     (version,) = db.execute("PRAGMA user_version").fetchone()
     if application != APPLICATION_ID:
-        db.close()
         raise MapFileError(
             "this is an SQLite file, but not a map", got=str(path), remedy="Check the file name"
         )
     if version > FORMAT_VERSION:
-        db.close()
         raise NewerFormat(
             "the map was written by a newer version of whereseen",
             got=f"format {version}, this version reads up to {FORMAT_VERSION}",
             remedy="Upgrade whereseen",
         )
-
-
-def _migrate(db: sqlite3.Connection) -> None:
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    for step in range(version, FORMAT_VERSION):
-        with db:
-            db.execute("BEGIN IMMEDIATE")
-            MIGRATIONS[step](db)
-            db.execute(f"PRAGMA user_version={step + 1}")
 
 
 @contextmanager
@@ -272,5 +318,10 @@ def _sync(path: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    for name in (path.name, path.name + "-wal", path.name + "-shm"):
-        path.with_name(name).unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+    _remove_log(path)
+
+
+def _remove_log(path: Path) -> None:
+    for ending in ("-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

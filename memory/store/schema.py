@@ -1,12 +1,9 @@
-"""The tables of a map file, and the way from older formats to this one."""
+"""The tables of a map file."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable
-
 APPLICATION_ID = 0x77687365  # "whse"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 TABLES = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -18,6 +15,3 @@ CREATE TABLE keyframe(
 CREATE TABLE trajectory(
     stamp_ns INTEGER NOT NULL, x REAL NOT NULL, y REAL NOT NULL, z REAL NOT NULL);
 """
-
-MIGRATIONS: dict[int, Callable[[sqlite3.Connection], None]] = {}
-"""From a format to the next one; each runs in the transaction that also raises the version."""

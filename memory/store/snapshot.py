@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.encoder.protocol import Encoder, EncoderSpec
-from whereseen.memory.errors import EncoderMismatch, InvalidConfig
+from whereseen.memory.errors import EncoderMismatch, InvalidConfig, MapFileError
+from whereseen.memory.frames import Float32
 from whereseen.memory.spatial.chunks import changed_chunks, chunk_keys, insert_chunk, mark_saved
 from whereseen.memory.store.map_file import MapFile, MapSnapshot
 
@@ -51,32 +52,72 @@ def restore(
         EncoderMismatch: if the encoder is not the one that made the map.
         InvalidConfig: if the map does not fit into the memory limit.
     """
-    meta = file.meta()
-    require_encoder(EncoderSpec.from_json(meta["encoder"]), encoder.spec)
-    made_with = VoxelConfig(**json.loads(meta["voxels"]))
+    notes = _Notes.read(file.meta())
+    require_encoder(notes.encoder, encoder.spec)
     if config is None:
-        config = MemoryConfig(voxels=made_with)
-    voxels = replace(config.voxels, voxel_size_m=made_with.voxel_size_m)
+        config = MemoryConfig(voxels=notes.voxels)
+    voxels = replace(config.voxels, voxel_size_m=notes.voxels.voxel_size_m)
     memory = kind(encoder, replace(config, voxels=voxels))
-    memory.keyframes.next_id = int(meta["next_image_id"])
+    memory.keyframes.next_id = notes.next_image_id
     slots = {frame.image_id: memory.keyframes.restore(frame) for frame in file.keyframes()}
     for chunk in file.chunks():
         if insert_chunk(memory.voxel_map, chunk, slots) < len(chunk.index):
             raise InvalidConfig(
                 "the map does not fit into the memory limit",
                 got=f"{voxels.memory_limit_mb} MB",
-                remedy=f"Allow at least {made_with.memory_limit_mb} MB, as it was made with",
+                remedy=f"Allow at least {notes.voxels.memory_limit_mb} MB, as it was made with",
             )
     mark_saved(memory.voxel_map)
-    memory.voxel_map.epoch_ns = int(meta["epoch_ns"])
-    memory.voxel_map.frames = int(meta["frames"])
-    memory.voxel_map.arrays.anchor[:] = np.frombuffer(bytes.fromhex(meta["anchor"]), dtype="<f4")
-    memory.about.update(json.loads(meta["about"]))
-    memory.trajectory.up_m[:] = json.loads(meta["up_m"])
+    memory.voxel_map.epoch_ns = notes.epoch_ns
+    memory.voxel_map.frames = notes.frames
+    memory.voxel_map.arrays.anchor[:] = notes.anchor
+    memory.about.update(notes.about)
+    memory.trajectory.up_m[:] = notes.up_m
     for stamp, x, y, z in file.trajectory():
         memory.trajectory.stamps_ns.append(stamp)
         memory.trajectory.positions_m.append((x, y, z))
     return memory
+
+
+@dataclass(frozen=True, slots=True)
+class _Notes:
+    """What `snapshot` puts beside the chunks, read back."""
+
+    encoder: EncoderSpec
+    voxels: VoxelConfig
+    epoch_ns: int
+    frames: int
+    next_image_id: int
+    anchor: Float32
+    up_m: list[float]
+    about: dict[str, str]
+
+    @classmethod
+    def read(cls, meta: dict[str, str]) -> _Notes:
+        """Parse them.
+
+        Raises:
+            MapFileError: if one is missing or damaged.
+        """
+        known = {field.name for field in fields(VoxelConfig)}
+        try:
+            voxels = json.loads(meta["voxels"])
+            return cls(
+                encoder=EncoderSpec.from_json(meta["encoder"]),
+                voxels=VoxelConfig(**{name: voxels[name] for name in known & voxels.keys()}),
+                epoch_ns=int(meta["epoch_ns"]),
+                frames=int(meta["frames"]),
+                next_image_id=int(meta["next_image_id"]),
+                anchor=np.frombuffer(bytes.fromhex(meta["anchor"]), dtype="<f4"),
+                up_m=json.loads(meta["up_m"]),
+                about=json.loads(meta["about"]),
+            )
+        except (KeyError, ValueError, TypeError, AttributeError) as error:
+            raise MapFileError(
+                "the notes of the map are missing or damaged",
+                got=f"{type(error).__name__}: {error}",
+                remedy="Restore the file from a copy, or map again",
+            ) from error
 
 
 def require_encoder(made_with: EncoderSpec, given: EncoderSpec) -> None:

@@ -1,0 +1,65 @@
+"""Maps of every released format must open."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from whereseen.memory.encoder.protocol import Calibration, EncoderSpec, FeatureImage, Query
+from whereseen.memory.spatial_memory import SpatialMemory
+from whereseen.memory.store.map_file import MapFile
+from whereseen.memory.store.schema import FORMAT_VERSION
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+class GoldenEncoder:
+    """The encoder that the golden files were made with: one axis for each thing."""
+
+    spec = EncoderSpec("golden", 8, Calibration(0.5, 10.0), Calibration(0.5, 10.0))
+
+    def encode(self, observation: object) -> FeatureImage:
+        raise NotImplementedError
+
+    def query_text(self, text: str) -> Query:
+        vector = np.zeros(8, dtype=np.float32)
+        vector[int(text)] = 1.0
+        return Query(text, vector, self.spec.text)
+
+    def query_image(self, rgb: object) -> Query:
+        raise NotImplementedError
+
+
+def test_format_1_opens_and_answers(tmp_path: Path) -> None:
+    file = shutil.copy(GOLDEN / "format1.map", tmp_path / "old.map")
+    memory = SpatialMemory.open(file, GoldenEncoder())
+    left, right = memory.ask("0"), memory.ask("1")
+    assert left.found and right.found
+    # A wall at x = 2.02 m, its left half (y > 0) of one kind, its right half of another.
+    assert left.places[0].position_m[0] == pytest.approx(2.025, abs=1e-6)
+    assert left.places[0].position_m[1] > 0.2
+    assert right.places[0].position_m[1] < -0.2
+    assert left.places[0].last_seen_ns == 4_000_000_000
+    assert left.places[0].first_seen_ns == 1_000_000_000
+    assert memory.crop(left.places[0]) is not None
+
+
+def test_a_migrated_file_stays_migrated(tmp_path: Path) -> None:
+    file = Path(shutil.copy(GOLDEN / "format1.map", tmp_path / "old.map"))
+    with MapFile.open(file) as opened:
+        voxels = opened.count_chunks()[1]
+    with MapFile.open(file) as again:
+        assert again.count_chunks()[1] == voxels > 100
+        assert again.meta()["about"] == "{}"
+    assert f"{FORMAT_VERSION}" in _version(file)
+
+
+def _version(file: Path) -> str:
+    import sqlite3
+
+    db = sqlite3.connect(file)
+    try:
+        return str(db.execute("PRAGMA user_version").fetchone()[0])
+    finally:
+        db.close()
