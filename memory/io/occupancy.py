@@ -74,18 +74,12 @@ def occupancy_of(geometry: Geometry, *, resolution_m: float) -> OccupancyGrid:
         raise MapFileError("the map is empty", remedy="Map a recording first: whereseen map")
     R_grid_map = level_rotation(geometry.up_map)
     points = geometry.points_map.astype(np.float64) @ R_grid_map.T
-    heights = points[:, 2]
     floor_m = find_floor(points, geometry.path_map @ R_grid_map.T, geometry.voxel_size_m)
     if floor_m is None:
         _log.warning("no floor was seen: the grid holds obstacles only, and no free cells")
-        on_floor = np.zeros(len(heights), dtype=np.bool_)
-        stands = heights <= float(heights.min()) + _ROBOT_M
-    else:
-        clear_m = max(_CLEAR_M, 0.75 * geometry.voxel_size_m) - _SLACK_M
-        on_floor = np.abs(heights - floor_m) < clear_m
-        stands = (heights - floor_m >= clear_m) & (heights - floor_m <= _ROBOT_M + _SLACK_M)
     spread = _spread(geometry.voxel_size_m, R_grid_map, resolution_m)
-    layers = [_cells(points[mask], spread, resolution_m) for mask in (on_floor, stands)]
+    masks = _floor_and_obstacles(points[:, 2], floor_m, geometry.voxel_size_m)
+    layers = [_cells(points[mask], spread, resolution_m) for mask in masks]
     low, high = _bounds(layers)
     grid = np.full((high - low + 1)[::-1], UNKNOWN, dtype=np.int8)
     for cells, value in zip(layers, (FREE, OCCUPIED), strict=True):
@@ -152,6 +146,18 @@ def _yaml(grid: OccupancyGrid, image: str) -> str:
         f"resolution: {grid.resolution_m}\norigin: [{x}, {y}, 0.0]\n"
         "negate: 0\noccupied_thresh: 0.65\nfree_thresh: 0.196\n"
     )
+
+
+def _floor_and_obstacles(
+    heights: Float64, floor_m: float | None, voxel_size_m: float
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which voxels at heights (N,) are floor, and which could be met."""
+    if floor_m is None:
+        nothing = np.zeros(len(heights), dtype=np.bool_)
+        return nothing, heights <= float(heights.min()) + _ROBOT_M
+    above = heights - floor_m
+    clear_m = max(_CLEAR_M, 0.75 * voxel_size_m) - _SLACK_M
+    return np.abs(above) < clear_m, (above >= clear_m) & (above <= _ROBOT_M + _SLACK_M)
 
 
 def _spread(size_m: float, R_grid_map: Float64, resolution_m: float) -> Float64:
