@@ -10,6 +10,7 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 from safetensors.numpy import load_file
+from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from whereseen.memory.encoder.bert import Parameters, last_hidden_states, mean_pooled
@@ -39,6 +40,7 @@ class MiniLM:
         self._parameters = parameters
         self._tokenizer = tokenizer
         self._heads = heads
+        self._blas = ThreadpoolController()
         self._model_id = model_id
         self._known: dict[str, Float32] = {}
         self._lock = Lock()
@@ -96,7 +98,9 @@ class MiniLM:
         encodings = self._tokenizer.encode_batch(texts)
         ids = _int64([encoding.ids for encoding in encodings])
         mask = _int64([encoding.attention_mask for encoding in encodings])
-        states = last_hidden_states(self._parameters, ids, mask, heads=self._heads)
+        # These products are so small that BLAS threads cost thirty times what they share.
+        with self._blas.limit(limits=1, user_api="blas"):
+            states = last_hidden_states(self._parameters, ids, mask, heads=self._heads)
         return mean_pooled(states, mask)
 
     def _remember(self, vectors: dict[str, Float32]) -> None:
