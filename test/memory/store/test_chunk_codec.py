@@ -23,7 +23,7 @@ def test_every_flipped_byte_is_noticed(chunk: Any) -> None:
     for at in range(len(data)):
         damaged = bytearray(data)
         damaged[at] ^= 0x10
-        with pytest.raises(MapFileError, match="damaged.*chunk 5.*Restore the file"):
+        with pytest.raises(MapFileError, match=r"damaged.*chunk 5.*Restore the file"):
             chunk_codec.decode(5, bytes(damaged))
 
 

@@ -162,7 +162,7 @@ def test_a_stray_log_beside_a_foreign_file_does_not_spoil_the_next(
 def test_a_file_in_use_is_not_replaced(path: Path, note: Any, chunk: Any, overwrite: bool) -> None:
     with MapFile.create(path) as file:
         file.write(note(chunk(1)))
-        with pytest.raises(MapFileError, match="cannot be locked.*choose another name"):
+        with pytest.raises(MapFileError, match=r"cannot be locked.*choose another name"):
             if overwrite:
                 MapFile.create(path, overwrite=True)
             else:
@@ -256,7 +256,7 @@ def test_a_truncated_file_is_damaged(path: Path, note: Any, chunk: Any, share: f
         file.write(note(*(chunk(key, voxels=999, cells=99) for key in range(9))))
     data = path.read_bytes()
     path.write_bytes(data[: int(share * len(data))])
-    with pytest.raises(MapFileError, match="cannot be read|damaged"):
+    with pytest.raises(MapFileError, match=r"cannot be read|damaged"):
         read_all(path)
 
 
@@ -268,5 +268,5 @@ def test_a_flipped_byte_in_a_chunk_is_found(path: Path, note: Any, chunk: Any) -
     assert data.count(codes) == 1
     data[data.index(codes) + 3] ^= 1
     path.write_bytes(data)
-    with pytest.raises(MapFileError, match="damaged.*chunk 1: checksum"):
+    with pytest.raises(MapFileError, match=r"damaged.*chunk 1: checksum"):
         read_all(path)
