@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import settings
 
 from whereseen.memory.encoder.protocol import Calibration, EncoderSpec, FeatureImage, Query
 from whereseen.memory.frames import look_at
@@ -15,6 +16,10 @@ from whereseen.memory.observation import LabelImage, Observation
 from whereseen.memory.spatial import arrays
 from whereseen.memory.spatial.arrays import VoxelArrays
 from whereseen.memory.spatial.kernels.grid import find_block, unpack
+
+# The same examples on every machine, and no clock: the first call of a kernel compiles it.
+settings.register_profile("whereseen", deadline=None, derandomize=True)
+settings.load_profile("whereseen")
 
 NAMES = ("wall", "box", "ball", "lamp")
 COLOURS = np.array([[200, 200, 200], [220, 30, 30], [30, 220, 30], [30, 30, 220]], np.uint8)
