@@ -31,7 +31,8 @@ def test_the_best_voxels_come_first():
     query[:3] = [0.0, 0.6, 0.8]
     found, scores = filled.score(query, 2)
     assert found.tolist() == [[80, 0, 0], [40, 0, 0]]
-    assert scores == pytest.approx([0.8, 0.6], abs=2e-3)
+    # Half a step of the int8 codes: the rest of a unit axis beside the anchor reaches .67.
+    assert scores == pytest.approx([0.8, 0.6], abs=4e-3)
 
 
 def test_more_than_fits_is_refused():
