@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from whereseen.memory.config import VoxelConfig
 from whereseen.memory.encoder.protocol import FeatureImage
-from whereseen.memory.errors import InvalidObservation
+from whereseen.memory.errors import InvalidObservation, InvalidQuery
 from whereseen.memory.frames import Float32
 from whereseen.memory.observation import Observation
 from whereseen.memory.spatial.arrays import (
@@ -113,7 +113,7 @@ class VoxelMap:
             image: Its features, of this map's dimension.
 
         Raises:
-            InvalidObservation: if the features have another dimension.
+            InvalidObservation: if the features are of another dimension, damaged or misshapen.
         """
         self._check(image)
         self.drop_anchor(image.features)
@@ -167,8 +167,17 @@ class VoxelMap:
         """Dot product of a query (D,) with the unit feature of every cell, -inf where none.
 
         The scan is exact; the result is indexed by cell, as `Voxels.cells`.
+
+        Raises:
+            InvalidQuery: if the vector is of another dimension or not finite.
         """
         query = np.ascontiguousarray(vector, dtype=np.float32)
+        if query.shape != (self.dimension,) or not np.isfinite(query).all():
+            raise InvalidQuery(
+                "the question's vector must be finite and of the map's dimension",
+                got=f"shape {query.shape}, the map has {self.dimension}",
+                remedy="Ask with the encoder that the map was made with",
+            )
         return np.asarray(scan.score_cells(self.arrays, query))
 
     def memory_bytes(self) -> int:
@@ -228,11 +237,30 @@ class VoxelMap:
         )
 
     def _check(self, image: FeatureImage) -> None:
-        if image.features.shape[1] != self.dimension:
+        """Refuse what the kernels cannot take: they check no bounds."""
+        features, confidence, index = image.features, image.confidence, image.index
+        n = features.shape[0]
+        if features.ndim != 2 or features.dtype != np.float32:
+            raise _unusable("features must be float32 of shape (K, D)", features)
+        if features.shape[1] != self.dimension:
             raise InvalidObservation(
                 "features have another dimension than the map",
-                got=f"{image.features.shape[1]}, the map has {self.dimension}",
+                got=f"{features.shape[1]}, the map has {self.dimension}",
                 remedy="Use the encoder that the map was made with",
+            )
+        if confidence.shape != (n,) or confidence.dtype != np.float32:
+            raise _unusable("confidence must be float32, one for each row", confidence)
+        if n and not (confidence.min() >= 0.0 and confidence.max() <= 1.0):
+            raise _unusable(
+                "confidence must lie in 0 to 1", f"{confidence.min()} to {confidence.max()}"
+            )
+        if n and not np.isfinite((features.min(), features.max())).all():
+            raise _unusable("features must be finite", "NaN or infinity")
+        if index.ndim != 2 or index.size == 0 or index.dtype != np.int32:
+            raise _unusable("index must be int32 of shape (h, w)", index)
+        if index.min() < -1 or index.max() >= n:
+            raise _unusable(
+                "index must name rows, or -1", f"{index.min()} to {index.max()} with {n} rows"
             )
 
     def _tick(self, stamp_ns: int) -> int:
@@ -265,3 +293,8 @@ class VoxelMap:
             (a.cell_weight.size, c[CELLS] - c[CELLS_FREE]),
         )
         return any(size - used < _HEADROOM * size for size, used in spare)
+
+
+def _unusable(what: str, got: str | npt.NDArray[np.generic]) -> InvalidObservation:
+    text = got if isinstance(got, str) else f"{got.dtype} {got.shape}"
+    return InvalidObservation(what, got=text, remedy="This is a fault of the encoder: report it")

@@ -93,13 +93,14 @@ def hit(
         px = (u - camera.cx) / camera.fx * d - camera.t[0]
         py = (v - camera.cy) / camera.fy * d - camera.t[1]
         pz = d - camera.t[2]
-        x = int(np.floor((R[0, 0] * px + R[1, 0] * py + R[2, 0] * pz) * per_metre))
-        y = int(np.floor((R[0, 1] * px + R[1, 1] * py + R[2, 1] * pz) * per_metre))
-        z = int(np.floor((R[0, 2] * px + R[1, 2] * py + R[2, 2] * pz) * per_metre))
+        fx = np.floor((R[0, 0] * px + R[1, 0] * py + R[2, 0] * pz) * per_metre)
+        fy = np.floor((R[0, 1] * px + R[1, 1] * py + R[2, 1] * pz) * per_metre)
+        fz = np.floor((R[0, 2] * px + R[1, 2] * py + R[2, 2] * pz) * per_metre)
         pixel_block[k] = -1
-        if max(abs(x), abs(y), abs(z)) >= limit:
+        if not max(abs(fx), abs(fy), abs(fz)) < limit:  # before they are integers: they may not fit
             a.counts[DROPPED] += 1
             continue
+        x, y, z = int(fx), int(fy), int(fz)
         key = pack(x >> 3, y >> 3, z >> 3)
         if key != last_key:
             last_block = find_block(a, key)
