@@ -41,6 +41,7 @@ class BarProgress:
     def begin(self, what: str, total: int) -> None:
         """A task of `total` steps begins."""
         if self._bar is not None:
+            self._bar.start()
             self._task = self._bar.add_task(what, total=total, saved="", rate="")
 
     def step(self, done: int) -> None:
@@ -59,7 +60,7 @@ class BarProgress:
 
 @contextmanager
 def mapping_progress(*, quiet: bool) -> Iterator[BarProgress]:
-    """A progress bar for as long as the block runs; none if `quiet`."""
+    """A progress bar from its first task to the end of the block; none if `quiet`."""
     if quiet:
         yield BarProgress(None)
         return
@@ -71,8 +72,11 @@ def mapping_progress(*, quiet: bool) -> Iterator[BarProgress]:
         TimeRemainingColumn(),
         TextColumn("[green]{task.fields[saved]}"),
     )
-    with Progress(*columns, console=_err) as bar:
+    bar = Progress(*columns, console=_err)
+    try:
         yield BarProgress(bar)
+    finally:
+        bar.stop()
 
 
 def print_json(value: Any) -> None:

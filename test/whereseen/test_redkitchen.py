@@ -1,0 +1,66 @@
+"""The main job on a real recording: map it, ask it."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+SHARED = Path(__file__).resolve().parents[3] / "shared"
+RECORDING, MODEL = SHARED / "data" / "redkitchen", SHARED / "models" / "yolox_nano.onnx"
+
+pytestmark = pytest.mark.skipif(
+    not (RECORDING.exists() and MODEL.exists()),
+    reason="needs ../shared/data/redkitchen and ../shared/models/yolox_nano.onnx",
+)
+
+
+@pytest.fixture(scope="module")
+def kitchen(command, tmp_path_factory):
+    file = tmp_path_factory.mktemp("kitchen") / "kitchen.map"
+    done = command("map", RECORDING, "--out", file, "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["frames"] == 200
+    return file
+
+
+@pytest.mark.parametrize(
+    ("question", "truth"),
+    [
+        ("a mug", ("white_mug", "patterned_cup")),
+        ("a chair", ("chair_mid", "chair_left", "chair_right")),
+        ("a television", ("tv_right", "tv_left")),
+        ("a magazine", ("purple_magazine", "pioneer_magazine")),
+    ],
+)
+def test_the_first_place_is_a_right_one(kitchen, command, question, truth):
+    objects = json.loads((RECORDING / "queries.json").read_text())["objects"]
+    answer = json.loads(command("ask", kitchen, question, "--json").stdout)
+    assert answer["status"] == "found"
+    offsets = np.subtract([objects[name] for name in truth], answer["places"][0]["position_m"])
+    # The truth is clicked on a surface; a television is 0.7 m wide.
+    assert np.linalg.norm(offsets, axis=1).min() < 0.45
+
+
+def test_both_mugs_are_found(kitchen, command):
+    objects = json.loads((RECORDING / "queries.json").read_text())["objects"]
+    places = json.loads(command("ask", kitchen, "a mug", "--json").stdout)["places"]
+    for name in ("white_mug", "patterned_cup"):
+        offsets = [np.linalg.norm(np.subtract(objects[name], p["position_m"])) for p in places]
+        assert min(offsets) < 0.15
+
+
+def test_what_a_kitchen_does_not_have_is_refused(kitchen, command):
+    for question in ("an elephant", "a bicycle", "a bathtub"):
+        done = command("ask", kitchen, question, "--json")
+        assert done.returncode == 3, (question, done.stdout)
+
+
+def test_a_crop_finds_its_like(kitchen, command, tmp_path):
+    from PIL import Image
+
+    with Image.open(RECORDING / "frame-000000.color.jpg") as image:
+        image.crop((120, 100, 340, 420)).save(tmp_path / "crop.png")
+    done = command("ask", kitchen, "--image", tmp_path / "crop.png", "--json")
+    assert done.returncode in (0, 3), done.stderr
+    assert json.loads(done.stdout)["query"].startswith("image of ")
