@@ -76,7 +76,8 @@ def mapping_progress(*, quiet: bool) -> Iterator[BarProgress]:
     try:
         yield BarProgress(bar)
     finally:
-        bar.stop()
+        if bar.live.is_started:
+            bar.stop()
 
 
 def print_json(value: Any) -> None:

@@ -38,7 +38,7 @@ def test_a_question_is_answered_in_stable_json(mapped, command):
     assert np.linalg.norm(np.subtract(best["position_m"], (1.625, 0.0, 1.0))) < 0.1
     assert {"position_m", "size_m", "score", "probability", "last_seen_ns", "image"} <= set(best)
     assert best["last_seen_ns"] == 2_100_000_000
-    assert best["image"] in (1, 2)
+    assert isinstance(best["image"], int)
 
 
 def test_what_is_not_there_is_refused_with_exit_code_3(mapped, command):
@@ -64,7 +64,7 @@ def test_top_bounds_the_number_of_places(mapped, command):
 def test_info_describes_the_map(mapped, command):
     about = json.loads(command("info", mapped, "--json").stdout)
     assert about["frames"] == 12
-    assert about["keyframes"] in (1, 2)
+    assert 1 <= about["keyframes"] <= 4
     assert about["voxel_size_m"] == 0.05
     assert about["about"]["encoder"] == "labels"
     assert "12" in command("info", mapped).stdout
