@@ -37,7 +37,8 @@ COUNTS = 12
 # Surfaces seen indoors hold about 62 voxels a block and 3.9 voxels a cell; the shares leave room.
 _VOXELS_PER_BLOCK = 40
 _VOXELS_PER_CELL = 3.0
-_BLOCKS_PER_CHUNK = 24
+_BLOCKS_PER_CHUNK = 4  # few: a long walk with short glances must not run out of chunks
+_FEWEST_CHUNKS = 512
 _POOL_SHARE = 0.15
 _SMALLEST_CAPACITY = 4096
 
@@ -126,7 +127,7 @@ def _table_size(n_blocks: int) -> int:
 def _lay_out(n_rows: int, n_pool: int, dimension: int) -> dict[str, tuple[type, tuple[int, ...]]]:
     n_blocks = max(n_rows // _VOXELS_PER_BLOCK, 64)
     n_cells = int(n_rows / _VOXELS_PER_CELL)
-    n_chunks = max(n_blocks // _BLOCKS_PER_CHUNK, 64)
+    n_chunks = max(n_blocks // _BLOCKS_PER_CHUNK, _FEWEST_CHUNKS)
     n_table = _table_size(n_blocks)
     return {
         "counts": (np.int64, (COUNTS,)),

@@ -18,6 +18,7 @@ from whereseen.memory.spatial.arrays import (
     CELLS,
     CELLS_FREE,
     CHUNKS,
+    CHUNKS_FREE,
     DROPPED,
     POOL,
     POOL_FREE,
@@ -31,6 +32,7 @@ from whereseen.memory.spatial.view import Camera, Rules
 NS_PER_TICK = 100_000_000  # times of voxels are kept in tenths of a second
 _OFFSETS = 7  # coprime to the usual strides: offsets visit every pixel phase
 _HEADROOM = 0.04
+_CHUNKS_IN_VIEW = 64
 
 Int32 = npt.NDArray[np.int32]
 
@@ -288,11 +290,12 @@ class VoxelMap:
     def _is_tight(self) -> bool:
         a, c = self.arrays, self.arrays.counts
         spare = (
-            (a.block_key.size, c[BLOCKS] - c[BLOCKS_FREE]),
-            (a.row_odds.size, c[ROWS] - c[ROWS_FREE]),
-            (a.cell_weight.size, c[CELLS] - c[CELLS_FREE]),
+            (a.block_key.size, c[BLOCKS] - c[BLOCKS_FREE], 0),
+            (a.row_odds.size, c[ROWS] - c[ROWS_FREE], 0),
+            (a.cell_weight.size, c[CELLS] - c[CELLS_FREE], 0),
+            (a.chunk_key.size, c[CHUNKS] - c[CHUNKS_FREE], _CHUNKS_IN_VIEW),
         )
-        return any(size - used < _HEADROOM * size for size, used in spare)
+        return any(size - used < max(_HEADROOM * size, least) for size, used, least in spare)
 
 
 def _unusable(what: str, got: str | npt.NDArray[np.generic]) -> InvalidObservation:

@@ -36,7 +36,7 @@ class World:
     """A wall that faces the origin at x = 2.02, and boxes before it; all else is empty."""
 
     def __init__(self, *boxes: Box, wall_x: float = 2.02) -> None:
-        self.boxes = [Box((wall_x, -50.0, -50.0), (wall_x + 1.0, 50.0, 50.0), 0), *boxes]
+        self.boxes = [Box((wall_x, -9e3, -9e3), (wall_x + 1.0, 9e3, 9e3), 0), *boxes]
 
     def look(
         self,
@@ -141,17 +141,17 @@ def check_structure(a: VoxelArrays) -> None:
     assert np.array_equal(a.pool_owner[a.cell_pool[active] - 1] - 1, active)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def world() -> type[World]:
     return World
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def box() -> type[Box]:
     return Box
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def one_hot() -> OneHot:
     return OneHot()
 

@@ -12,7 +12,7 @@ from whereseen.memory.observation import Observation
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_map() -> Callable[..., VoxelMap]:
     """Maker of small maps, in which every pixel counts."""
 
@@ -22,6 +22,6 @@ def new_map() -> Callable[..., VoxelMap]:
     return make
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def remember(one_hot: Any) -> Callable[[VoxelMap, Observation], IntegrationReport]:
     return lambda into, seen: into.integrate(seen, one_hot.encode(seen))
