@@ -40,13 +40,18 @@ def _miss(camera: Camera, depth: Float32, px: float, py: float, pz: float, rules
     """
     u = int(camera.fx * px / pz + camera.cx + 0.5)
     v = int(camera.fy * py / pz + camera.cy + 0.5)
+    if u < 0 or v < 0 or u >= depth.shape[1] or v >= depth.shape[0]:
+        return 0
+    noise = rules.noise_m * pz * pz
+    band = 2.0 * rules.voxel_m + 2.5 * noise
+    if not depth[v, u] >= pz - band:
+        return 0  # hidden, or no reading: most voxels in view
     gap, mean, cosine = surface_at(camera, depth, v, u, pz, rules)
     if gap != gap:
         return 0
-    noise = rules.noise_m * pz * pz
     if gap > 0.5 * rules.voxel_m and mean * max(cosine, 0.25) > 0.75 * rules.voxel_m + 1.2 * noise:
         return rules.miss
-    if abs(gap) > 2.0 * rules.voxel_m + 2.5 * noise:
+    if abs(gap) > band:
         return 0
     spacing = camera.fx * rules.voxel_m / (pz * rules.stride)
     return int(rules.band_miss * min(1.0, spacing * spacing * cosine))
@@ -85,7 +90,7 @@ def _carve_block(
         odds = a.row_odds[row] - miss
         if odds > 0:
             a.row_odds[row] = odds
-            if odds < rules.release_at:
+            if odds < rules.release_at and a.row_solid[row] == 1:
                 unsettle(a, block, local)
         else:
             if a.row_solid[row] == 1:

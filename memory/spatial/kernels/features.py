@@ -127,9 +127,7 @@ def _pool_row(a: VoxelArrays, frame: int) -> int:
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath=True)
 def _activate(a: VoxelArrays, cell: int, frame: int) -> int:
-    """The active row of a cell, filled from its codes, or -1 if the pool is all in this frame."""
-    if a.cell_pool[cell] > 0:
-        return a.cell_pool[cell] - 1
+    """An active row for a cell, filled from its codes, or -1 if the pool is all in this frame."""
     row = _pool_row(a, frame)
     if row < 0:
         return -1
@@ -187,7 +185,9 @@ def blend(
         a.cell_presence[cell] = np.uint16(old + (share * PRESENCE_ONE - old) / views + 0.5)
         if evidence <= 0.0:
             continue
-        row = _activate(a, cell, frame)
+        row = a.cell_pool[cell] - 1
+        if row < 0:
+            row = _activate(a, cell, frame)
         if row < 0:
             continue
         mean[:] = 0.0

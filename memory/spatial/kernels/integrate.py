@@ -137,10 +137,12 @@ def _gain(camera: Camera, depth: Float32, pixel: int, hits: int, rules: Rules) -
     """
     v, u = pixel // depth.shape[1], pixel % depth.shape[1]
     d = np.float64(depth[v, u])
+    spacing = camera.fx * rules.voxel_m / (d * rules.stride)
+    if hits >= rules.solid_share * max(spacing * spacing, 1.0):
+        return rules.hit  # whatever the slant
     gap, _, cosine = surface_at(camera, depth, v, u, d, rules)
     if gap != gap or abs(gap) > 2.0 * rules.voxel_m + 2.5 * rules.noise_m * d * d:
         return rules.hit
-    spacing = camera.fx * rules.voxel_m / (d * rules.stride)
     share = hits / max(spacing * spacing * cosine, 1.0)
     return (
         int(min(share / rules.solid_share, 1.0) * (rules.hit + rules.band_miss)) - rules.band_miss
@@ -173,7 +175,9 @@ def strengthen(
         odds = min(a.row_odds[row] + gain, rules.clamp)
         if odds <= 0:
             free_row(a, block, local)
-            forgotten += not fresh
+            if not fresh:
+                forgotten += 1
+                a.chunk_dirty[a.block_chunk[block]] = 1
             continue
         if fresh:
             a.row_first[row] = stamp_ds
@@ -181,9 +185,9 @@ def strengthen(
             if gain >= rules.hit and hits[m] >= rules.solid_hits:
                 odds = rules.occupied_at
         a.row_odds[row] = odds
-        if odds >= rules.occupied_at:
+        if odds >= rules.occupied_at and a.row_solid[row] == 0:
             settle(a, block, local)
-        elif odds < rules.release_at:
+        elif odds < rules.release_at and a.row_solid[row] == 1:
             unsettle(a, block, local)
         a.row_last[row] = stamp_ds
         a.row_count[row] = min(a.row_count[row] + 1, 65535)
