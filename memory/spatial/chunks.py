@@ -87,11 +87,12 @@ def insert_chunk(voxel_map: VoxelMap, chunk: Chunk, slot_of: dict[int, int]) -> 
     """Add a chunk to a map; returns how many of its voxels found room.
 
     Args:
-        voxel_map: A map of the same voxel size and dimension.
+        voxel_map: A map of the same voxel size, dimension and anchor.
         chunk: What to add; voxels that exist are overwritten.
         slot_of: Key-frame slot of each identity; cells that point elsewhere lose their image.
     """
     a = voxel_map.arrays
+    voxel_map.archive()  # the codes below are to count, not what is active
     rows = exchange.insert_voxels(a, chunk.index, chunk.voxels["solid"].astype(np.uint8))
     found = rows >= 0
     for name, column in chunk.voxels.items():
@@ -103,7 +104,17 @@ def insert_chunk(voxel_map: VoxelMap, chunk: Chunk, slot_of: dict[int, int]) -> 
         getattr(a, f"cell_{name}")[cells[known]] = column[known]
     slots = np.array([slot_of.get(int(image), -1) + 1 for image in chunk.image], dtype=np.int32)
     a.cell_image[cells[known]] = slots[known]
+    _date(voxel_map, chunk)
     return int(found.sum())
+
+
+def _date(voxel_map: VoxelMap, chunk: Chunk) -> None:
+    """Mark an inserted chunk as older than any frame to come, by when it was last seen."""
+    a = voxel_map.arrays
+    n = int(a.counts[CHUNKS])
+    at = np.flatnonzero((a.chunk_key[:n] == chunk.key) & (a.chunk_size[:n] > 0))
+    last = int(chunk.voxels["last"].max(initial=0))
+    a.chunk_touch[at] = (last >> 1) - (1 << 31)
 
 
 def _export(voxel_map: VoxelMap, chunk: int, image_ids: npt.NDArray[np.int64]) -> Chunk:
