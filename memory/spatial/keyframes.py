@@ -108,6 +108,8 @@ class Keyframes:
             T_map_camera=observation.T_map_camera,
             intrinsics=observation.intrinsics,
         )
+        if len(frame.jpeg) > int(self.config.budget_mb * 2**20):
+            return False
         self.next_id += 1
         slot = self._place(frame)
         stale = np.append(stale, False) if slot == stale.size else stale

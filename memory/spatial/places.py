@@ -19,6 +19,7 @@ from whereseen.memory.spatial.voxel_map import VoxelMap, Voxels
 _LEAST_PROBABILITY = 0.02
 _BEST_CELLS = 3  # a place scores as the mean of its best cells
 _BELIEF_COUNTS = 3.0  # in the ranking: a place that is not there costs the robot a trip
+_LINK_VOXELS = 1.8  # at least: neighbours touch even at a corner, whatever their size
 _FEW_VOXELS = 1.0  # a place with so many voxels is half believed for its size
 
 
@@ -56,7 +57,8 @@ def find_places(
     if voxels.index.shape[0] == 0:
         return []
     strength = candidates.strength[voxels.cells]
-    groups = group(voxels.points_map, strength, link_m=config.link_m, widest_m=config.widest_m)
+    link_m = max(config.link_m, _LINK_VOXELS * voxel_map.config.voxel_size_m)
+    groups = group(voxels.points_map, strength, link_m=link_m, widest_m=config.widest_m)
     places = [
         _place(voxel_map, keyframes, query, voxels, candidates, members) for members in groups
     ]
