@@ -12,6 +12,12 @@ def _require(condition: bool, name: str, got: object, remedy: str) -> None:
         raise InvalidConfig(f"{name} is out of range", got=repr(got), remedy=remedy)
 
 
+def _require_integers(config: object, *names: str) -> None:
+    for name in names:
+        value = getattr(config, name)
+        _require(isinstance(value, int), name, value, "Use a whole number")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoxelConfig:
     """The dynamic voxel memory.
@@ -33,6 +39,7 @@ class VoxelConfig:
         solid_hits: A new voxel with a full hit from so many samples is occupied at once.
         feature_window: Evidence, in frames, after which a feature forgets like a moving mean.
         presence_window: Views after which the share of recognised views forgets likewise.
+        half_life_s: Time after which what a feature cell showed counts half beside a new view.
     """
 
     voxel_size_m: float = 0.05
@@ -50,8 +57,12 @@ class VoxelConfig:
     solid_hits: int = 3
     feature_window: int = 20
     presence_window: int = 12
+    half_life_s: float = 300.0
 
     def __post_init__(self) -> None:
+        _require_integers(self, "stride_px", "memory_limit_mb", "hit", "miss", "band_miss", "clamp")
+        _require_integers(self, "occupied_at", "release_at", "solid_hits")
+        _require_integers(self, "feature_window", "presence_window")
         _require(
             0.005 <= self.voxel_size_m <= 1.0, "voxel_size_m", self.voxel_size_m, "Use 0.005 to 1.0"
         )
@@ -77,6 +88,9 @@ class VoxelConfig:
             odds[4:],
             "Use at most `clamp`, release_at the smaller",
         )
+        _require(self.half_life_s > 0.0, "half_life_s", self.half_life_s, "Use a positive number")
+        _require(0.0 < self.solid_share <= 1.0, "solid_share", self.solid_share, "Use 0 to 1")
+        _require(self.solid_hits >= 1, "solid_hits", self.solid_hits, "Use 1 or more")
         windows = (self.feature_window, self.presence_window)
         _require(
             all(1 <= value <= 250 for value in windows),
@@ -139,6 +153,10 @@ class PlaceConfig:
         _require(0.0 < self.keep_share <= 1.0, "keep_share", self.keep_share, "Use 0 to 1")
         _require(self.link_m > 0.0, "link_m", self.link_m, "Use a positive number")
         _require(self.widest_m > 0.0, "widest_m", self.widest_m, "Use a positive number")
+        odds, half = self.keep_log_odds, self.presence_half
+        _require(odds >= 0.0, "keep_log_odds", odds, "Use 0 or more")
+        _require(half > 0.0, "presence_half", half, "Use a positive number")
+        _require(self.verify_top >= 0, "verify_top", self.verify_top, "Use 0 or more")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,3 +175,6 @@ class MemoryConfig:
     keyframes: KeyframeConfig = field(default_factory=KeyframeConfig)
     places: PlaceConfig = field(default_factory=PlaceConfig)
     autosave_s: float = 10.0
+
+    def __post_init__(self) -> None:
+        _require(self.autosave_s >= 0.0, "autosave_s", self.autosave_s, "Use 0 or more")

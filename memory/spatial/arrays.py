@@ -57,7 +57,8 @@ class VoxelArrays(NamedTuple):
             epoch of the map; row_rgb: (R, 3) uint8; row_frame: (R,) int32 last frame that hit
             it; row_local: (R,) int32 its place in that frame's list.
         cell_weight: (C,) uint16 evidence in 1/256; cell_presence: (C,) uint16 share of views
-            that recognised something in 1/65535; cell_views: (C,) uint8; cell_size: (C,) uint8
+            that recognised something in 1/65535; cell_views: (C,) uint8; cell_last: (C,)
+            uint32 when it was last seen, as row_last; cell_size: (C,) uint8
             occupied voxels in it; cell_codes: (C, D) int8, cell_scale and cell_bias: (C,) uint16
             (float16 bits): the archived mean feature, bias * anchor + scale * codes; cell_pool:
             (C,) int32 pool row + 1 while active; cell_image: (C,) int32 key frame + 1 and
@@ -90,6 +91,7 @@ class VoxelArrays(NamedTuple):
     cell_weight: npt.NDArray[np.uint16]
     cell_presence: npt.NDArray[np.uint16]
     cell_views: npt.NDArray[np.uint8]
+    cell_last: npt.NDArray[np.uint32]
     cell_size: npt.NDArray[np.uint8]
     cell_codes: npt.NDArray[np.int8]
     cell_scale: npt.NDArray[np.uint16]
@@ -150,6 +152,7 @@ def _lay_out(n_rows: int, n_pool: int, dimension: int) -> dict[str, tuple[type, 
         "cell_weight": (np.uint16, (n_cells,)),
         "cell_presence": (np.uint16, (n_cells,)),
         "cell_views": (np.uint8, (n_cells,)),
+        "cell_last": (np.uint32, (n_cells,)),
         "cell_size": (np.uint8, (n_cells,)),
         "cell_codes": (np.int8, (n_cells, dimension)),
         "cell_scale": (np.uint16, (n_cells,)),

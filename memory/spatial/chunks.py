@@ -24,6 +24,7 @@ CELL_COLUMNS = {
     "weight": np.uint16,
     "presence": np.uint16,
     "views": np.uint8,
+    "last": np.uint32,
     "pixels": np.uint16,
     "scale": np.uint16,
     "bias": np.uint16,

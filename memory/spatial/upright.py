@@ -21,6 +21,7 @@ def estimate_up(points_map: npt.ArrayLike, prior: npt.ArrayLike) -> Float64:
     """
     points = np.asarray(points_map, dtype=np.float64)
     up = np.asarray(prior, dtype=np.float64)
+    up = up / np.linalg.norm(up)
     if points.shape[0] >= 100:
         step = -(-points.shape[0] // _MOST_POINTS)
         for cone_deg in (_CONE_DEG, 5.0, 1.0):

@@ -68,6 +68,7 @@ class Rules(NamedTuple):
     solid_hits: int
     feature_window: float
     presence_window: int
+    half_life_ds: float
 
     @classmethod
     def of(cls, config: VoxelConfig) -> Rules:
@@ -87,4 +88,5 @@ class Rules(NamedTuple):
             solid_hits=config.solid_hits,
             feature_window=float(config.feature_window),
             presence_window=config.presence_window,
+            half_life_ds=10.0 * config.half_life_s,
         )

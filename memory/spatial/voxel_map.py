@@ -123,6 +123,7 @@ class VoxelMap:
         a, rules, frame = self.arrays, self._rules, self.frames
         camera = Camera.of(observation, self.config.range_m)
         dropped_before = int(a.counts[DROPPED])
+        tick = self._tick(observation.stamp_ns)
         phase_v, phase_u = self._phase()
         pixels, bounds = integrate.sample(observation.depth_m, image.index, rules, phase_v, phase_u)
         block, local, touched_block, touched_local, hits, first = integrate.hit(
@@ -131,11 +132,11 @@ class VoxelMap:
         forgotten = carve.carve(a, camera, observation.depth_m, rules, frame)
         new, noise = integrate.strengthen(
             a, camera, observation.depth_m, touched_block, touched_local, hits, first,
-            self._tick(observation.stamp_ns), frame, rules,
+            tick, frame, rules,
         )  # fmt: skip
         integrate.paint(a, observation.rgb, pixels, block, local, hits)
         pairs = features.pair(a, block, local, bounds, frame)
-        features.blend(a, *pairs, image.features, image.confidence, frame, rules)
+        features.blend(a, *pairs, image.features, image.confidence, tick, frame, rules)
         self.frames += 1
         return IntegrationReport(
             samples=int(pixels.size),

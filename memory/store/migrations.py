@@ -15,7 +15,9 @@ from whereseen.memory.store import chunk_codec
 from whereseen.memory.store.schema import FORMAT_VERSION
 
 _VOXEL_COLUMNS_1 = {name: kind for name, kind in VOXEL_COLUMNS.items() if name != "solid"}
-_CELL_COLUMNS_1 = {name: kind for name, kind in CELL_COLUMNS.items() if name != "bias"}
+_CELL_COLUMNS_1 = {
+    name: kind for name, kind in CELL_COLUMNS.items() if name not in ("bias", "last")
+}
 _OCCUPIED_AT_1 = 12
 
 
@@ -50,10 +52,12 @@ def _from_1(db: sqlite3.Connection) -> None:
 def _with_columns_of_2(chunk: Chunk) -> Chunk:
     odds = np.asarray(chunk.voxels["odds"], dtype=np.int8)
     solid = (odds >= _OCCUPIED_AT_1).astype(np.uint8)
-    bias = np.zeros(chunk.image.size, dtype=np.uint16)
-    return replace(
-        chunk, voxels={**chunk.voxels, "solid": solid}, cells={**chunk.cells, "bias": bias}
-    )
+    cells = {
+        **chunk.cells,
+        "bias": np.zeros(chunk.image.size, dtype=np.uint16),
+        "last": np.full(chunk.image.size, chunk.voxels["last"].max(), dtype=np.uint32),
+    }
+    return replace(chunk, voxels={**chunk.voxels, "solid": solid}, cells=cells)
 
 
 _STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1}

@@ -20,7 +20,7 @@ from whereseen.sim.demo.config import DemoConfig
 from whereseen.sim.demo.pybullet_room import DemoRoom, Phase
 
 TOLERANCE_M = 0.3
-_SHORT_FRAMES = 48
+_SHORT_FRAMES = 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,6 +161,7 @@ def blend(
     pair_next: Int32,
     features: Float32,
     confidence: Float32,
+    stamp_ds: int,
     frame: int,
     rules: Rules,
 ) -> None:
@@ -168,7 +169,8 @@ def blend(
 
     A cell's feature is the mean of what was recognised, weighted by confidence and share of
     samples; its presence is the share of views that recognised anything. Both forget like means
-    over the last `feature_window` and `presence_window` frames.
+    over the last `feature_window` and `presence_window` frames, and while nobody looks: what a
+    cell showed a half-life ago counts half.
     """
     mean = np.empty(features.shape[1], np.float32)
     for m in range(cells.size):
@@ -179,11 +181,15 @@ def blend(
             evidence += pair_n[p] * confidence[pair_row[p]]
             p = pair_next[p] - 1
         share = evidence / totals[m]
-        views = min(np.int64(a.cell_views[cell]) + 1, rules.presence_window)
+        kept = np.exp2(-max(stamp_ds - np.int64(a.cell_last[cell]), 0) / rules.half_life_ds)
+        a.cell_last[cell] = stamp_ds
+        views = min(np.int64(a.cell_views[cell] * kept) + 1, rules.presence_window)
         a.cell_views[cell] = views
         old = np.float32(a.cell_presence[cell])
         a.cell_presence[cell] = np.uint16(old + (share * PRESENCE_ONE - old) / views + 0.5)
+        weight = np.float32(a.cell_weight[cell] * kept) / WEIGHT_ONE
         if evidence <= 0.0:
+            a.cell_weight[cell] = np.uint16(np.ceil(weight * WEIGHT_ONE))
             continue
         row = a.cell_pool[cell] - 1
         if row < 0:
@@ -198,10 +204,9 @@ def blend(
             for d in range(mean.size):
                 mean[d] += part * source[d]
             p = pair_next[p] - 1
-        weight = np.float32(a.cell_weight[cell]) / WEIGHT_ONE
         _blend(a.pool[row], mean, np.float32(share / (weight + share)))
-        kept = min(weight + share, np.float32(rules.feature_window))
-        a.cell_weight[cell] = max(np.int64(kept * WEIGHT_ONE + 0.5), 1)
+        weight = min(weight + share, np.float32(rules.feature_window))
+        a.cell_weight[cell] = max(np.int64(weight * WEIGHT_ONE + 0.5), 1)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -190,6 +190,7 @@ def _make_cell(a: VoxelArrays, block: int, slot: int) -> int:
     a.cell_weight[cell] = 0
     a.cell_presence[cell] = 0
     a.cell_views[cell] = 0
+    a.cell_last[cell] = 0
     a.cell_size[cell] = 0
     a.cell_pool[cell] = 0
     a.cell_image[cell] = 0
