@@ -183,7 +183,7 @@ def blend(
         share = evidence / totals[m]
         kept = np.exp2(-max(stamp_ds - np.int64(a.cell_last[cell]), 0) / rules.half_life_ds)
         a.cell_last[cell] = stamp_ds
-        views = min(np.int64(a.cell_views[cell] * kept) + 1, rules.presence_window)
+        views = min(np.int64(a.cell_views[cell] * kept + 0.5) + 1, rules.presence_window)
         a.cell_views[cell] = views
         old = np.float32(a.cell_presence[cell])
         a.cell_presence[cell] = np.uint16(old + (share * PRESENCE_ONE - old) / views + 0.5)
