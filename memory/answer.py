@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -21,7 +21,6 @@ class Place:
         size_m: Extent of its axis-aligned box.
         score: Similarity to the question, in the encoder's own scale.
         probability: Calibrated probability that this place answers the question.
-        log_odds: The same evidence where probabilities are all near one; places are ranked by it.
         first_seen_ns: When something was first seen there, to a tenth of a second.
         last_seen_ns: When it was last seen, to a tenth of a second.
         image_id: Key frame that shows it, or None if none was kept.
@@ -32,11 +31,10 @@ class Place:
     size_m: Metres3
     score: float
     probability: float
-    log_odds: float
     first_seen_ns: int
     last_seen_ns: int
     image_id: int | None
-    points_map: Float32
+    points_map: Float32 = field(repr=False)
 
     @property
     def box_m(self) -> tuple[Metres3, Metres3]:

@@ -220,7 +220,7 @@ class SpatialMemory:
         if not isinstance(encoder, Verifier):
             return list(places)
         checked = [self._verified(place, query, encoder) for place in places[:top]]
-        return sorted(checked, key=lambda place: -place.log_odds) + list(places[top:])
+        return sorted([*checked, *places[top:]], key=lambda place: -place.probability)
 
     def _verified(self, place: Place, query: Query, verifier: Verifier) -> Place:
         """Weigh a place by the best second look at it; looks that cannot tell change nothing."""
@@ -230,6 +230,4 @@ class SpatialMemory:
         if not scores:
             return place
         second = float(query.calibration.probability(max(scores)))
-        log_odds = (place.log_odds + query.calibration.log_odds(max(scores))) / 2.0
-        probability = (place.probability * second) ** 0.5
-        return replace(place, probability=probability, log_odds=log_odds)
+        return replace(place, probability=(place.probability * second) ** 0.5)

@@ -29,10 +29,6 @@ class Calibration:
     midpoint: float
     slope: float
 
-    def log_odds(self, score: float) -> float:
-        """Log-odds of one score; they go on where probabilities round to one."""
-        return self.slope * (score - self.midpoint)
-
     def probability(self, score: npt.ArrayLike) -> npt.NDArray[np.float64]:
         """Probability for scores of any shape, elementwise."""
         log_odds = self.slope * (np.asarray(score, dtype=np.float64) - self.midpoint)

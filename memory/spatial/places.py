@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,9 +17,8 @@ from whereseen.memory.spatial.voxel_map import VoxelMap, Voxels
 
 _LEAST_PROBABILITY = 0.02
 _BEST_CELLS = 3  # a place scores as the mean of its best cells
-_BELIEF_COUNTS = 3.0  # in the ranking: a place that is not there costs the robot a trip
 _LINK_VOXELS = 1.8  # at least: neighbours touch even at a corner, whatever their size
-_FEW_VOXELS = 1.0  # a place with so many voxels is half believed for its size
+_ENOUGH_VOXELS = 4  # a smaller place is doubted: specks are mostly noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,9 @@ def find_places(
     places = [
         _place(voxel_map, keyframes, query, voxels, candidates, members) for members in groups
     ]
-    return sorted(places, key=lambda place: (-place.log_odds, place.position_m))
+    return _without_repeats(
+        sorted(places, key=lambda place: (-place.probability, place.position_m))
+    )
 
 
 def _candidates(voxel_map: VoxelMap, query: Query, config: PlaceConfig) -> _Candidates:
@@ -105,19 +105,33 @@ def _place(
     weight = candidates.probability[owners]
     centroid = (points * weight[:, None]).sum(axis=0) / weight.sum()
     middle = points[np.argmin(((points - centroid) ** 2).sum(axis=1))]
-    belief = existence * members.size / (members.size + _FEW_VOXELS)
+    support = min(1.0, members.size / _ENOUGH_VOXELS)
     size = np.ptp(points, axis=0) + voxel_map.config.voxel_size_m
     return Place(
         position_m=(float(middle[0]), float(middle[1]), float(middle[2])),
         size_m=(float(size[0]), float(size[1]), float(size[2])),
         score=score,
-        probability=float(query.calibration.probability(score)) * belief,
-        log_odds=query.calibration.log_odds(score) + _BELIEF_COUNTS * math.log(max(belief, 1e-9)),
+        probability=float(query.calibration.probability(score)) * existence * support,
         first_seen_ns=int(voxels.first_seen_ns[members].min()),
         last_seen_ns=int(voxels.last_seen_ns[members].max()),
         image_id=_evidence(voxel_map, keyframes, candidates.cells[ranked]),
         points_map=points,
     )
+
+
+def _without_repeats(places: list[Place]) -> list[Place]:
+    """Leave out places that lie inside the box of a better one."""
+    kept: list[Place] = []
+    for place in places:
+        if not any(_lies_in(place, better) for better in kept):
+            kept.append(place)
+    return kept
+
+
+def _lies_in(place: Place, other: Place) -> bool:
+    low, high = other.box_m
+    inside = zip(low, place.position_m, high, strict=True)
+    return all(least <= value <= most for least, value, most in inside)
 
 
 def _evidence(

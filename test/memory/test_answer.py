@@ -16,7 +16,6 @@ def place() -> Place:
         "size_m": (0.15, 0.25, 0.05),
         "score": 0.87654321,
         "probability": 2.0 / 3.0,
-        "log_odds": 0.7,
         "first_seen_ns": 5,
         "last_seen_ns": 1_700_000_000_100_000_000,
         "image_id": 7,

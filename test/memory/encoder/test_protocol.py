@@ -26,12 +26,6 @@ def test_extreme_scores_are_neither_certain_nor_overflowing() -> None:
     assert probability[1] <= 1.0
 
 
-def test_log_odds_are_those_of_the_probability() -> None:
-    calibration = Calibration(midpoint=0.2, slope=30.0)
-    p = float(calibration.probability(0.25))
-    assert calibration.log_odds(0.25) == pytest.approx(np.log(p / (1.0 - p)))
-
-
 def test_a_spec_comes_back_as_it_was() -> None:
     spec = EncoderSpec("clip:ViT", 512, Calibration(0.1, 1 / 3), Calibration(0.7, 12.0))
     assert EncoderSpec.from_json(spec.to_json()) == spec

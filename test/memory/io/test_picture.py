@@ -49,7 +49,6 @@ def place(position: Metres3, probability: float = 0.9) -> Place:
         size_m=(0.2, 0.2, 0.1),
         score=0.3,
         probability=probability,
-        log_odds=0.0,
         first_seen_ns=0,
         last_seen_ns=NOW_NS - 90_000_000_000,
         image_id=None,

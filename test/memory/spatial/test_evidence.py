@@ -25,7 +25,7 @@ def keyframe(image_id: int = 1, *, towards: tuple = (1.0, 0.0, 0.0)) -> Keyframe
 
 def place(*points: tuple[float, float, float], image_id: int | None = 1) -> Place:
     fields: dict[str, Any] = {"position_m": points[0], "size_m": (0.1, 0.1, 0.1), "score": 1.0}
-    fields |= {"probability": 1.0, "log_odds": 9.0, "first_seen_ns": 0, "last_seen_ns": 0}
+    fields |= {"probability": 1.0, "first_seen_ns": 0, "last_seen_ns": 0}
     return Place(**fields, image_id=image_id, points_map=np.array(points, np.float32))
 
 

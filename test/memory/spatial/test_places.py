@@ -46,7 +46,7 @@ def test_two_things_are_two_places(memory: SpatialMemory) -> None:
 
 def test_places_are_ranked_by_how_well_they_answer(memory: SpatialMemory) -> None:
     places = memory.ask("box").places
-    assert places[0].log_odds >= places[1].log_odds
+    assert places[0].probability >= places[1].probability
     assert memory.ask("box", top=1).places[0].position_m == places[0].position_m
 
 
@@ -101,7 +101,7 @@ def test_a_thing_seldom_recognised_is_believed_less(memory: SpatialMemory, world
     unsure = memory.ask("box").places[0]
     assert unsure.score == pytest.approx(sure.score)
     assert unsure.probability < 0.5 * sure.probability
-    assert unsure.log_odds < sure.log_odds
+    assert unsure.probability < sure.probability
 
 
 def test_the_evidence_shows_the_place(memory: SpatialMemory) -> None:
@@ -183,7 +183,7 @@ def test_a_second_look_ranks_anew(memory: SpatialMemory, one_hot: Any) -> None:
     answer = memory.ask("box")
     if images >= 3:
         assert [p.position_m for p in answer.places] == [second, first]
-    assert answer.places[0].log_odds >= answer.places[1].log_odds
+    assert answer.places[0].probability >= answer.places[1].probability
 
 
 def test_only_the_top_places_get_a_second_look(memory: SpatialMemory, one_hot: Any) -> None:
