@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,9 @@ def open_map(file: Path, encoder_name: str = "auto") -> SpatialMemory:
         EncoderMismatch: if the encoder is another one.
     """
     if encoder_name == "auto":
-        encoder_name = describe_map(file)["about"].get("encoder", "labels")
+        with MapFile.open(file) as opened:
+            about = json.loads(opened.meta()["about"])
+        encoder_name = about.get("encoder", "labels")
     return SpatialMemory.open(file, make_encoder(encoder_name))
 
 
@@ -49,8 +52,6 @@ def answer_question(
 
 def describe_map(file: Path) -> dict[str, Any]:
     """What a map holds, without loading it; every value is JSON."""
-    import json
-
     with MapFile.open(file) as opened:
         meta = opened.meta()
         chunks, voxels, cells = opened.count_chunks()
@@ -60,13 +61,13 @@ def describe_map(file: Path) -> dict[str, Any]:
         "file": str(file),
         "bytes": file.stat().st_size,
         "frames": int(meta["frames"]),
-        "voxels": voxels,
+        "voxels": int(meta.get("occupied", voxels)),
         "feature_cells": cells,
         "chunks": chunks,
         "keyframes": images,
         "keyframe_bytes": image_bytes,
         "first_ns": path[0][0] if path else None,
-        "last_ns": path[-1][0] if path else None,
+        "last_ns": int(meta["last_ns"]) if "last_ns" in meta else path[-1][0] if path else None,
         "voxel_size_m": json.loads(meta["voxels"])["voxel_size_m"],
         "encoder": EncoderSpec.from_json(meta["encoder"]).model_id,
         "about": json.loads(meta["about"]),

@@ -23,7 +23,7 @@ def choose_encoder(name: str, source: Path, reader: Reader) -> tuple[str, Encode
         EncoderUnavailable: if none works, with what was tried.
     """
     if name != "auto":
-        return name, make_encoder(name)
+        return _absolute(name), make_encoder(name)
     first = next(iter(reader), None)
     if first is not None and first.labels is not None:
         return "labels", make_encoder("labels")
@@ -37,8 +37,18 @@ def choose_encoder(name: str, source: Path, reader: Reader) -> tuple[str, Encode
         "no encoder works here",
         got="; ".join(tried),
         remedy="Install one with: pip install 'whereseen[clip]', or put an ONNX detector of the "
-        "YOLOX family into a folder `models` beside the recording, or name one with --encoder",
+        "YOLOX family into a folder `models` beside the recording, or name one with "
+        "--encoder detector:PATH.onnx",
     )
+
+
+def _absolute(name: str) -> str:
+    """The name with a detector's path made absolute, so that the map can be asked elsewhere."""
+    family, colon, rest = name.partition(":")
+    if family != "detector":
+        return name
+    path, comma, options = rest.partition(",")
+    return f"{family}{colon}{Path(path).expanduser().resolve()}{comma}{options}"
 
 
 def _detectors(source: Path) -> list[Path]:

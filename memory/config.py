@@ -139,7 +139,7 @@ class PlaceConfig:
     """
 
     found_at: float = 0.4
-    candidates: int = 20_000
+    candidates: int = 4_000
     keep_share: float = 0.5
     keep_log_odds: float = 4.0
     link_m: float = 0.12

@@ -16,6 +16,9 @@ from whereseen.memory.config import MemoryConfig
 from whereseen.memory.errors import MapFileError
 from whereseen.memory.io.recognition import open_recording
 from whereseen.memory.spatial_memory import SpatialMemory
+from whereseen.memory.store.map_file import move_map, remove_map
+
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Progress(Protocol):
@@ -44,6 +47,8 @@ class MappingResult:
         encoder: Model identity of the encoder.
         frames: Frames mapped.
         skipped: Frames left out, by reason.
+        evicted: Voxels that gave way to the memory limit.
+        dropped: Depth samples that found no room, or lay too far from the origin.
         voxels: Occupied voxels.
         keyframes: Images kept.
         wall_s: Time taken, by the clock on the wall.
@@ -57,6 +62,8 @@ class MappingResult:
     encoder: str
     frames: int
     skipped: dict[str, int]
+    evicted: int
+    dropped: int
     voxels: int
     keyframes: int
     wall_s: float
@@ -92,13 +99,17 @@ def map_recording(
     reader = open_recording(source)
     name, encoder = choose_encoder(encoder_name, source, reader)
     wall, cpu = time.monotonic(), time.process_time()
-    with _attached(SpatialMemory(encoder, config), out, overwrite) as memory, _interrupt() as stop:
-        memory.about |= {"source": str(source), "encoder": name, "layout": reader.layout}
+    memory = SpatialMemory(encoder, config)
+    memory.about |= {"source": str(source), "encoder": name, "layout": reader.layout}
+    evicted, dropped = 0, 0
+    with _attached(memory, out, overwrite), _interrupt() as stop:
         progress.begin(f"mapping {source.name}", len(reader))
         map_cpu_s = 0.0
         for done, observation in enumerate(reader, start=1):
             report = memory.observe(observation)
             map_cpu_s += report.map_cpu_s
+            evicted += report.voxels.evicted
+            dropped += report.voxels.dropped
             progress.step(done + reader.skipped.total)
             if report.saved_frames is not None:
                 progress.saved(report.saved_frames)
@@ -113,6 +124,8 @@ def map_recording(
             encoder=encoder.spec.model_id,
             frames=frames,
             skipped=dict(reader.skipped.reasons),
+            evicted=evicted,
+            dropped=dropped,
             voxels=len(memory.voxels().index),
             keyframes=len(memory.keyframes),
             wall_s=time.monotonic() - wall,
@@ -123,14 +136,28 @@ def map_recording(
 
 
 @contextmanager
-def _attached(memory: SpatialMemory, out: Path, overwrite: bool) -> Iterator[SpatialMemory]:
+def _attached(memory: SpatialMemory, out: Path, overwrite: bool) -> Iterator[None]:
+    """Keep the memory in `out`; an older file stays there until the new one is whole.
+
+    A task that fails before its first frame leaves nothing behind.
+    """
     if out.exists() and not overwrite:
         raise MapFileError(
             "the file exists", got=str(out), remedy="Choose another name, or use --overwrite"
         )
-    memory.attach(out, overwrite=overwrite)
-    with memory:
-        yield memory
+    target = out.with_name(out.name + ".partial") if out.exists() else out
+    memory.attach(target, overwrite=True)
+    try:
+        with memory:
+            yield
+        if not target.exists():
+            raise MapFileError("the map was removed while it was made", got=str(target))
+    except BaseException:
+        if memory.voxel_map.frames == 0 or target != out:
+            remove_map(target)
+        raise
+    if target != out:
+        move_map(target, out)
 
 
 @dataclass(slots=True)
@@ -142,7 +169,7 @@ class _Stop:
 
 @contextmanager
 def _interrupt() -> Iterator[_Stop]:
-    """Note the first Ctrl-C for the loop to see; a second one interrupts at once."""
+    """Note the first Ctrl-C or SIGTERM for the loop to see; a second one interrupts at once."""
     stop = _Stop()
 
     def note(_signal: int, _frame: FrameType | None) -> None:
@@ -151,11 +178,12 @@ def _interrupt() -> Iterator[_Stop]:
         stop.asked = True
 
     try:
-        before = signal.signal(signal.SIGINT, note)
+        before = {number: signal.signal(number, note) for number in _STOP_SIGNALS}
     except ValueError:  # not the main thread: the caller owns the signals
         yield stop
         return
     try:
         yield stop
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

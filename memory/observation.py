@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -40,13 +40,13 @@ class Observation:
         labels: What a simulator knows of each pixel, if it is one.
     """
 
-    rgb: npt.NDArray[np.uint8]
-    depth_m: Float32
+    rgb: npt.NDArray[np.uint8] = field(repr=False)
+    depth_m: Float32 = field(repr=False)
     intrinsics: Float64
     T_map_camera: Float64
     stamp_ns: int
     camera_id: str = "camera"
-    labels: LabelImage | None = None
+    labels: LabelImage | None = field(default=None, repr=False)
 
     @classmethod
     def checked(

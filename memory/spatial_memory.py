@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from whereseen.memory.answer import Answer, Place
 from whereseen.memory.config import MemoryConfig
 from whereseen.memory.encoder.protocol import Encoder, Query, Verifier
-from whereseen.memory.errors import MapFileError
+from whereseen.memory.errors import InvalidQuery, MapFileError
 from whereseen.memory.observation import Observation
 from whereseen.memory.spatial.chunks import mark_changed, mark_saved
 from whereseen.memory.spatial.evidence import crop_of, images_of
@@ -51,12 +51,19 @@ class SpatialMemory:
     Args:
         encoder: Turns images and questions into vectors of one space.
         config: Every knob; the defaults are usable.
+        clock_s: A clock that only goes forward, for saving in time when stamps stand still.
 
     Attributes:
         about: Free notes that are kept with the map, as where the recording came from.
     """
 
-    def __init__(self, encoder: Encoder, config: MemoryConfig | None = None) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        config: MemoryConfig | None = None,
+        *,
+        clock_s: Callable[[], float] = time.monotonic,
+    ) -> None:
         self.encoder = encoder
         self.config = config or MemoryConfig()
         self.voxel_map = VoxelMap(self.config.voxels, encoder.spec.dimension)
@@ -64,7 +71,8 @@ class SpatialMemory:
         self.trajectory = Trajectory()
         self.about: dict[str, str] = {}
         self._file: MapFile | None = None
-        self._saved_at_ns = 0
+        self._clock_s = clock_s
+        self._saved_at = (0, clock_s())
 
     def observe(self, observation: Observation) -> ObservationReport:
         """Remember one frame: encode, carve, integrate, keep the image if it shows new things.
@@ -103,7 +111,13 @@ class SpatialMemory:
         return self.answer(self.encoder.query_image(rgb), top=top)
 
     def answer(self, query: Query, *, top: int = 5) -> Answer:
-        """Answer an encoded question: rank places, look twice at the best, refuse if unsure."""
+        """Answer an encoded question: rank places, look twice at the best, refuse if unsure.
+
+        Raises:
+            InvalidQuery: if `top` is not positive or the vector does not fit the map.
+        """
+        if top < 1:
+            raise InvalidQuery("top must be at least 1", got=str(top), remedy="Ask for a place")
         places = find_places(self.voxel_map, self.keyframes, query, self.config.places)
         places = self._look_twice(places, query)[:top]
         threshold = self.config.places.found_at
@@ -195,10 +209,11 @@ class SpatialMemory:
         self.close()
 
     def _autosave(self, now_ns: int) -> int | None:
-        due = abs(now_ns - self._saved_at_ns) >= self.config.autosave_s * 1e9
-        if self._file is None or not due:
+        now_s, (last_ns, last_s) = self._clock_s(), self._saved_at
+        since_s = max(abs(now_ns - last_ns) / 1e9, now_s - last_s)
+        if self._file is None or since_s < self.config.autosave_s:
             return None
-        self._saved_at_ns = now_ns
+        self._saved_at = (now_ns, now_s)
         return self.commit()
 
     def voxels(self) -> Voxels:

@@ -17,10 +17,12 @@ class Trajectory:
         self.stamps_ns: list[int] = []
         self.positions_m: list[tuple[float, float, float]] = []
         self.up_m = np.zeros(3)
+        self.last_ns = 0
 
     def add(self, stamp_ns: int, T_map_camera: Float64) -> None:
         """Note a pose (4, 4); positions under 5 cm from the last are left out."""
         self.up_m -= T_map_camera[:3, 1]
+        self.last_ns = max(self.last_ns, stamp_ns)
         x, y, z = (float(value) for value in T_map_camera[:3, 3])
         if (
             self.positions_m

@@ -38,7 +38,7 @@ def main() -> None:
     """Entry point of the `whereseen` command."""
     try:
         app(standalone_mode=True)
-    except WhereseenError as error:
+    except (WhereseenError, OSError) as error:
         typer.secho("error: ", fg="red", bold=True, err=True, nl=False)
         typer.echo(str(error), err=True)
         sys.exit(1)

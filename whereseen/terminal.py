@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import (
     BarColumn,
     MofNCompleteColumn,
@@ -102,10 +103,17 @@ def report_mapping(result: MappingResult, *, as_json: bool) -> None:
     _out.print(_pairs(rows))
     if left_out:
         reasons = ", ".join(f"{count} {reason}" for reason, count in result.skipped.items())
-        _out.print(f"[yellow]left out {left_out} frames:[/] {reasons}")
+        _out.print(f"[yellow]left out {left_out} of the frames:[/] {escape(reasons)}")
+    if result.evicted or result.dropped:
+        _out.print(
+            f"[yellow]memory limit:[/] {result.evicted:,} voxels were evicted and "
+            f"{result.dropped:,} samples found no room; allow more with --memory-limit-mb"
+        )
+    if result.frames and not result.voxels:
+        _out.print("[yellow]the map is empty:[/] no depth within range; see --range-m")
     if result.interrupted:
         _out.print("[yellow]interrupted:[/] what was mapped so far is in the file")
-    _out.print(f"wrote [bold]{result.file}[/]")
+    _out.print(f"wrote [bold]{_path(result.file)}[/]")
 
 
 def report_answer(
@@ -116,18 +124,18 @@ def report_answer(
         print_json(answer.to_json())
         return
     colour, verdict = ("green", "found") if answer.found else ("yellow", "not found")
-    _out.print(f"[bold {colour}]{verdict}[/]: {answer.reason}")
+    _out.print(f"{escape(answer.query)}: [bold {colour}]{verdict}[/], {answer.reason}")
     if answer.places:
         _out.print(_places(memory, answer))
     if picture is not None:
-        _out.print(f"wrote [bold]{picture}[/]")
+        _out.print(f"wrote [bold]{_path(picture)}[/]")
 
 
 def _places(memory: SpatialMemory, answer: Answer) -> Table:
-    now_ns = max(int(place.last_seen_ns) for place in answer.places)
-    if memory.trajectory.stamps_ns:
-        now_ns = max(now_ns, memory.trajectory.stamps_ns[-1])
-    table = Table("", "probability", "position m (x, y, z)", "size m", "last seen", "image")
+    seen_ns = max(int(place.last_seen_ns) for place in answer.places)
+    now_ns = max(seen_ns, memory.trajectory.last_ns)
+    table = Table("", "p", "position m (x, y, z)", "size m", "last seen", "image")
+    table.columns[2].no_wrap = True
     for rank, place in enumerate(answer.places, start=1):
         age_s = (now_ns - place.last_seen_ns) / 1e9
         table.add_row(
@@ -135,7 +143,7 @@ def _places(memory: SpatialMemory, answer: Answer) -> Table:
             f"{place.probability:.2f}",
             ", ".join(f"{value:.2f}" for value in place.position_m),
             " x ".join(f"{value:.2f}" for value in place.size_m),
-            f"{age_s:.1f} s before the end",
+            "at the end" if age_s < 1.0 else f"{age_s:.0f} s earlier",
             "" if place.image_id is None else str(place.image_id),
         )
     return table
@@ -147,8 +155,10 @@ def report_info(about: dict[str, Any], *, as_json: bool) -> None:
         print_json(about)
         return
     notes = about.pop("about")
+    names = {"source": "made from", "layout": "recording", "encoder": "--encoder"}
     rows = [(name.replace("_", " "), _plain(value)) for name, value in about.items()]
-    _out.print(_pairs(rows + [(f"made {name}", value) for name, value in sorted(notes.items())]))
+    rows += [(names.get(name, name), value) for name, value in sorted(notes.items())]
+    _out.print(_pairs(rows))
 
 
 def report_alignment(alignment: Alignment, *, as_json: bool) -> None:
@@ -157,6 +167,7 @@ def report_alignment(alignment: Alignment, *, as_json: bool) -> None:
         print_json(alignment.to_json())
         return
     _out.print(f"fitness {alignment.fitness:.2f}, inlier error {alignment.error_m * 100:.1f} cm")
+    _out.print("T_reference_map, which maps points of the first map into the second:")
     for row in alignment.T_reference_map:
         _out.print("  ".join(f"{value:9.4f}" for value in row))
 
@@ -166,7 +177,7 @@ def report_demo(result: DemoResult, *, as_json: bool) -> None:
     if as_json:
         print_json(_demo_json(result))
         return
-    table = Table("", "question", "answer", "probability", "off by", "")
+    table = Table("", "question", "answer", "p", "off by", "verdict")
     for asked in result.questions:
         best = asked.answer.places[0] if asked.answer.places else None
         place = ", ".join(f"{v:.2f}" for v in best.position_m) if best else ""
@@ -175,13 +186,14 @@ def report_demo(result: DemoResult, *, as_json: bool) -> None:
             asked.truth.text,
             place if asked.answer.found else "not here",
             f"{best.probability:.2f}" if best else "",
-            f"{asked.distance_m:.2f} m" if asked.distance_m is not None else "absent",
+            f"{asked.distance_m:.2f} m" if asked.distance_m is not None else "",
             "[green]right[/]" if asked.is_right else "[red]wrong[/]",
         )
     _out.print(table)
     _out.print(f"{result.frames} frames, {result.voxels:,} voxels, {result.wall_s:.1f} s")
-    _out.print(f"wrote [bold]{result.picture}[/] and [bold]{result.map_file}[/]")
-    _out.print(f'ask it yourself: whereseen ask {result.map_file} "something to drink from"')
+    _out.print(f"wrote [bold]{_path(result.picture)}[/] and [bold]{_path(result.map_file)}[/]")
+    file = _path(result.map_file)
+    _out.print(f'ask it yourself: whereseen ask {file} "something to drink from"')
 
 
 def _demo_json(result: DemoResult) -> dict[str, Any]:
@@ -202,8 +214,12 @@ def _demo_json(result: DemoResult) -> dict[str, Any]:
 def _pairs(rows: list[tuple[str, str]]) -> Table:
     table = Table.grid(padding=(0, 2))
     for name, value in rows:
-        table.add_row(f"[dim]{name}[/]", value)
+        table.add_row(f"[dim]{name}[/]", escape(value))
     return table
+
+
+def _path(path: Path) -> str:
+    return escape(str(path))
 
 
 def _plain(value: Any) -> str:

@@ -154,7 +154,11 @@ def checked_text(text: str) -> str:
     Raises:
         InvalidQuery: if it is empty or longer than 1,000 characters.
     """
+    if not isinstance(text, str):
+        raise InvalidQuery("the question is no text", got=repr(text)[:50], remedy="Ask in words")
     stripped = text.strip()
+    if not stripped.isprintable() and not _is_encodable(stripped):
+        raise InvalidQuery("the question is not valid text", remedy="Write it in UTF-8")
     if not stripped:
         raise InvalidQuery("the question is empty", remedy='Ask for something, as "a red mug"')
     if len(stripped) > LONGEST_QUERY_CHARACTERS:
@@ -177,3 +181,11 @@ def checked_image(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
             "an image must be uint8 of shape (H, W, 3)", got=f"{rgb.dtype} {rgb.shape}"
         )
     return rgb
+
+
+def _is_encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

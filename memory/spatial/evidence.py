@@ -8,6 +8,7 @@ import numpy.typing as npt
 from whereseen.memory.answer import Place
 from whereseen.memory.frames import project
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
+from whereseen.memory.spatial.voxel_map import NS_PER_TICK
 
 _MARGIN = 0.25
 _LEAST_PX = 48
@@ -15,8 +16,17 @@ _WHOLE = 0.9
 
 
 def images_of(keyframes: Keyframes, place: Place, *, most: int) -> list[Keyframe]:
-    """Key frames whose image holds nearly all of a place: its own first, then the newest."""
-    whole = [f for f in keyframes.slots if f is not None and _share_inside(f, place) >= _WHOLE]
+    """Key frames whose image holds nearly all of a place: its own first, then the newest.
+
+    Only those taken while the place was seen: earlier or later images may show what is gone.
+    """
+    whole = [
+        frame
+        for frame in keyframes.slots
+        if frame is not None
+        and place.first_seen_ns <= frame.stamp_ns <= place.last_seen_ns + NS_PER_TICK
+        and _share_inside(frame, place) >= _WHOLE
+    ]
     whole.sort(key=lambda frame: (frame.image_id != place.image_id, -frame.image_id))
     return whole[:most]
 

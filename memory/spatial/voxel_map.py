@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -50,13 +50,13 @@ class Voxels:
         cells: (N,) int32 feature cell of each.
     """
 
-    index: Int32
-    points_map: Float32
-    rgb: npt.NDArray[np.uint8]
-    count: npt.NDArray[np.uint16]
-    first_seen_ns: npt.NDArray[np.int64]
-    last_seen_ns: npt.NDArray[np.int64]
-    cells: Int32
+    index: Int32 = field(repr=False)
+    points_map: Float32 = field(repr=False)
+    rgb: npt.NDArray[np.uint8] = field(repr=False)
+    count: npt.NDArray[np.uint16] = field(repr=False)
+    first_seen_ns: npt.NDArray[np.int64] = field(repr=False)
+    last_seen_ns: npt.NDArray[np.int64] = field(repr=False)
+    cells: Int32 = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,8 @@ class IntegrationReport:
     forgotten: int
     evicted: int
     dropped: int
-    cells: Int32
-    pixels: Int32
+    cells: Int32 = field(repr=False)
+    pixels: Int32 = field(repr=False)
 
 
 class VoxelMap:

@@ -58,6 +58,12 @@ class MapFile:
             _release(path)
             with _explained(path, "written"):
                 _remove(path)
+        if not path.parent.is_dir():
+            raise MapFileError(
+                "the folder for the map does not exist",
+                got=str(path.parent),
+                remedy="Make it first, or choose another",
+            )
         if path.exists():
             raise MapFileError(
                 "the file exists", got=str(path), remedy="Choose another name, or remove it first"
@@ -101,10 +107,7 @@ class MapFile:
         try:
             yield file
             file.close()
-            _release(path)
-            with _explained(path, "written"):
-                _sync(partial)
-                os.replace(partial, path)
+            move_map(partial, path)
         finally:
             file.close()
             _remove(partial)
@@ -201,6 +204,24 @@ class MapFile:
             for f in keyframes
         )
         self._db.executemany("INSERT OR IGNORE INTO keyframe VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def move_map(source: Path, target: Path) -> None:
+    """Put a closed map file in the place of another.
+
+    Raises:
+        MapFileError: if the disk refuses or the other is in use; it survives.
+    """
+    _release(target)
+    with _explained(target, "written"):
+        _sync(source)
+        os.replace(source, target)
+
+
+def remove_map(path: Path) -> None:
+    """Remove a map file and what belongs to it, if it is there."""
+    with _explained(path, "removed"):
+        _remove(path)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -30,6 +30,8 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
             "frames": str(voxel_map.frames),
             "up_m": json.dumps(trajectory.up_m.tolist()),
             "next_image_id": str(keyframes.next_id),
+            "occupied": str(len(memory.voxels().index)),
+            "last_ns": str(trajectory.last_ns),
             "anchor": voxel_map.arrays.anchor.astype("<f4").tobytes().hex(),
             "about": json.dumps(memory.about, sort_keys=True),
         },
@@ -72,6 +74,7 @@ def restore(
     memory.voxel_map.frames = notes.frames
     memory.voxel_map.arrays.anchor[:] = notes.anchor
     memory.about.update(notes.about)
+    memory.trajectory.last_ns = notes.last_ns
     memory.trajectory.up_m[:] = notes.up_m
     for stamp, x, y, z in file.trajectory():
         memory.trajectory.stamps_ns.append(stamp)
@@ -90,6 +93,7 @@ class _Notes:
     next_image_id: int
     anchor: Float32
     up_m: list[float]
+    last_ns: int
     about: dict[str, str]
 
     @classmethod
@@ -110,6 +114,7 @@ class _Notes:
                 next_image_id=int(meta["next_image_id"]),
                 anchor=np.frombuffer(bytes.fromhex(meta["anchor"]), dtype="<f4"),
                 up_m=json.loads(meta["up_m"]),
+                last_ns=int(meta.get("last_ns", meta["epoch_ns"])),
                 about=json.loads(meta["about"]),
             )
         except (KeyError, ValueError, TypeError, AttributeError) as error:
@@ -129,6 +134,10 @@ def require_encoder(made_with: EncoderSpec, given: EncoderSpec) -> None:
     if (made_with.model_id, made_with.dimension) != (given.model_id, given.dimension):
         raise EncoderMismatch(
             "the map was made with another encoder",
-            got=f"{given.model_id} ({given.dimension}-d)",
-            remedy=f"Open it with {made_with.model_id} ({made_with.dimension}-d)",
+            got=f"made with {_named(made_with)}, the one in use is {_named(given)}",
+            remedy="`whereseen info` shows the name under which it was made, for --encoder",
         )
+
+
+def _named(spec: EncoderSpec) -> str:
+    return f"{spec.model_id} ({spec.dimension}-d)"

@@ -28,11 +28,11 @@ def reader(*, labels):
 
 
 def test_a_name_is_taken_at_its_word(monkeypatch, tmp_path):
-    monkeypatch.setattr(choosing, "make_encoder", Offered("detector:a.onnx"))
-    assert choose_encoder("detector:a.onnx", tmp_path, reader(labels=None)) == (
-        "detector:a.onnx",
-        "the encoder detector:a.onnx",
-    )
+    monkeypatch.setattr(choosing, "make_encoder", Offered("detector:a.onnx,tiles=2"))
+    monkeypatch.chdir(tmp_path)
+    name, encoder = choose_encoder("detector:a.onnx,tiles=2", tmp_path, reader(labels=None))
+    assert encoder == "the encoder detector:a.onnx,tiles=2"
+    assert name == f"detector:{tmp_path / 'a.onnx'},tiles=2"  # so that it can be asked elsewhere
 
 
 def test_labels_come_first(monkeypatch, tmp_path):

@@ -185,7 +185,9 @@ def test_another_encoder_is_refused_and_named(
 ) -> None:
     memory.save(tmp_path / "a.map")
     other = type(one_hot)(dimension=16)
-    with pytest.raises(EncoderMismatch, match=r"got one-hot \(16-d\)\).*one-hot \(8-d\)"):
+    with pytest.raises(
+        EncoderMismatch, match=r"made with one-hot \(8-d\), the one in use is one-hot \(16-d\)"
+    ):
         SpatialMemory.open(tmp_path / "a.map", other)
 
 

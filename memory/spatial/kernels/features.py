@@ -181,7 +181,8 @@ def blend(
             evidence += pair_n[p] * confidence[pair_row[p]]
             p = pair_next[p] - 1
         share = evidence / totals[m]
-        kept = np.exp2(-max(stamp_ds - np.int64(a.cell_last[cell]), 0) / rules.half_life_ds)
+        unseen_ds = np.maximum(stamp_ds - np.int64(a.cell_last[cell]), 0)
+        kept = np.exp2(-unseen_ds / rules.half_life_ds)
         a.cell_last[cell] = stamp_ds
         views = min(np.int64(a.cell_views[cell] * kept + 0.5) + 1, rules.presence_window)
         a.cell_views[cell] = views

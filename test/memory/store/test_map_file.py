@@ -92,7 +92,7 @@ def test_an_existing_file_is_kept_unless_told_otherwise(path: Path, note: Any, c
 
 
 def test_a_file_cannot_be_made_where_there_is_no_folder(tmp_path: Path) -> None:
-    with pytest.raises(MapFileError, match="cannot be written"):
+    with pytest.raises(MapFileError, match=r"folder for the map does not exist.*nowhere"):
         MapFile.create(tmp_path / "nowhere" / "home.map")
 
 
