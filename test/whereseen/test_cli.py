@@ -5,12 +5,14 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from whereseen.memory.io.recognition import open_recording
 from whereseen.memory.io.recording import RecordingWriter
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -78,6 +80,65 @@ def test_an_existing_file_is_kept_unless_told_otherwise(recording, mapped, comma
     assert mapped.read_bytes() == before
 
 
+def test_a_failed_overwrite_leaves_the_old_map(mapped, recording, command, tmp_path):
+    file = tmp_path / "old.map"
+    file.write_bytes(mapped.read_bytes())
+    unusable = tmp_path / "unlabelled.wsr"
+    frame = next(iter(open_recording(recording)))
+    with RecordingWriter(unusable) as writer:
+        writer.write(replace(frame, labels=None))
+    done = command("map", unusable, "--out", file, "--overwrite", "--encoder", "labels")
+    assert done.returncode == 1
+    assert file.read_bytes() == mapped.read_bytes()
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["old.map", "unlabelled.wsr"]
+
+
+def test_mapping_that_fails_at_once_leaves_nothing(recording, command, tmp_path):
+    unusable = tmp_path / "unlabelled.wsr"
+    frame = next(iter(open_recording(recording)))
+    with RecordingWriter(unusable) as writer:
+        writer.write(replace(frame, labels=None))
+    done = command("map", unusable, "--out", tmp_path / "a.map", "--encoder", "labels")
+    assert done.returncode == 1
+    assert [p.name for p in tmp_path.iterdir()] == ["unlabelled.wsr"]
+
+
+def test_a_picture_never_replaces_a_map(mapped, command):
+    before = mapped.read_bytes()
+    done = command("ask", mapped, "a mug", "--picture", mapped)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert mapped.read_bytes() == before
+
+
+def test_a_picture_that_cannot_be_written_is_an_error(mapped, command, tmp_path):
+    done = command("ask", mapped, "a mug", "--picture", tmp_path / "nowhere" / "a.png")
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ") and "Traceback" not in done.stderr
+
+
+def test_a_question_that_is_no_text_is_refused(mapped, command):
+    done = command("ask", mapped, b"a mug \xff".decode("utf-8", "surrogateescape"))
+    assert done.returncode == 1
+    assert "not valid text" in done.stderr
+
+
+def test_brackets_in_names_are_not_markup(recording, command, tmp_path):
+    file = tmp_path / "a[bold].map"
+    done = command("map", recording, "--out", file)
+    assert done.returncode == 0
+    assert "a[bold].map" in done.stdout.replace("\n", "")
+
+
+def test_what_the_memory_limit_cost_is_said(recording, command, tmp_path):
+    options = ("--memory-limit-mb", "16", "--voxel-size-m", "0.005")
+    done = command("map", recording, "--out", tmp_path / "a.map", *options, "--json")
+    result = json.loads(done.stdout)
+    assert result["dropped"] > 0
+    text = command("map", recording, "--out", tmp_path / "b.map", *options).stdout
+    assert "memory limit" in text
+
+
 def test_overwrite_replaces(recording, command, tmp_path):
     file = tmp_path / "old.map"
     file.write_text("not a map")
@@ -89,7 +150,8 @@ def test_overwrite_replaces(recording, command, tmp_path):
     ("arguments", "named"),
     [
         (("map", "/nowhere", "--out", "x.map"), "/nowhere"),
-        (("map", ".", "--out", "x.map"), "camera-intrinsics.txt"),
+        (("map", "docs/decisions", "--out", "x.map"), "camera-intrinsics.txt"),
+        (("map", "nowhere", "--out", "nowhere/x.map"), "no such recording"),
         (("ask", "/nowhere.map", "a mug"), "no such map file"),
         (("ask", "README.md", "a mug"), "not a map file"),
         (("info", "README.md"), "not a map file"),
@@ -158,8 +220,6 @@ def endless(tmp_path_factory, recording):
 
 
 def _at(frame, number):
-    from dataclasses import replace
-
     return replace(frame, stamp_ns=1_000_000_000 + number * 500_000_000)
 
 
