@@ -127,7 +127,7 @@ def _depth(depth_m: npt.ArrayLike, *, shape: tuple[int, ...]) -> Float32:
 
 
 def _intrinsics(intrinsics: npt.ArrayLike) -> Float64:
-    matrix = np.array(intrinsics, dtype=np.float64)  # a copy: frames outlive a driver's buffers
+    matrix = _matrix(intrinsics)  # a copy: frames outlive a driver's buffers
     if (
         matrix.shape != (3, 3)
         or not np.isfinite(matrix).all()
@@ -144,14 +144,25 @@ def _intrinsics(intrinsics: npt.ArrayLike) -> Float64:
 
 
 def _pose(T_map_camera: npt.ArrayLike) -> Float64:
-    pose = np.array(T_map_camera, dtype=np.float64)
+    pose = _matrix(T_map_camera)
     if not is_rigid(pose):
         raise InvalidObservation(
             "T_map_camera is not a rigid transform",
             got="NaN or infinity" if not np.isfinite(pose).all() else f"{pose.tolist()}",
             remedy="Skip frames that the tracker lost; check for a transposed or scaled rotation",
         )
+    # Rounded text files are off by 1e-6 and more; inverting by transposition wants exactness.
+    left, _, right = np.linalg.svd(pose[:3, :3])
+    pose[:3, :3] = left @ right
     return pose
+
+
+def _matrix(values: npt.ArrayLike) -> Float64:
+    """An array of what should be a matrix; anything else becomes one that no check accepts."""
+    try:
+        return np.array(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        return np.full((1, 1), np.nan)
 
 
 def _stamp(stamp_ns: int) -> int:

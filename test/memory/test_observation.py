@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from whereseen.memory.errors import InvalidObservation
+from whereseen.memory.frames import look_at
 from whereseen.memory.observation import LabelImage, Observation
 
 K = [[525.0, 0.0, 4.0], [0.0, 525.0, 3.0], [0.0, 0.0, 1.0]]
@@ -128,3 +129,17 @@ def test_a_driver_may_use_its_pose_buffer_again() -> None:
 def test_pixels_are_contiguous_whatever_came_in() -> None:
     rgb = np.zeros((12, 16, 3), np.uint8)[::2, ::2]
     assert frame(rgb=rgb).rgb.flags.c_contiguous
+
+
+@pytest.mark.parametrize("wrong", ["no", None, [[1.0], [1.0, 2.0]], object()])
+def test_what_is_no_matrix_is_refused(wrong: object) -> None:
+    for field in ("T_map_camera", "intrinsics"):
+        with pytest.raises(InvalidObservation, match=field):
+            frame(**{field: wrong})
+
+
+def test_poses_rounded_in_text_are_made_orthonormal() -> None:
+    pose = np.round(look_at((0.0, 0.0, 1.0), (1.0, 2.0, 0.5)), 3)
+    rotation = frame(T_map_camera=pose).T_map_camera[:3, :3]
+    np.testing.assert_allclose(rotation.T @ rotation, np.eye(3), atol=1e-12)
+    np.testing.assert_allclose(rotation, pose[:3, :3], atol=1e-3)
