@@ -26,7 +26,9 @@ check: setup
 	$(BIN)/codespell
 
 bench: setup
-	$(BIN)/whereseen bench map --out out/bench
+	$(BIN)/whereseen bench map --seeds 1000-1002 --out out/bench/map
+	@if [ -d ../shared/data/redkitchen ]; then \
+	    $(BIN)/whereseen bench recording ../shared/data/redkitchen --out out/bench/recording; fi
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info out

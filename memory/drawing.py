@@ -43,6 +43,12 @@ def panel_of(
 
 
 def draw_answer(memory: SpatialMemory, answer: Answer, picture: Path) -> None:
-    """Write one answer as a PNG: the map from above, the ranked places, their images."""
-    view = map_view(memory, title=memory.about.get("source", ""))
+    """Write one answer as a PNG: the map from above, the ranked places, their images.
+
+    Raises:
+        InvalidConfig: if `picture` does not end in .png.
+        MapFileError: if it cannot be written; what lay there stays as it was.
+    """
+    source = memory.about.get("source", "")
+    view = map_view(memory, title=Path(source).name or source)
     draw_places(picture, view, panel_of(memory, answer))

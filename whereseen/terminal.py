@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from whereseen.memory.spatial_memory import SpatialMemory
     from whereseen.sim.demo.run import DemoResult
 
-_out = Console(highlight=False)
+_PIPE_COLUMNS = 150  # tables in logs and files are not cut to a terminal's width
+_out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_COLUMNS)
 _err = Console(stderr=True, highlight=False)
 
 

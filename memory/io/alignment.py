@@ -29,6 +29,8 @@ _STEEPEST_COSINE = 0.5  # both maps know up, to within 60 degrees at worst
 _CANDIDATES = 12
 _SAME_COLOUR = 60.0
 _COLOUR_WEIGHT = 0.5
+# Maps of different rooms reached .59, halves of one recording .75 and more.
+TRUSTED_FITNESS = 0.65
 
 Pairs = npt.NDArray[np.int64]
 
@@ -41,7 +43,7 @@ class Alignment:
         T_reference_map: (4, 4) float64; maps points of the map into the reference's frame.
         fitness: Share of the map's voxels that have one of the reference within 1.5 voxels. It is
             bounded by how much of the map the reference covers; floors and walls alone give
-            different rooms up to 0.4.
+            different rooms up to 0.6.
         error_m: Root mean square distance of those pairs; it cannot fall much under half a voxel.
     """
 
@@ -49,12 +51,21 @@ class Alignment:
     fitness: float
     error_m: float
 
+    @property
+    def trusted(self) -> bool:
+        """Whether the fitness is beyond what different rooms reach: 0.65 or more.
+
+        An alignment below that may be right where the maps share little, and is to be looked at.
+        """
+        return self.fitness >= TRUSTED_FITNESS
+
     def to_json(self) -> dict[str, Any]:
         """The stable form that `whereseen align --json` prints."""
         return {
             "T_reference_map": self.T_reference_map.round(6).tolist(),
             "fitness": round(self.fitness, 4),
             "error_m": round(self.error_m, 4),
+            "trusted": self.trusted,
         }
 
 

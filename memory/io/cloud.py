@@ -1,4 +1,7 @@
-"""Point clouds and their registration; the only file that imports open3d, and only when asked."""
+"""Point clouds and their registration; the only file that imports open3d, and only when asked.
+
+Clouds are written without it: it reports success on a full disk.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,9 @@ import numpy.typing as npt
 
 from whereseen.memory.errors import MapFileError, MissingDependency, WhereseenError
 from whereseen.memory.frames import Float32, Float64
+from whereseen.memory.io.whole_file import write_whole
 
+_PLY_POINT = np.dtype([("xyz", "<f4", 3), ("rgb", "u1", 3)])
 _LIBRARIES = "libusb-1.0-0 libgl1 libegl1 libx11-6"
 
 
@@ -51,14 +56,15 @@ def write_cloud(path: Path, points_map: Float32, rgb: npt.NDArray[np.uint8]) -> 
     """Write points (N, 3) float32 and colours (N, 3) uint8 as binary PLY in the map frame.
 
     Raises:
-        MissingDependency: without open3d.
-        MapFileError: if the file cannot be written.
+        MapFileError: if the file cannot be written; what lay there stays as it was.
     """
-    o3d = _open3d()
-    cloud = o3d.t.geometry.PointCloud(o3d.core.Tensor(np.ascontiguousarray(points_map)))
-    cloud.point.colors = o3d.core.Tensor(np.ascontiguousarray(rgb))
-    if not path.parent.is_dir() or not o3d.t.io.write_point_cloud(str(path), cloud):
-        raise MapFileError("the cloud cannot be written", got=str(path), remedy="Check the folder")
+    points = np.empty(len(points_map), dtype=_PLY_POINT)
+    points["xyz"], points["rgb"] = points_map, rgb
+    properties = [f"property float {axis}" for axis in "xyz"]
+    properties += [f"property uchar {channel}" for channel in ("red", "green", "blue")]
+    head = ["ply", "format binary_little_endian 1.0", f"element vertex {len(points)}", *properties]
+    header = "\n".join([*head, "end_header", ""]).encode()
+    write_whole({path: header + points.tobytes()}, what="the cloud")
 
 
 def read_cloud(path: Path) -> tuple[Float32, npt.NDArray[np.uint8]]:

@@ -12,9 +12,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from whereseen.memory.errors import InvalidConfig, MapFileError
+from whereseen.memory.errors import MapFileError
 from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.io.geometry_view import Geometry, level_rotation, read_geometry
+from whereseen.memory.io.whole_file import require_suffix, write_whole
 
 _FLOAT, _UINT16, _UINT32 = 5126, 5123, 5125
 _ATTRIBUTES, _INDICES = 34962, 34963
@@ -58,27 +59,16 @@ def export_map(file: Path, out: Path, *, resolution_m: float) -> list[Path]:
 
     Raises:
         InvalidConfig: if the suffix is unknown or the resolution out of range.
-        MapFileError: if the map cannot be read, is empty, or `out` cannot be written.
-        MissingDependency: for a cloud without open3d.
+        MapFileError: if the map cannot be read, is empty, or `out` cannot be written; then no
+            file is left, and what lay there stays as it was.
     """
-    write = _WRITERS.get(out.suffix.lower())
-    if write is None:
-        raise InvalidConfig(
-            "the format to export is unknown",
-            got=out.name,
-            remedy=f"Name a file that ends in {', '.join(_WRITERS)}",
-        )
+    require_suffix(out, tuple(_WRITERS), what="the export")
     geometry = read_geometry(file)
     if not len(geometry.index):
         raise MapFileError(
             "the map is empty", got=str(file), remedy="Map a recording first: whereseen map"
         )
-    try:
-        return write(geometry, out, resolution_m)
-    except OSError as error:
-        raise MapFileError(
-            "the export cannot be written", got=str(error), remedy="Check the folder and the disk"
-        ) from error
+    return _WRITERS[out.suffix.lower()](geometry, out, resolution_m)
 
 
 def voxel_mesh(geometry: Geometry) -> Mesh:
@@ -118,7 +108,7 @@ def write_mesh(path: Path, mesh: Mesh, *, R_level_map: Float64) -> None:
         R_level_map: (3, 3) rotation that turns the map's up to z.
 
     Raises:
-        OSError: if the disk refuses.
+        MapFileError: if the file cannot be written; what lay there stays as it was.
     """
     small = len(mesh.vertices_map) < 65_535
     rgba = np.ones((len(mesh.colours), 4))
@@ -130,13 +120,14 @@ def write_mesh(path: Path, mesh: Mesh, *, R_level_map: Float64) -> None:
     ]
     body = b"".join(_padded(part, b"\0") for part in parts)
     head = _padded(json.dumps(_scene(mesh, parts, R_level_map, small)).encode(), b" ")
-    path.write_bytes(
+    content = (
         struct.pack("<4sII", b"glTF", 2, 28 + len(head) + len(body))
         + struct.pack("<I4s", len(head), b"JSON")
         + head
         + struct.pack("<I4s", len(body), b"BIN\0")
         + body
     )
+    write_whole({path: content}, what="the mesh")
 
 
 def _pack(index: npt.NDArray[np.integer[Any]]) -> npt.NDArray[np.int64]:

@@ -6,6 +6,7 @@ the map frame turned by the smallest rotation that makes it so, which the YAML f
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 from dataclasses import dataclass
@@ -17,9 +18,11 @@ import numpy.typing as npt
 from whereseen.memory.errors import InvalidConfig, MapFileError
 from whereseen.memory.frames import Float64
 from whereseen.memory.io.geometry_view import Geometry, level_rotation
+from whereseen.memory.io.whole_file import require_suffix, write_whole
 
 FREE, OCCUPIED, UNKNOWN = 0, 100, -1
 _PIXELS = {FREE: 254, OCCUPIED: 0, UNKNOWN: 205}
+_FORMATS = {".png": "PNG", ".pgm": "PPM"}
 _CLEAR_M = 0.1  # lower things are run over, or are noise of the floor
 _ROBOT_M = 1.8
 _MOST_CELLS = 100_000_000
@@ -122,16 +125,22 @@ def write_occupancy(grid: OccupancyGrid, image: Path) -> list[Path]:
     """Write a grid as an 8-bit image (PNG or PGM) and its YAML file; returns both paths.
 
     Raises:
-        OSError: if the disk refuses.
+        InvalidConfig: if the suffix is another.
+        MapFileError: if they cannot be written; then neither is.
     """
     from PIL import Image
+
+    require_suffix(image, tuple(_FORMATS), what="the grid")
 
     pixels = np.full(grid.cells.shape, _PIXELS[UNKNOWN], dtype=np.uint8)
     for value in (FREE, OCCUPIED):
         pixels[grid.cells == value] = _PIXELS[value]
-    Image.fromarray(np.ascontiguousarray(pixels[::-1])).save(image)
+    encoded = io.BytesIO()
+    whole = Image.fromarray(np.ascontiguousarray(pixels[::-1]))
+    whole.save(encoded, format=_FORMATS[image.suffix.lower()])
     notes = image.with_suffix(".yaml")
-    notes.write_text(_yaml(grid, image.name), encoding="utf-8")
+    about = _yaml(grid, image.name).encode()
+    write_whole({image: encoded.getvalue(), notes: about}, what="the grid")
     return [image, notes]
 
 

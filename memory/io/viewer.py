@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from whereseen.memory.errors import MapFileError, MissingDependency, WhereseenError
+from whereseen.memory.errors import MissingDependency, WhereseenError
 from whereseen.memory.frames import Float64
 from whereseen.memory.io.geometry_view import Geometry, level_rotation, read_geometry
+from whereseen.memory.io.whole_file import require_suffix, write_whole
 from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.store.map_file import MapFile
 
@@ -35,6 +36,7 @@ def view_map(file: Path, save: Path | None) -> None:
         save: Write an .rrd file there; if None, open the viewer and wait until it is closed.
 
     Raises:
+        InvalidConfig: if `save` does not end in .rrd.
         MapFileError: if the map cannot be read or the recording not be written.
         MissingDependency: without rerun-sdk.
         WhereseenError: if there is no display, or the viewer fails.
@@ -56,31 +58,27 @@ def view_map(file: Path, save: Path | None) -> None:
 def write_recording(file: Path, out: Path) -> None:
     """Write a map as a recording that `rerun` opens.
 
+    It is made in memory: rerun itself only logs a warning when the disk refuses.
+
     Raises:
+        InvalidConfig: if the suffix is not .rrd.
         MapFileError: if the map cannot be read or the recording not be written.
         MissingDependency: without rerun-sdk.
     """
+    require_suffix(out, (".rrd",), what="the recording for rerun")
     rr = _rerun()
     geometry = read_geometry(file)
     stream = rr.RecordingStream("whereseen", recording_id=f"whereseen-{file.stem}")
-    partial = out.with_name(out.name + ".partial")
-    try:
-        stream.save(partial, default_blueprint=_blueprint())
-        _log_geometry(rr, stream, geometry)
-        with MapFile.open(file) as opened:
-            first_ns: int | None = None
-            for frame in opened.keyframes():
-                first_ns = frame.stamp_ns if first_ns is None else first_ns
-                _log_keyframe(rr, stream, frame, frame.stamp_ns - first_ns)
-        stream.flush()
-        stream.disconnect()
-        os.replace(partial, out)
-    except (OSError, RuntimeError) as error:
-        raise MapFileError(
-            "the recording cannot be written", got=f"{out}: {error}", remedy="Check the folder"
-        ) from error
-    finally:
-        partial.unlink(missing_ok=True)
+    kept = stream.memory_recording()
+    stream.send_blueprint(_blueprint())
+    _log_geometry(rr, stream, geometry)
+    with MapFile.open(file) as opened:
+        first_ns: int | None = None
+        for frame in opened.keyframes():
+            first_ns = frame.stamp_ns if first_ns is None else first_ns
+            _log_keyframe(rr, stream, frame, frame.stamp_ns - first_ns)
+    stream.flush()
+    write_whole({out: kept.drain_as_bytes()}, what="the recording")
 
 
 def has_display(platform: str, environment: Mapping[str, str]) -> bool:

@@ -15,6 +15,7 @@ from whereseen.memory.io.picture.canvas import Ink, Sheet
 from whereseen.memory.io.picture.map_view import FOUND, REFUSED, MapView, Mark, draw_map
 from whereseen.memory.io.picture.panels import Row, draw_rows
 from whereseen.memory.io.picture.words import against_truth, age, distance, percent
+from whereseen.memory.io.whole_file import require_suffix, write_whole
 
 MOST_ANSWERS, MOST_PLACES = 8, 5
 _EDGE_PX, _GAP_PX, _AXIS_PX, _FOOT_PX = 26.0, 30.0, 22.0, 72.0
@@ -81,7 +82,8 @@ def draw_answers(
         config: Size and proportions.
 
     Raises:
-        InvalidConfig: if there are no panels or more than eight.
+        InvalidConfig: if there are no panels or more than eight, or `path` is not a .png.
+        MapFileError: if the picture cannot be written; what lay there stays as it was.
     """
     if not 1 <= len(panels) <= MOST_ANSWERS:
         raise InvalidConfig(f"a picture shows one to {MOST_ANSWERS} answers", got=f"{len(panels)}")
@@ -105,6 +107,10 @@ def draw_places(
         view: The map; the question is the heading if it has none.
         panel: The answer.
         config: Size and proportions.
+
+    Raises:
+        InvalidConfig: if `path` is not a .png.
+        MapFileError: if the picture cannot be written; what lay there stays as it was.
     """
     places = panel.answer.places[:MOST_PLACES]
     marks = [Mark(place, n, panel.answer.found) for n, place in enumerate(places, start=1)]
@@ -181,6 +187,7 @@ def _draw(
     truth: list[Metres3],
     config: PictureConfig,
 ) -> None:
+    require_suffix(path, (".png",), what="the picture")
     sheet = Sheet(config.width_px, config.height_px)
     top = _EDGE_PX
     if view.title:
@@ -195,4 +202,4 @@ def _draw(
         area=(_EDGE_PX + _AXIS_PX, top, column - _GAP_PX, config.height_px - _FOOT_PX),
     )  # fmt: skip
     draw_rows(sheet, rows, area=(column, top, right, bottom))
-    sheet.save(path)
+    write_whole({path: sheet.png()}, what="the picture")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -75,7 +77,8 @@ class Sheet:
     def width_of(self, text: str, ink: Ink) -> float:
         """Width of one line in pixels."""
         measure = self._renderer.get_text_width_height_descent
-        width, _, _ = measure(text, ink.font, ismath=False)  # type: ignore[no-untyped-call]
+        with _boxes_for_unknown_letters():
+            width, _, _ = measure(text, ink.font, ismath=False)  # type: ignore[no-untyped-call]
         return float(width)
 
     def wrapped(self, text: str, ink: Ink, *, width: float, lines: int) -> list[str]:
@@ -174,11 +177,22 @@ class Sheet:
             for stroke in (level, upright):
                 self.line(stroke, colour=ink, line_px=width, rim_px=0.0)
 
-    def save(self, path: Path) -> None:
-        """Write a PNG; the same picture gives the same bytes."""
-        self._figure.savefig(
-            path, format="png", dpi=_DPI, facecolor="white", metadata={"Software": None}
-        )
+    def png(self) -> bytes:
+        """The picture as PNG; the same picture gives the same bytes."""
+        encoded = io.BytesIO()
+        with _boxes_for_unknown_letters():
+            self._figure.savefig(
+                encoded, format="png", dpi=_DPI, facecolor="white", metadata={"Software": None}
+            )
+        return encoded.getvalue()
+
+
+@contextmanager
+def _boxes_for_unknown_letters() -> Iterator[None]:
+    """The font has no Chinese, say: boxes stand for it, and nobody needs a warning for each."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"Glyph .* missing from")
+        yield
 
 
 def fitted(image: npt.NDArray[np.uint8], *, width: float, height: float) -> npt.NDArray[np.uint8]:

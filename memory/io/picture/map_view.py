@@ -20,6 +20,7 @@ _QUIET = "#616e7c"
 _BADGE_PX = 15.0
 _SMALLEST_BOX_PX = 16.0
 _LONGEST_SCALE = 0.22
+_ALONG_AXES = 0.03  # sine of the turn up to which ticks are the map's, to within their width
 _AROUND = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
 
 
@@ -129,7 +130,11 @@ def draw_map(
         ink = Ink(18.0, _QUIET)
         sheet.text((left + right) / 2.0, (top + bottom) / 2.0, "nothing seen yet", ink,
                    align="center")  # fmt: skip
-    _draw_axes(sheet, frame)
+    if np.abs(frame.plan.basis - np.eye(3)).max() < _ALONG_AXES:
+        _draw_axes(sheet, frame)
+    else:
+        words = "levelled view; coordinates in the texts are those of the map"
+        sheet.text(right, bottom + 7.0, words, Ink(12.5, _QUIET), align="right")
     _draw_scale(sheet, frame)
     if len(way) > 1:
         sheet.line(frame.pixels(way), colour=WAY, line_px=1.3, rim_px=1.8, opacity=0.75)

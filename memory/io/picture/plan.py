@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import gaussian_filter, maximum_filter
+from scipy.ndimage import gaussian_filter
 
 from whereseen.memory.frames import Float64
 
 _BACKGROUND = 0.955
 _MARGIN_M = 0.15
+_PIXEL = 0.75  # points are drawn where their pixel begins: half its diagonal, rounded up
 _TURNS_DEG = np.arange(-45.0, 45.0, 0.5)
 
 
@@ -59,7 +60,7 @@ def plan_of(points_map: Float64, up_map: npt.ArrayLike, *, shown_map: Float64) -
     plan = everything @ basis.T
     trimmed = plan[: len(points_map)] if len(points_map) else plan
     # A few voxels far outside, seen through windows and mirrors, must not shrink the room.
-    edges = np.percentile(trimmed, (0.2, 99.8), axis=0)
+    edges = np.percentile(trimmed, (0.5, 99.5), axis=0)
     wanted = np.concatenate([edges, plan[len(points_map) :]])
     return Plan(
         basis=basis,
@@ -130,9 +131,7 @@ def top_down(
     points, rise, colours = points_map[low_enough], rise[low_enough], colours[low_enough]
     order = np.argsort(rise, kind="stable")
     ranks = _topmost(plan, points[order], shape=(height, width), pixels_per_m=pixels_per_m)
-    # Voxels of a turned map overlap a little, or light shows between them.
-    side = max(round(voxel_m * pixels_per_m * 1.25), 1)
-    ranks = maximum_filter(ranks, size=side)
+    ranks = _spread(ranks, plan.basis[:2] * voxel_m * pixels_per_m)
     seen = ranks >= 0
     image = np.full((height, width, 3), _BACKGROUND)
     if seen.any():
@@ -152,6 +151,32 @@ def _topmost(
     ranks = np.full(shape, -1, dtype=np.int32)
     np.maximum.at(ranks, (row[inside], column[inside]), np.nonzero(inside)[0].astype(np.int32))
     return ranks
+
+
+def _spread(ranks: npt.NDArray[np.int32], edges_px: Float64) -> npt.NDArray[np.int32]:
+    """Give each pixel with a rank the outline of its voxel; the highest rank wins.
+
+    The outline is that of the turned cube: squares would leave slits between the layers of a
+    voxel grid that is not level.
+
+    Args:
+        ranks: (h, w), -1 where nothing is.
+        edges_px: (2, 3) edges of a voxel, to the right and forward, in pixels.
+    """
+    reach = int(np.ceil(np.abs(edges_px).sum(axis=1).max() / 2.0))
+    forward, right = np.mgrid[reach : -reach - 1 : -1, -reach : reach + 1]
+    covered = np.ones(right.shape, dtype=np.bool_)
+    for x, y in edges_px.T:
+        # A projected cube lies between three pairs of lines, each along one of its edges.
+        across = np.array([-y, x])
+        half = np.abs(across @ edges_px).sum() / 2.0 + _PIXEL * np.hypot(x, y)
+        covered &= np.abs(across[0] * right + across[1] * forward) <= half
+    spread = np.full(tuple(np.add(ranks.shape, 2 * reach)), -1, dtype=np.int32)
+    height, width = ranks.shape
+    for row, column in np.argwhere(covered).tolist():
+        part = spread[row : row + height, column : column + width]
+        np.maximum(part, ranks, out=part)
+    return spread[reach : reach + height, reach : reach + width]
 
 
 def _light(
