@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,9 @@ from whereseen.memory.encoder.vocabulary import COCO_80
 from whereseen.memory.encoder.weights import sha256_of
 from whereseen.memory.encoder.yolox import anchor_count, decoded, kept_boxes, letterboxed
 from whereseen.memory.errors import EncoderUnavailable, InvalidConfig, MissingDependency
+
+_RUNTIME_CODE = re.compile(r"^\[ONNXRuntimeError\] : \d+ : \w+ : ")
+_NAMES_REMEDY = 'Write a JSON list with one name for each class: ["person", "bicycle", ...]'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +86,8 @@ class Detector:
         session = _session(path, config.threads)
         names = _names(path, config.names)
         _check(session, path, names)
-        return cls(session, names, f"{path.stem}-{sha256_of(path)[:12]}", config)
+        # Of the content alone: a file that was renamed is no other encoder.
+        return cls(session, names, f"yolox-{sha256_of(path)[:12]}", config)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -131,7 +136,10 @@ def _session(path: Path, threads: int) -> Any:
         )
     except Exception as error:  # onnxruntime raises a dozen unrelated types
         raise EncoderUnavailable(
-            f"{path} is not an ONNX model", got=str(error).splitlines()[0]
+            f"{path} is not an ONNX model that can be run",
+            got=_RUNTIME_CODE.sub("", str(error).splitlines()[0]),
+            remedy="Copy the file again, or give a YOLOX model in ONNX as its releases on GitHub "
+            "have",
         ) from error
 
 
@@ -143,9 +151,11 @@ def _names(path: Path, given: str) -> tuple[str, ...]:
     try:
         names = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InvalidConfig(f"{file} cannot be read as class names", got=str(error)) from error
+        raise InvalidConfig(
+            f"{file} cannot be read as class names", got=str(error), remedy=_NAMES_REMEDY
+        ) from error
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise InvalidConfig(f"{file} must be a JSON list of class names")
+        raise InvalidConfig(f"{file} is not a list of class names", remedy=_NAMES_REMEDY)
     return tuple(names)
 
 

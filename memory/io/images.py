@@ -25,6 +25,7 @@ _BROKEN = (
     Image.DecompressionBombWarning,
 )
 _DEPTH_MODES = ("I;16", "I;16B", "I")  # Pillow before 11 calls 16-bit greyscale "I"
+_PIXELS = {mode: "16-bit grey" for mode in _DEPTH_MODES} | {"F": "32-bit floating-point"}
 
 
 def read_colour(source: Path | bytes) -> npt.NDArray[np.uint8]:
@@ -32,14 +33,14 @@ def read_colour(source: Path | bytes) -> npt.NDArray[np.uint8]:
 
     Raises:
         UnknownLayout: if it is not an image at all.
-        InvalidObservation: if it is missing, truncated, damaged or 16-bit greyscale.
+        InvalidObservation: if it is missing, unreadable, truncated, damaged or not 8-bit.
     """
     image = _decode(source, "colour image")
-    if image.mode in (*_DEPTH_MODES, "F"):
+    if image.mode in _PIXELS:
         raise InvalidObservation(
             "colour image is not 8-bit",
-            got=f"mode {image.mode}",
-            remedy="Check whether colour and depth are swapped",
+            got=f"{_name(source)} with {_PIXELS[image.mode]} pixels",
+            remedy="Save it as 8-bit RGB; if it holds depth, colour and depth are swapped",
         )
     return np.array(image.convert("RGB"), dtype=np.uint8)
 
@@ -51,13 +52,14 @@ def read_depth(source: Path | bytes) -> npt.NDArray[np.uint16]:
 
     Raises:
         UnknownLayout: if it is not an image at all.
-        InvalidObservation: if it is missing, truncated, damaged or not 16-bit greyscale.
+        InvalidObservation: if it is missing, unreadable, truncated, damaged or not 16-bit
+            greyscale.
     """
     image = _decode(source, "depth image")
     if image.mode not in _DEPTH_MODES:
         raise InvalidObservation(
             "depth image is not 16-bit",
-            got=f"mode {image.mode}",
+            got=f"{_name(source)} with {_PIXELS.get(image.mode, f'8-bit {image.mode}')} pixels",
             remedy="Store depth as 16-bit greyscale PNG",
         )
     return np.array(image).astype(np.uint16)
@@ -79,20 +81,36 @@ def _encode(pixels: npt.NDArray[np.generic], *, format: str, **options: int) -> 
     return buffer.getvalue()
 
 
+def _name(source: Path | bytes) -> str:
+    return source.name if isinstance(source, Path) else "stored bytes"
+
+
 def _decode(source: Path | bytes, kind: str) -> Image.Image:
-    name = source.name if isinstance(source, Path) else "stored bytes"
+    name = _name(source)
     stream: Path | IO[bytes] = source if isinstance(source, Path) else io.BytesIO(source)
     try:
         with Image.open(stream) as image:
             image.load()
             return image.copy()
     except FileNotFoundError:
-        raise InvalidObservation(f"{kind} is missing", got=name) from None
+        raise InvalidObservation(
+            f"{kind} is missing", got=name, remedy="Check the path, or copy the file again"
+        ) from None
     except UnidentifiedImageError:
         raise UnknownLayout(
             f"{kind} is not an image", got=name, remedy="Use PNG or JPEG for colour, PNG for depth"
         ) from None
+    except IsADirectoryError:
+        raise InvalidObservation(
+            f"{kind} is a folder", got=name, remedy="Give the file of one image"
+        ) from None
     except _BROKEN as error:
+        if isinstance(error, OSError) and error.strerror:  # the system's, not Pillow's
+            raise InvalidObservation(
+                f"{kind} cannot be read",
+                got=f"{name}: {error.strerror}",
+                remedy="Check the permissions of the file and its disk",
+            ) from None
         raise InvalidObservation(
             f"{kind} is truncated or damaged", got=f"{name}: {error}", remedy="Copy the file again"
         ) from None

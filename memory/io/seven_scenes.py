@@ -14,6 +14,7 @@ from whereseen.memory.errors import InvalidObservation, UnknownLayout
 from whereseen.memory.io.images import read_colour, read_depth
 from whereseen.memory.io.reader import SkippedFrames, TrueQuery
 from whereseen.memory.io.usable import (
+    INTRINSICS_FILE,
     intrinsics_beside,
     metres,
     pinhole,
@@ -42,7 +43,6 @@ class SevenScenesReader:
     """
 
     looked_for: ClassVar[str] = "7-Scenes: a folder with frame-000000.color.png, .depth.png, ..."
-    layout: ClassVar[str] = "7-Scenes folder"
 
     def __init__(self, folder: Path) -> None:
         self._frames = _frames(folder)
@@ -58,6 +58,13 @@ class SevenScenesReader:
         return path.is_dir() and any(_FRAME_FILE.fullmatch(file.name) for file in path.iterdir())
 
     @property
+    def layout(self) -> str:
+        """The layout, and whether its camera had to be assumed."""
+        if (self._folder / INTRINSICS_FILE).exists():
+            return "7-Scenes folder"
+        return f"7-Scenes folder (no {INTRINSICS_FILE}: Kinect intrinsics assumed)"
+
+    @property
     def skipped(self) -> SkippedFrames:
         """What the last iteration left out."""
         return self._skipped
@@ -67,7 +74,9 @@ class SevenScenesReader:
 
     def __iter__(self) -> Iterator[Observation]:
         self._skipped = SkippedFrames()
-        return usable_frames(self._frames.items(), self._observation, self._skipped)
+        return usable_frames(
+            self._frames.items(), self._observation, self._skipped, intrinsics_of=self._folder
+        )
 
     def true_queries(self) -> tuple[TrueQuery, ...]:
         """Questions of `queries.json`, or none.

@@ -23,7 +23,12 @@ from whereseen.memory.observation import Observation
 _NS_PER_S = 1_000_000_000
 _UNITS_PER_M = 5000.0
 _FARTHEST_APART_NS = 20_000_000
-_LISTS = ("rgb.txt", "depth.txt", "groundtruth.txt")
+_COLUMNS = {
+    "rgb.txt": "stamp in seconds, path of a colour image",
+    "depth.txt": "stamp in seconds, path of a depth image",
+    "groundtruth.txt": "stamp x y z qx qy qz qw",
+}
+_LISTS = tuple(_COLUMNS)
 _DEFAULT_CAMERA = pinhole(525.0, 525.0, 319.5, 239.5)
 _CAMERAS = {  # calibration of the colour cameras as the authors of the data set published it
     "freiburg1": pinhole(517.3, 516.5, 318.6, 255.3),
@@ -82,7 +87,9 @@ class TumReader:
         self._skipped = SkippedFrames()
         for _ in range(self._malformed):
             self._skipped.add("line of rgb.txt is malformed")
-        return usable_frames(self._frames, self._observation, self._skipped)
+        return usable_frames(
+            self._frames, self._observation, self._skipped, intrinsics_of=self._folder
+        )
 
     def true_queries(self) -> tuple[TrueQuery, ...]:
         """The layout carries no questions."""
@@ -121,7 +128,11 @@ def _rows(path: Path, columns: int) -> tuple[list[tuple[int, list[str]]], int]:
         if len(words) > columns and (stamp := _stamp_ns(words[0])) is not None
     ]
     if not rows:
-        raise UnknownLayout(f"{path.name} has no usable line", got=str(path))
+        raise UnknownLayout(
+            f"{path.name} has no usable line",
+            got=f"{path} with {len(contents)} lines",
+            remedy=f"Write on each line: {_COLUMNS[path.name]}",
+        )
     return sorted(rows), len(contents) - len(rows)
 
 
@@ -168,7 +179,11 @@ def _associate(left: npt.NDArray[np.int64], right: npt.NDArray[np.int64]) -> dic
 def _trajectory(rows: Sequence[tuple[int, list[str]]]) -> Trajectory:
     numbers = [(stamp, row) for stamp, words in rows if (row := _floats(words)) is not None]
     if not numbers:
-        raise UnknownLayout("groundtruth.txt has no usable line", remedy="stamp x y z qx qy qz qw")
+        raise UnknownLayout(
+            "groundtruth.txt has no usable line",
+            got=f"{len(rows)} lines that are not eight numbers",
+            remedy="Write a line for each pose: stamp x y z qx qy qz qw",
+        )
     table = np.array([row for _, row in numbers], dtype=np.float64)
     return Trajectory(
         stamps_ns=np.array([stamp for stamp, _ in numbers], dtype=np.int64),

@@ -13,28 +13,47 @@ from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.io.reader import SkippedFrames
 from whereseen.memory.observation import Observation
 
+INTRINSICS_FILE = "camera-intrinsics.txt"
 Frame = TypeVar("Frame")
 
 
 def usable_frames(
-    frames: Iterable[Frame], decode: Callable[[Frame], Observation], skipped: SkippedFrames
+    frames: Iterable[Frame],
+    decode: Callable[[Frame], Observation],
+    skipped: SkippedFrames,
+    *,
+    intrinsics_of: Path | None = None,
 ) -> Iterator[Observation]:
     """Decode frames one at a time; count those that cannot be used in `skipped`.
+
+    Args:
+        frames: What the recording has of each.
+        decode: Makes an observation of one.
+        skipped: Where to count.
+        intrinsics_of: Folder whose `camera-intrinsics.txt` gives the intrinsics, if one does.
 
     Raises:
         InvalidObservation: at the end, if there were frames and none could be used.
     """
-    usable = 0
+    usable, last = 0, ""
     for frame in frames:
         try:
             observation = decode(frame)
         except (InvalidObservation, UnknownLayout) as error:
             skipped.add(error.what)
+            last = error.got
             continue
         usable += 1
         yield observation
     if skipped.total and not usable:
         reason, count = skipped.reasons.most_common(1)[0]
+        if intrinsics_of is not None and reason.startswith("intrinsics"):
+            file = intrinsics_of / INTRINSICS_FILE
+            raise InvalidObservation(
+                "no frame of the recording can be used, because of its intrinsics",
+                got=f"{file if file.exists() else f'no {file}'}: {reason}, {last}",
+                remedy="Write fx 0 cx, 0 fy cy, 0 0 1 in pixels of the images into that file",
+            )
         raise InvalidObservation(
             "no frame of the recording can be used",
             got=f"{count} of {skipped.total}: {reason}",
@@ -72,18 +91,18 @@ def intrinsics_beside(folder: Path, default: Float64) -> Float64:
     Raises:
         UnknownLayout: if the file is there and is not a usable matrix.
     """
-    path = folder / "camera-intrinsics.txt"
+    path = folder / INTRINSICS_FILE
     if not path.exists():
         return default
     try:
-        matrix = read_matrix(path, 3, "camera-intrinsics.txt")
+        matrix = read_matrix(path, 3, INTRINSICS_FILE)
     except InvalidObservation as error:
         raise UnknownLayout(
             error.what, got=error.got, remedy="Write fx 0 cx, 0 fy cy, 0 0 1"
         ) from None
     if not np.isfinite(matrix).all() or matrix[0, 0] <= 0.0 or matrix[1, 1] <= 0.0:
         raise UnknownLayout(
-            "camera-intrinsics.txt needs finite numbers and positive focal lengths",
+            f"{INTRINSICS_FILE} needs finite numbers and positive focal lengths",
             got=f"{matrix.tolist()}",
             remedy="Write fx 0 cx, 0 fy cy, 0 0 1",
         )

@@ -25,21 +25,22 @@ def kitchen(command, tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    ("question", "truth"),
+    ("question", "truth", "reach_m"),
     [
-        ("a mug", ("white_mug", "patterned_cup")),
-        ("a chair", ("chair_mid", "chair_left", "chair_right")),
-        ("a television", ("tv_right", "tv_left")),
-        ("a magazine", ("purple_magazine", "pioneer_magazine")),
+        ("a mug", ("white_mug", "patterned_cup"), 0.15),
+        ("a chair", ("chair_mid", "chair_left", "chair_right"), 0.45),
+        ("a television", ("tv_right", "tv_left"), 0.6),
+        ("a magazine", ("purple_magazine", "pioneer_magazine"), 0.3),
     ],
 )
-def test_the_first_place_is_a_right_one(kitchen, command, question, truth):
+def test_the_first_place_is_a_right_one(kitchen, command, question, truth, reach_m):
     objects = json.loads((RECORDING / "queries.json").read_text())["objects"]
     answer = json.loads(command("ask", kitchen, question, "--json").stdout)
     assert answer["status"] == "found"
     offsets = np.subtract([objects[name] for name in truth], answer["places"][0]["position_m"])
-    # The truth is clicked on a surface; a television is 0.7 m wide.
-    assert np.linalg.norm(offsets, axis=1).min() < 0.45
+    # The truth is a click in the middle; a thing reaches so far from there, and 15 cm beyond. The
+    # screens themselves give no depth: what is mapped of a television is its rim.
+    assert np.linalg.norm(offsets, axis=1).min() < reach_m
 
 
 def test_both_mugs_are_found(kitchen, command):

@@ -133,8 +133,8 @@ def draw_map(
     if np.abs(frame.plan.basis - np.eye(3)).max() < _ALONG_AXES:
         _draw_axes(sheet, frame)
     else:
-        words = "levelled view; coordinates in the texts are those of the map"
-        sheet.text(right, bottom + 7.0, words, Ink(12.5, _QUIET), align="right")
+        words = "the view is levelled and turned; texts give coordinates of the map"
+        sheet.text(left, bottom + 7.0, words, Ink(12.5, _QUIET))
     _draw_scale(sheet, frame)
     if len(way) > 1:
         sheet.line(frame.pixels(way), colour=WAY, line_px=1.3, rim_px=1.8, opacity=0.75)
