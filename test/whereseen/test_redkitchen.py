@@ -6,6 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from whereseen.memory.asking import open_map
+
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 RECORDING, MODEL = SHARED / "data" / "redkitchen", SHARED / "models" / "yolox_nano.onnx"
 
@@ -24,6 +26,11 @@ def kitchen(command, tmp_path_factory):
     return file
 
 
+@pytest.fixture(scope="module")
+def memory(kitchen):
+    return open_map(kitchen)
+
+
 @pytest.mark.parametrize(
     ("question", "truth", "reach_m"),
     [
@@ -33,28 +40,27 @@ def kitchen(command, tmp_path_factory):
         ("a magazine", ("purple_magazine", "pioneer_magazine"), 0.3),
     ],
 )
-def test_the_first_place_is_a_right_one(kitchen, command, question, truth, reach_m):
+def test_the_first_place_is_a_right_one(memory, question, truth, reach_m):
     objects = json.loads((RECORDING / "queries.json").read_text())["objects"]
-    answer = json.loads(command("ask", kitchen, question, "--json").stdout)
-    assert answer["status"] == "found"
-    offsets = np.subtract([objects[name] for name in truth], answer["places"][0]["position_m"])
+    answer = memory.ask(question)
+    assert answer.found
+    offsets = np.subtract([objects[name] for name in truth], answer.places[0].position_m)
     # The truth is a click in the middle; a thing reaches so far from there, and 15 cm beyond. The
     # screens themselves give no depth: what is mapped of a television is its rim.
     assert np.linalg.norm(offsets, axis=1).min() < reach_m
 
 
-def test_both_mugs_are_found(kitchen, command):
+def test_both_mugs_are_found(memory):
     objects = json.loads((RECORDING / "queries.json").read_text())["objects"]
-    places = json.loads(command("ask", kitchen, "a mug", "--json").stdout)["places"]
+    places = memory.ask("a mug").places
     for name in ("white_mug", "patterned_cup"):
-        offsets = [np.linalg.norm(np.subtract(objects[name], p["position_m"])) for p in places]
+        offsets = [np.linalg.norm(np.subtract(objects[name], p.position_m)) for p in places]
         assert min(offsets) < 0.15
 
 
-def test_what_a_kitchen_does_not_have_is_refused(kitchen, command):
-    for question in ("an elephant", "a bicycle", "a bathtub"):
-        done = command("ask", kitchen, question, "--json")
-        assert done.returncode == 3, (question, done.stdout)
+@pytest.mark.parametrize("question", ["an elephant", "a bicycle", "a bathtub"])
+def test_what_a_kitchen_does_not_have_is_refused(memory, question):
+    assert not memory.ask(question).found
 
 
 def test_a_crop_finds_its_like(kitchen, command, tmp_path):
