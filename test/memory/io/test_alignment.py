@@ -155,4 +155,11 @@ def test_json_is_plain() -> None:
         "T_reference_map": [[1, 0, 0, 1.21], [0, 1, 0, -0.72], [0, 0, 1, 0.13], [0, 0, 0, 1]],
         "fitness": 0.1235,
         "error_m": 0.0123,
+        "trusted": False,
     }
+
+
+@pytest.mark.parametrize(("fitness", "trusted"), [(0.59, False), (0.65, True), (0.75, True)])
+def test_what_different_rooms_reach_is_not_trusted(fitness: float, trusted: bool) -> None:
+    assert Alignment(np.eye(4), fitness=fitness, error_m=0.03).trusted is trusted
+    assert Alignment(np.eye(4), fitness=fitness, error_m=0.03).to_json()["trusted"] is trusted

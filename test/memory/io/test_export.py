@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import errno
 import json
+import os
 import struct
 import sys
 from collections.abc import Callable
@@ -152,6 +154,31 @@ def test_an_unknown_format_lists_the_known(tmp_path: Path) -> None:
         export_map(tmp_path / "none.map", tmp_path / "a.stl", resolution_m=0.05)
 
 
+@pytest.mark.parametrize("name", ["a.ply", "a.glb", "a.png", "a.pgm"])
+def test_a_full_disk_leaves_what_was_there(
+    write_map: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    file = write_map("a.map", [[0, 0, 0], [1, 0, 0]], RED)
+    (tmp_path / name).write_bytes(b"before")
+    before = sorted(tmp_path.iterdir())
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(MapFileError, match=r"cannot be written .*No space left on device.*disk"):
+        export_map(file, tmp_path / name, resolution_m=0.05)
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / name).read_bytes() == b"before"
+
+
+def test_a_map_is_never_exported_over_itself(write_map: Callable[..., Path]) -> None:
+    file = write_map("a.ply", [[0, 0, 0], [1, 0, 0]], RED)
+    with pytest.raises(MapFileError, match="would replace a map"):
+        export_map(file, file, resolution_m=0.05)
+    assert len(read_geometry(file).index) == 2
+
+
 def test_an_empty_map_is_refused(write_map: Callable[..., Path], tmp_path: Path) -> None:
     file = write_map("a.map", [], RED)
     for name in ("a.ply", "a.glb", "a.png"):
@@ -159,7 +186,7 @@ def test_an_empty_map_is_refused(write_map: Callable[..., Path], tmp_path: Path)
             export_map(file, tmp_path / name, resolution_m=0.05)
 
 
-@pytest.mark.parametrize("name", ["a.glb", "a.png"])
+@pytest.mark.parametrize("name", ["a.ply", "a.glb", "a.png", "a.pgm"])
 def test_a_folder_that_does_not_exist_is_an_error(
     write_map: Callable[..., Path], tmp_path: Path, name: str
 ) -> None:
@@ -168,8 +195,8 @@ def test_a_folder_that_does_not_exist_is_an_error(
         export_map(file, tmp_path / "none" / name, resolution_m=0.05)
 
 
-@pytest.mark.parametrize("name", ["a.glb", "a.png"])
-def test_meshes_and_grids_need_no_open3d(
+@pytest.mark.parametrize("name", ["a.ply", "a.glb", "a.png", "a.pgm"])
+def test_no_export_needs_open3d(
     write_map: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     monkeypatch.setitem(sys.modules, "open3d", None)

@@ -91,6 +91,14 @@ def test_the_yaml_file_is_as_nav2_documents_it(tmp_path: Path) -> None:
     ]
 
 
+def test_an_image_is_not_written_without_its_notes(tmp_path: Path) -> None:
+    grid = occupancy_of(shape(FLOOR), resolution_m=0.1)
+    (tmp_path / "map.yaml").mkdir()
+    with pytest.raises(MapFileError, match=r"got the folder .*map\.yaml"):
+        write_occupancy(grid, tmp_path / "map.png")
+    assert [path.name for path in tmp_path.iterdir()] == ["map.yaml"]
+
+
 @pytest.mark.parametrize(
     ("layer", "cell"),
     [(1, 0), (2, 100), (36, 100), (37, 0), (60, 0)],

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from whereseen.memory.answer import Answer, Metres3, Place
-from whereseen.memory.errors import InvalidConfig
+from whereseen.memory.errors import InvalidConfig, MapFileError
 from whereseen.memory.io.picture import (
     AnswerPanel,
     MapView,
@@ -205,8 +205,109 @@ def test_a_room_lying_on_its_side_gives_the_same_picture(tmp_path: Path) -> None
     draw_answers(tmp_path / "a.png", view, [empty], config=SMALL)
     draw_answers(tmp_path / "b.png", replace(lying, up_map=(0.0, 1.0, 0.0)), [empty], config=SMALL)
     draw_answers(tmp_path / "c.png", lying, [empty], config=SMALL)
-    np.testing.assert_array_equal(pixels(tmp_path / "a.png"), pixels(tmp_path / "c.png"))
+    above, beside = slice(0, 480), slice(50, 1000)  # only there are the numbers of the axes
+    np.testing.assert_array_equal(
+        pixels(tmp_path / "a.png")[above, beside], pixels(tmp_path / "c.png")[above, beside]
+    )
     assert (pixels(tmp_path / "a.png") != pixels(tmp_path / "b.png")).any()
+
+
+def tilted_table() -> tuple[MapView, np.ndarray]:
+    """A table of 2 x 1.5 m over a dark floor, both in a grid that is 8 degrees off level."""
+    tilt = np.radians(8.0)
+    turn = np.array([[1.0, 0.0, 0.0], [0.0, np.cos(tilt), -np.sin(tilt)],
+                     [0.0, np.sin(tilt), np.cos(tilt)]])  # fmt: skip
+    x, y = np.meshgrid(np.arange(0, 2, 0.005), np.arange(0, 1.5, 0.005))
+    layers = []
+    for height in (0.0, 0.8):
+        flat = np.stack([x.ravel(), y.ravel(), np.full(x.size, height)], axis=1)
+        layers.append(np.unique(np.floor(flat @ turn.T / 0.05), axis=0) * 0.05 + 0.025)
+    colours = np.repeat(np.array([[0, 0, 0], [200, 200, 200]], np.uint8),
+                        [len(layer) for layer in layers], axis=0)  # fmt: skip
+    up = turn @ (0.0, 0.0, 1.0)
+    return MapView(np.concatenate(layers), colours, up_map=(up[0], up[1], up[2])), up
+
+
+@pytest.mark.parametrize("pixels_per_m", [61.0, 120.0, 233.0])
+def test_no_slits_run_across_a_surface_that_is_not_level(pixels_per_m: float) -> None:
+    view, up = tilted_table()
+    points = view.points_map.astype(np.float64)
+    plan = plan_of(points, up, shown_map=np.empty((0, 3)))
+    image = top_down(
+        plan, points, view.colours, pixels_per_m=pixels_per_m, voxel_m=0.05, ceiling_m=1.8
+    )
+    height, width = image.shape[:2]
+    edge = round(0.25 * pixels_per_m)
+    middle = image[edge : height - edge, edge : width - edge, 0]
+    assert middle.size > 1000
+    assert middle.min() > 0.5, "the dark floor shows through the table"
+
+
+def test_gaps_between_things_stay_open() -> None:
+    points = np.array([[0.0, 0.0, 0.0], [0.15, 0.0, 0.0]])
+    plan = plan_of(points, (0, 0, 1), shown_map=points)
+    colours = np.zeros((2, 3), np.uint8)
+    image = top_down(plan, points, colours, pixels_per_m=100.0, voxel_m=0.05, ceiling_m=1.8)
+    middle_row = image[image.shape[0] // 2, :, 0] > 0.5
+    assert middle_row[round(100 * (0.15 + 0.075))]
+    dark = np.flatnonzero(~middle_row)
+    assert 10 <= len(dark) <= 14
+    assert np.diff(dark).max() >= 8
+
+
+def test_a_few_voxels_far_outside_do_not_widen_the_view() -> None:
+    points = np.asarray(room().points_map)
+    stray = np.full((len(points) // 250, 3), (15.0, 1.0, 0.5))
+    everything = np.concatenate([points, stray])
+    assert plan_of(everything, (0, 0, 1), shown_map=np.empty((0, 3))).size_m[0] < 4.6
+    marked = plan_of(everything, (0, 0, 1), shown_map=np.array([[15.0, 1.0, 0.5]]))
+    assert marked.high_m[0] > 15.0
+
+
+def test_only_the_axes_of_the_map_have_numbers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+    write = Sheet.text
+
+    def recorded(
+        sheet: Sheet, x: float, y: float, text: str, ink: Ink, *, align: str = "left"
+    ) -> None:
+        written.append(text)
+        write(sheet, x, y, text, ink, align=align)
+
+    monkeypatch.setattr(Sheet, "text", recorded)
+    empty = AnswerPanel("a piano", Answer("a piano", False, "", ()))
+    draw_answers(tmp_path / "a.png", room(), [empty], config=SMALL)
+    assert {"0", "1", "2", "3"} <= set(written)
+    written.clear()
+    draw_answers(tmp_path / "b.png", tilted_table()[0], [empty], config=SMALL)
+    assert not {"0", "0.2", "0.5"} & set(written)
+    assert any("turned; texts give coordinates of the map" in text for text in written)
+
+
+@pytest.mark.parametrize("name", ["kitchen.map", "a.jpg", "a", "."])
+def test_a_picture_never_replaces_another_kind_of_file(tmp_path: Path, name: str) -> None:
+    if name != ".":
+        (tmp_path / name).write_bytes(b"a map")
+    with pytest.raises(InvalidConfig, match=r"ends in \.png"):
+        draw_places(tmp_path / name, room(), panel(1), config=SMALL)
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"a map"] * (name != ".")
+
+
+def test_a_picture_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(MapFileError, match=r"picture cannot be written .*mkdir -p"):
+        draw_places(tmp_path / "none" / "a.png", room(), panel(1), config=SMALL)
+    (tmp_path / "b.png").mkdir()
+    with pytest.raises(MapFileError, match=r"picture cannot be written .*the folder"):
+        draw_places(tmp_path / "b.png", room(), panel(1), config=SMALL)
+    assert [path.name for path in tmp_path.iterdir()] == ["b.png"]
+
+
+def test_letters_that_the_font_lacks_make_no_warnings(tmp_path: Path) -> None:
+    asked = panel(1, question="红色的杯子在哪里")
+    draw_answers(tmp_path / "a.png", room(), [asked], config=SMALL)  # warnings are errors here
+    assert pixels(tmp_path / "a.png").shape == (640, 1000, 3)
 
 
 def test_the_highest_voxel_below_the_ceiling_wins() -> None:

@@ -10,7 +10,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from whereseen.memory.errors import MapFileError, MissingDependency, WhereseenError
+from whereseen.memory.errors import (
+    InvalidConfig,
+    MapFileError,
+    MissingDependency,
+    WhereseenError,
+)
 from whereseen.memory.frames import look_at
 from whereseen.memory.io import viewer
 from whereseen.memory.spatial.keyframes import Keyframe
@@ -61,10 +66,28 @@ def test_an_empty_map_can_be_looked_at(write_map: Callable[..., Path], tmp_path:
     assert (tmp_path / "empty.rrd").stat().st_size > 100
 
 
-def test_a_folder_that_does_not_exist_is_an_error(map_file: Path, tmp_path: Path) -> None:
+def test_a_folder_that_does_not_exist_is_an_error(
+    map_file: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     pytest.importorskip("rerun")
-    with pytest.raises(MapFileError, match="recording cannot be written"):
+    with pytest.raises(MapFileError, match=r"recording cannot be written.*mkdir -p"):
         viewer.view_map(map_file, tmp_path / "none" / "kitchen.rrd")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("name", [".", "kitchen.map", "kitchen"])
+def test_a_recording_needs_its_suffix(map_file: Path, tmp_path: Path, name: str) -> None:
+    before = map_file.read_bytes()
+    with pytest.raises(InvalidConfig, match=r"ends in \.rrd"):
+        viewer.view_map(map_file, tmp_path / name)
+    assert map_file.read_bytes() == before
+
+
+def test_a_folder_is_no_recording(map_file: Path, tmp_path: Path) -> None:
+    pytest.importorskip("rerun")
+    (tmp_path / "a.rrd").mkdir()
+    with pytest.raises(MapFileError, match=r"the folder .*a\.rrd"):
+        viewer.view_map(map_file, tmp_path / "a.rrd")
 
 
 def test_a_missing_map_leaves_nothing_behind(tmp_path: Path) -> None:
