@@ -25,7 +25,7 @@ _BROKEN = (
     Image.DecompressionBombWarning,
 )
 _DEPTH_MODES = ("I;16", "I;16B", "I")  # Pillow before 11 calls 16-bit greyscale "I"
-_PIXELS = {mode: "16-bit grey" for mode in _DEPTH_MODES} | {"F": "32-bit floating-point"}
+_PIXELS = dict.fromkeys(_DEPTH_MODES, "16-bit grey") | {"F": "32-bit floating-point"}
 
 
 def read_colour(source: Path | bytes) -> npt.NDArray[np.uint8]:

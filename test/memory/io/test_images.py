@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import io
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def test_jpeg_is_near(colour: np.ndarray) -> None:
 
 @pytest.mark.parametrize("read", [read_colour, read_depth])
 def test_missing_file(tmp_path: Path, read) -> None:
-    with pytest.raises(InvalidObservation, match=r"image is missing \(got a.png\)"):
+    with pytest.raises(InvalidObservation, match=r"image is missing \(got a.png\)\. Check"):
         read(tmp_path / "a.png")
 
 
@@ -58,8 +59,23 @@ def test_not_an_image(tmp_path: Path, read, content: bytes) -> None:
 
 
 def test_a_folder_is_no_image(tmp_path: Path) -> None:
-    with pytest.raises(InvalidObservation, match="truncated or damaged"):
+    with pytest.raises(InvalidObservation, match=r"^colour image is a folder \(got .*\)\. Give"):
         read_colour(tmp_path)
+
+
+def test_a_file_without_permission_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(file: Path) -> Image.Image:
+        raise PermissionError(errno.EACCES, "Permission denied", str(file))
+
+    monkeypatch.setattr(Image, "open", forbidden)
+    with pytest.raises(InvalidObservation) as raised:
+        read_colour(tmp_path / "a.png")
+    assert str(raised.value) == (
+        "colour image cannot be read (got a.png: Permission denied). "
+        "Check the permissions of the file and its disk"
+    )
 
 
 @given(st.data())
@@ -84,6 +100,10 @@ def test_a_flipped_bit_in_a_checksummed_chunk_is_noticed() -> None:
 def test_swapped_images_are_refused() -> None:
     with pytest.raises(InvalidObservation, match="colour image is not 8-bit"):
         read_colour(png(np.zeros((2, 2), np.uint16)))
+    with pytest.raises(InvalidObservation, match=r"not 8-bit .*stored bytes with 16-bit grey pix"):
+        read_colour(png(np.zeros((2, 2), np.uint16)))
+    with pytest.raises(InvalidObservation, match=r"depth image is not 16-bit .*8-bit RGB pixels"):
+        read_depth(png(np.zeros((2, 2, 3), np.uint8)))
     with pytest.raises(InvalidObservation, match="depth image is not 16-bit"):
         read_depth(png(np.zeros((2, 2), np.uint8)))
 

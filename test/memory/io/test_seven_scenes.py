@@ -22,7 +22,9 @@ def test_frames_come_in_the_order_of_their_numbers_with_times_at_30_hz(seven_sce
     assert len(reader) == 3
     assert [frame.stamp_ns for frame in frames] == [0, 100_000_000, 1_000_000_000]
     assert reader.skipped.total == 0
-    assert reader.layout == "7-Scenes folder"
+    assert reader.layout == (
+        "7-Scenes folder (no camera-intrinsics.txt: Kinect intrinsics assumed)"
+    )
 
 
 def test_one_frame_in_full(seven_scenes: Path) -> None:
@@ -38,6 +40,17 @@ def test_intrinsics_beside_the_frames_win(seven_scenes: Path) -> None:
     (seven_scenes / "camera-intrinsics.txt").write_text("500 0 4\n0 501 3\n0 0 1\n")
     frame = next(iter(SevenScenesReader(seven_scenes)))
     assert frame.intrinsics.tolist() == [[500, 0, 4], [0, 501, 3], [0, 0, 1]]
+    assert SevenScenesReader(seven_scenes).layout == "7-Scenes folder"
+
+
+def test_intrinsics_that_spoil_every_frame_are_named(seven_scenes: Path) -> None:
+    file = seven_scenes / "camera-intrinsics.txt"
+    file.write_text("500 0 0\n0 500 0\n4 3 1\n")  # transposed
+    with pytest.raises(InvalidObservation, match="because of its intrinsics") as raised:
+        list(SevenScenesReader(seven_scenes))
+    assert raised.value.got.startswith(f"{file}: intrinsics must be a finite pinhole matrix")
+    assert "4.0, 3.0, 1.0" in raised.value.got
+    assert "Write fx 0 cx" in raised.value.remedy
 
 
 @pytest.mark.parametrize("text", ["", "1 2 3", "a b c", "0 0 4 0 500 3 0 0 1", "nan " * 9])
