@@ -96,8 +96,11 @@ def test_missing_onnxruntime(tmp_path, monkeypatch):
 def test_file_that_is_no_model(tmp_path):
     pytest.importorskip("onnxruntime")
     (tmp_path / "model.onnx").write_bytes(b"this is no protobuf")
-    with pytest.raises(EncoderUnavailable, match="is not an ONNX model"):
+    with pytest.raises(EncoderUnavailable, match="is not an ONNX model") as raised:
         Detector.load(tmp_path / "model.onnx")
+    assert "ONNXRuntimeError" not in str(raised.value)
+    assert "INVALID_PROTOBUF" not in str(raised.value)
+    assert raised.value.remedy
 
 
 def load_fake(tmp_path, monkeypatch, session=None, config=None):
@@ -110,7 +113,21 @@ def test_names_beside_the_model(tmp_path, monkeypatch):
     (tmp_path / "fake.names.json").write_text(json.dumps(["mug", "plate"]))
     loaded = load_fake(tmp_path, monkeypatch)
     assert loaded.names == ("mug", "plate")
-    assert loaded.model_id == "fake-ba7816bf8f01"
+    assert loaded.model_id == "yolox-ba7816bf8f01"
+
+
+def test_a_renamed_model_is_the_same_encoder(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "_session", lambda path, threads: FakeSession())
+    (tmp_path / "names.json").write_text(json.dumps(["a", "b"]))
+    config = DetectorConfig(names=str(tmp_path / "names.json"))
+    (tmp_path / "one.onnx").write_bytes(b"abc")
+    (tmp_path / "two.onnx").write_bytes(b"abc")
+    (tmp_path / "other.onnx").write_bytes(b"abd")
+    one, two, other = (
+        Detector.load(tmp_path / f"{name}.onnx", config).model_id
+        for name in ("one", "two", "other")
+    )
+    assert one == two != other
 
 
 def test_given_names(tmp_path, monkeypatch):
@@ -127,7 +144,7 @@ def test_names_that_do_not_fit(tmp_path, monkeypatch):
 @pytest.mark.parametrize("text", ["{", '{"a": 1}', "[1, 2]"])
 def test_names_that_are_no_list(tmp_path, monkeypatch, text):
     (tmp_path / "fake.names.json").write_text(text)
-    with pytest.raises(InvalidConfig, match=r"fake\.names\.json"):
+    with pytest.raises(InvalidConfig, match=r"fake\.names\.json.*JSON list"):
         load_fake(tmp_path, monkeypatch)
 
 
@@ -152,7 +169,7 @@ def test_models_that_are_no_yolox(tmp_path, monkeypatch, session):
 def test_a_real_model_on_a_real_frame(yolox, redkitchen):
     loaded = Detector.load(yolox)
     assert loaded.names == COCO_80
-    assert loaded.model_id.startswith("yolox_nano-")
+    assert loaded.model_id.startswith("yolox-")
     found = loaded.detect(np.asarray(Image.open(redkitchen / "frame-000500.color.jpg")))
     labels = [d.label for d in found]
     assert labels.count("cup") == 2

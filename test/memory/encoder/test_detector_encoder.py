@@ -144,7 +144,7 @@ def test_nothing_to_verify(encoder_of, found):
 
 def test_factory_passes_options(yolox, minilm):
     encoder = make_encoder(f"detector:{yolox},score=0.4,tiles=2")
-    assert encoder.spec.model_id.startswith("detector:yolox_nano-")
+    assert encoder.spec.model_id.startswith("detector:yolox-")
     assert (encoder._detector._config.score, encoder._detector._config.tiles) == (0.4, 2)
 
 
