@@ -157,11 +157,14 @@ def align(
     reference: Annotated[Path, typer.Argument(help="The map whose frame is wanted.")],
     as_json: AsJson = False,
 ) -> None:
-    """Find the rigid transform that lays one map over another, without an initial guess."""
+    """Find the rigid transform that lays one map over another. Exits with 3 if it is doubtful."""
     from whereseen.memory.io.alignment import align_maps
     from whereseen.terminal import report_alignment
 
-    report_alignment(align_maps(file, reference), as_json=as_json)
+    alignment = align_maps(file, reference)
+    report_alignment(alignment, as_json=as_json)
+    if not alignment.trusted:
+        raise typer.Exit(3)
 
 
 @app.command()

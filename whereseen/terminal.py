@@ -169,6 +169,8 @@ def report_alignment(alignment: Alignment, *, as_json: bool) -> None:
         print_json(alignment.to_json())
         return
     _out.print(f"fitness {alignment.fitness:.2f}, inlier error {alignment.error_m * 100:.1f} cm")
+    if not alignment.trusted:
+        _out.print("[yellow]doubtful:[/] maps of different rooms fit as well as this")
     _out.print("T_reference_map, which maps points of the first map into the second:")
     for row in alignment.T_reference_map:
         _out.print("  ".join(f"{value:9.4f}" for value in row))
