@@ -42,7 +42,10 @@ class SevenScenesReader:
         UnknownLayout: if the folder has no such frames or the intrinsics are unreadable.
     """
 
-    looked_for: ClassVar[str] = "7-Scenes: a folder with frame-000000.color.png, .depth.png, ..."
+    looked_for: ClassVar[str] = (
+        "7-Scenes: a folder with frame-000000.color.png, .depth.png and .pose.txt, and so on, and "
+        "camera-intrinsics.txt"
+    )
 
     def __init__(self, folder: Path) -> None:
         self._frames = _frames(folder)

@@ -146,7 +146,9 @@ def test_frames_are_decoded_one_at_a_time(seven_scenes: Path) -> None:
 
 
 def test_a_folder_without_frames(tmp_path: Path) -> None:
-    with pytest.raises(UnknownLayout, match="no 7-Scenes frames"):
+    with pytest.raises(
+        UnknownLayout, match=r"no 7-Scenes frames.*\.pose\.txt.*camera-intrinsics\.txt"
+    ):
         SevenScenesReader(tmp_path)
 
 
