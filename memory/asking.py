@@ -9,7 +9,6 @@ from typing import Any
 from whereseen.memory.answer import Answer
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.protocol import EncoderSpec
-from whereseen.memory.errors import InvalidQuery, WhereseenError
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.store.map_file import MapFile
 
@@ -36,18 +35,13 @@ def answer_question(
 
     Raises:
         InvalidQuery: if the text or the picture cannot be used.
+        InvalidObservation: if the picture cannot be read.
     """
     if image is None:
         return memory.ask(question or "", top=top)
     from whereseen.memory.io.images import read_colour
 
-    try:
-        rgb = read_colour(image)
-    except WhereseenError as error:
-        raise InvalidQuery(
-            "the picture cannot be read", got=str(error), remedy="Give a PNG or JPEG file"
-        ) from error
-    return memory.ask_image(rgb, top=top)
+    return memory.ask_image(read_colour(image), top=top)
 
 
 def describe_map(file: Path) -> dict[str, Any]:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from whereseen.memory.encoder.options import config_from, split_options
 from whereseen.memory.encoder.protocol import Encoder
 from whereseen.memory.errors import InvalidConfig
 
+if TYPE_CHECKING:
+    from whereseen.memory.encoder.label_space import LabelSpace
+
 _FAMILIES = (
-    "labels, detector:PATH.onnx[,score=0.3,...], clip:MODEL/WEIGHTS[,device=cuda,precision=fp16]"
+    "labels[,minilm=FOLDER], detector:PATH.onnx[,score=0.3,...], "
+    "clip:MODEL/WEIGHTS[,device=cuda,precision=fp16]"
 )
 
 
@@ -18,16 +23,17 @@ def make_encoder(name: str) -> Encoder:
 
     Args:
         name: `labels`, `detector:PATH[,key=value...]` with the fields of `DetectorConfig`, or
-            `clip:MODEL/WEIGHTS[,key=value...]` with the fields of `ClipConfig`.
+            `clip:MODEL/WEIGHTS[,key=value...]` with the fields of `ClipConfig`. The first two
+            take `minilm=FOLDER` for a text encoder in a folder of its own.
 
     Raises:
         InvalidConfig: if the name or an option is unknown.
         EncoderUnavailable: if weights cannot be had.
         MissingDependency: if the package that runs the model is not installed.
     """
-    family, colon, rest = name.strip().partition(":")
-    if family == "labels" and not colon:
-        return _labels()
+    family, _, rest = name.strip().partition(":")
+    if family.partition(",")[0] == "labels" and not rest:
+        return _labels(family)
     if family == "detector" and rest:
         return _detector(rest)
     if family == "clip" and rest:
@@ -35,23 +41,35 @@ def make_encoder(name: str) -> Encoder:
     raise InvalidConfig("unknown encoder", got=repr(name), remedy=f"Known are: {_FAMILIES}")
 
 
-def _labels() -> Encoder:
-    from whereseen.memory.encoder.label_space import LabelSpace
+def _labels(name: str) -> Encoder:
     from whereseen.memory.encoder.labels import LabelsEncoder
+
+    _, options = split_options(name)
+    space = _label_space(options)
+    if options:
+        raise InvalidConfig(
+            "unknown option of labels", got=", ".join(options), remedy="minilm=FOLDER"
+        )
+    return LabelsEncoder(space)
+
+
+def _label_space(options: dict[str, str]) -> LabelSpace:
+    """The text encoder's space; takes its option out of `options`."""
+    from whereseen.memory.encoder.label_space import LabelSpace
     from whereseen.memory.encoder.minilm import MiniLM
 
-    return LabelsEncoder(LabelSpace(MiniLM.load()))
+    folder = options.pop("minilm", None)
+    return LabelSpace(MiniLM.load(None if folder is None else Path(folder).expanduser()))
 
 
 def _detector(rest: str) -> Encoder:
     from whereseen.memory.encoder.detector import DetectorConfig
     from whereseen.memory.encoder.detector_encoder import DetectorEncoder
-    from whereseen.memory.encoder.label_space import LabelSpace
-    from whereseen.memory.encoder.minilm import MiniLM
 
     path, options = split_options(rest)
+    space = _label_space(options)
     config = config_from(options, DetectorConfig)
-    return DetectorEncoder.load(Path(path).expanduser(), LabelSpace(MiniLM.load()), config)
+    return DetectorEncoder.load(Path(path).expanduser(), space, config)
 
 
 def _clip(rest: str) -> Encoder:

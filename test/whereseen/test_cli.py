@@ -182,7 +182,7 @@ def test_asking_for_nothing_or_for_two_things_is_wrong_usage(mapped, command, tm
 def test_an_image_that_cannot_be_read_is_refused(mapped, command):
     done = command("ask", mapped, "--image", "README.md")
     assert done.returncode == 1
-    assert "picture cannot be read" in done.stderr
+    assert done.stderr.startswith("error: ") and "README.md" in done.stderr
 
 
 def test_a_map_made_with_another_encoder_is_refused(mapped, command):

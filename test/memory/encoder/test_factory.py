@@ -5,7 +5,7 @@ import pytest
 
 from whereseen.memory import encoder as package
 from whereseen.memory.encoder.factory import make_encoder
-from whereseen.memory.errors import InvalidConfig
+from whereseen.memory.errors import EncoderUnavailable, InvalidConfig
 
 
 def test_labels(minilm):
@@ -15,7 +15,7 @@ def test_labels(minilm):
 
 @pytest.mark.parametrize("name", ["", "yolo:x", "labels:x", "detector:", "detector", "clip:"])
 def test_unknown_names_list_the_families(name):
-    with pytest.raises(InvalidConfig, match=r"Known are: labels, detector:PATH\.onnx"):
+    with pytest.raises(InvalidConfig, match=r"Known are: labels.*, detector:PATH\.onnx"):
         make_encoder(name)
 
 
@@ -37,3 +37,18 @@ def test_import_is_light():
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_the_text_encoder_can_be_in_a_folder_of_its_own(tmp_path):
+    from whereseen.memory.encoder.weights import find_minilm
+
+    folder = tmp_path / "minilm"
+    folder.symlink_to(find_minilm(None))
+    assert make_encoder(f"labels,minilm={folder}").spec == make_encoder("labels").spec
+    with pytest.raises(EncoderUnavailable):
+        make_encoder(f"labels,minilm={tmp_path / 'nowhere'}")
+
+
+def test_labels_take_no_other_option():
+    with pytest.raises(InvalidConfig, match=r"unknown option of labels.*colour"):
+        make_encoder("labels,colour=red")
