@@ -14,6 +14,7 @@ from typing import Protocol
 from whereseen.memory.choosing import choose_encoder
 from whereseen.memory.config import MemoryConfig
 from whereseen.memory.errors import MapFileError
+from whereseen.memory.io.reader import Reader
 from whereseen.memory.io.recognition import open_recording
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.store.map_file import move_map, remove_map
@@ -101,22 +102,10 @@ def map_recording(
     wall, cpu = time.monotonic(), time.process_time()
     memory = SpatialMemory(encoder, config)
     memory.about |= {"source": str(source), "encoder": name, "layout": reader.layout}
-    evicted, dropped = 0, 0
     with _attached(memory, out, overwrite), _interrupt() as stop:
         progress.begin(f"mapping {source.name}", len(reader))
-        map_cpu_s = 0.0
-        for done, observation in enumerate(reader, start=1):
-            report = memory.observe(observation)
-            map_cpu_s += report.map_cpu_s
-            evicted += report.voxels.evicted
-            dropped += report.voxels.dropped
-            progress.step(done + reader.skipped.total)
-            if report.saved_frames is not None:
-                progress.saved(report.saved_frames)
-            if stop.asked:
-                break
-        frames = memory.voxel_map.frames
-        memory.commit()
+        tally = _observe_all(memory, reader, progress, stop)
+        frames = memory.commit()
         progress.saved(frames)
         return MappingResult(
             file=out,
@@ -124,15 +113,37 @@ def map_recording(
             encoder=encoder.spec.model_id,
             frames=frames,
             skipped=dict(reader.skipped.reasons),
-            evicted=evicted,
-            dropped=dropped,
+            evicted=tally.evicted,
+            dropped=tally.dropped,
             voxels=len(memory.voxels().index),
             keyframes=len(memory.keyframes),
             wall_s=time.monotonic() - wall,
             cpu_s=time.process_time() - cpu,
-            map_cpu_s=map_cpu_s,
+            map_cpu_s=tally.map_cpu_s,
             interrupted=stop.asked,
         )
+
+
+@dataclass(slots=True)
+class _Tally:
+    evicted: int = 0
+    dropped: int = 0
+    map_cpu_s: float = 0.0
+
+
+def _observe_all(memory: SpatialMemory, reader: Reader, progress: Progress, stop: _Stop) -> _Tally:
+    tally = _Tally()
+    for done, observation in enumerate(reader, start=1):
+        report = memory.observe(observation)
+        tally.map_cpu_s += report.map_cpu_s
+        tally.evicted += report.voxels.evicted
+        tally.dropped += report.voxels.dropped
+        progress.step(done + reader.skipped.total)
+        if report.saved_frames is not None:
+            progress.saved(report.saved_frames)
+        if stop.asked:
+            break
+    return tally
 
 
 @contextmanager

@@ -178,7 +178,9 @@ def checked_image(rgb: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """
     if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8 or not rgb.size:
         raise InvalidQuery(
-            "an image must be uint8 of shape (H, W, 3)", got=f"{rgb.dtype} {rgb.shape}"
+            "an image must be uint8 of shape (H, W, 3)",
+            got=f"{rgb.dtype} {rgb.shape}",
+            remedy="Drop the alpha channel and scale to 0..255",
         )
     return rgb
 

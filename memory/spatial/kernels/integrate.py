@@ -63,6 +63,22 @@ def sample(
     return pixels, bounds
 
 
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+def _voxel_of(
+    camera: Camera, u: int, v: int, depth_m: float, per_metre: float
+) -> tuple[float, float, float]:
+    """Voxel coordinates of a pixel's point, as floats: they may not fit into integers."""
+    R = camera.R
+    x = (u - camera.cx) / camera.fx * depth_m - camera.t[0]
+    y = (v - camera.cy) / camera.fy * depth_m - camera.t[1]
+    z = depth_m - camera.t[2]
+    return (
+        np.floor((R[0, 0] * x + R[1, 0] * y + R[2, 0] * z) * per_metre),
+        np.floor((R[0, 1] * x + R[1, 1] * y + R[2, 1] * z) * per_metre),
+        np.floor((R[0, 2] * x + R[1, 2] * y + R[2, 2] * z) * per_metre),
+    )
+
+
 @njit(cache=True, nogil=True, error_model="numpy")
 def hit(
     a: VoxelArrays, camera: Camera, depth: Float32, pixels: Int32, frame: int, rules: Rules
@@ -82,7 +98,6 @@ def hit(
     hits = np.zeros(n, np.int32)
     first = np.empty(n, np.int32)
     m = 0
-    R = camera.R
     width = depth.shape[1]
     per_metre = 1.0 / rules.voxel_m
     limit = 8 * (COORDINATE_LIMIT - 1)
@@ -90,14 +105,9 @@ def hit(
     for k in range(n):
         v, u = pixels[k] // width, pixels[k] % width
         d = depth[v, u]
-        px = (u - camera.cx) / camera.fx * d - camera.t[0]
-        py = (v - camera.cy) / camera.fy * d - camera.t[1]
-        pz = d - camera.t[2]
-        fx = np.floor((R[0, 0] * px + R[1, 0] * py + R[2, 0] * pz) * per_metre)
-        fy = np.floor((R[0, 1] * px + R[1, 1] * py + R[2, 1] * pz) * per_metre)
-        fz = np.floor((R[0, 2] * px + R[1, 2] * py + R[2, 2] * pz) * per_metre)
+        fx, fy, fz = _voxel_of(camera, u, v, d, per_metre)
         pixel_block[k] = -1
-        if not max(abs(fx), abs(fy), abs(fz)) < limit:  # before they are integers: they may not fit
+        if not max(abs(fx), abs(fy), abs(fz)) < limit:
             a.counts[DROPPED] += 1
             continue
         x, y, z = int(fx), int(fy), int(fz)
