@@ -129,7 +129,8 @@ def leave_a_log(path: Path, note: Any, chunk: Any) -> None:
     """As a crash does: committed data still in the log beside the file."""
     child = os.fork()
     if child == 0:
-        MapFile.create(path).write(note(*(chunk(key) for key in range(40))))
+        file = MapFile.create(path)  # held: a connection that is collected closes its log
+        file.write(note(*(chunk(key) for key in range(40))))
         os._exit(0)
     os.waitpid(child, 0)
     assert path.with_name("home.map-wal").stat().st_size > 10_000
