@@ -48,6 +48,8 @@ class ObservationReport:
 class SpatialMemory:
     """Remembers what is where, since when and how sure, and answers questions about it.
 
+    One thread at a time: its kernels release the interpreter's lock and it takes none of its own.
+
     Args:
         encoder: Turns images and questions into vectors of one space.
         config: Every knob; the defaults are usable.
