@@ -33,6 +33,7 @@ from whereseen.sim.benchmark.under_test import (
 
 Samples = dict[tuple[str, str], list[float]]
 
+_PASSES = 3
 _TOP = 10
 
 
@@ -95,6 +96,9 @@ def removed_cube(method: Method, stream: RoomStream) -> Samples:
 def growth(method: Method, stream: RoomStream, sizes: Sequence[int], most: int) -> Samples:
     """Cost of the same frames as the map grows out of view, and the largest over the smallest.
 
+    Three passes over the frames at each size; the cheapest counts, for neighbours on a shared
+    machine only ever add.
+
     Args:
         method: What to measure.
         stream: Its frames are integrated once, then again at each size.
@@ -113,7 +117,8 @@ def growth(method: Method, stream: RoomStream, sizes: Sequence[int], most: int) 
             subject.fill(tile.indices, tile.features, tile.row)
             start, held = number + 1, held + len(tile.indices)
         _integrate_ms(subject, frames[0])
-        samples[f"voxels={size}", "frame_ms"] = [_integrate_ms(subject, f) for f in frames]
+        passes = [[_integrate_ms(subject, f) for f in frames] for _ in range(_PASSES)]
+        samples[f"voxels={size}", "frame_ms"] = min(passes, key=np.median)
     first, last = (list(samples.values())[i] for i in (0, -1))
     samples["smallest to largest", "growth_ratio"] = [float(np.median(last) / np.median(first))]
     return samples
