@@ -89,6 +89,7 @@ class _Columns:
         self._at = 0
 
     def take(self, kind: type, shape: tuple[int, ...]) -> npt.NDArray[Any]:
+        """The next column, of this type and shape."""
         little = np.dtype(kind).newbyteorder("<")
         size = little.itemsize * int(np.prod(shape))
         part = self._buffer[self._at : self._at + size]

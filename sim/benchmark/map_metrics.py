@@ -10,7 +10,6 @@ import numpy.typing as npt
 
 from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.observation import Observation
-from whereseen.sim.benchmark.class_vectors import unit_rows
 from whereseen.sim.benchmark.frame_voxels import seen_depth
 from whereseen.sim.benchmark.room_layout import Boxes
 from whereseen.sim.benchmark.room_stream import RoomStream
@@ -179,8 +178,3 @@ def recall_at_k(returned_scores: Float64, kth_best: float) -> float:
     """
     tolerance = 1e-6
     return float(np.mean(returned_scores >= kth_best - tolerance)) if returned_scores.size else 0.0
-
-
-def cosine_scores(features: Float32, vector: Float32) -> Float64:
-    """Exact cosines (N,) of features (N, D) with a unit query (D,), in float64."""
-    return np.asarray(unit_rows(features) @ vector.astype(np.float64))

@@ -92,6 +92,7 @@ class _Frame:
 
     @property
     def rectangle(self) -> Rectangle:
+        """What the map covers on the page, in its pixels."""
         width, height = self.plan.size_m
         return (
             self.left,
