@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -13,19 +13,19 @@ import numpy.typing as npt
 
 from whereseen.memory.answer import Answer, Place
 from whereseen.memory.config import MemoryConfig
-from whereseen.memory.encoder.protocol import Encoder, Query, Verifier
-from whereseen.memory.errors import InvalidQuery, MapFileError
+from whereseen.memory.encoder.protocol import Encoder, Query
+from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
+from whereseen.memory.knobs import fixed_changes
 from whereseen.memory.observation import Observation
+from whereseen.memory.second_look import look_twice
 from whereseen.memory.spatial.chunks import mark_changed, mark_saved
-from whereseen.memory.spatial.evidence import crop_of, images_of
+from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
 from whereseen.memory.spatial.places import find_places
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.store.snapshot import restore, snapshot
 from whereseen.memory.trajectory import Trajectory
-
-_LOOKS = 3  # images in which a place is looked at again
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,22 @@ class SpatialMemory:
         self._clock_s = clock_s
         self._saved_at = (0, clock_s())
 
+    def reconfigure(self, config: MemoryConfig) -> None:
+        """Use other limits and thresholds from now on.
+
+        Raises:
+            InvalidConfig: naming what cannot change; nothing has changed then.
+        """
+        fixed = list(fixed_changes(self.config, config))
+        if fixed:
+            raise InvalidConfig(
+                f"{', '.join(fixed)} cannot change while the memory is in use",
+                remedy="Start a new memory, or open the saved one, with another value",
+            )
+        self.config = config
+        self.voxel_map.reconfigure(config.voxels)
+        self.keyframes.config = config.keyframes
+
     def observe(self, observation: Observation) -> ObservationReport:
         """Remember one frame: encode, carve, integrate, keep the image if it shows new things.
 
@@ -121,7 +137,8 @@ class SpatialMemory:
         if top < 1:
             raise InvalidQuery("top must be at least 1", got=str(top), remedy="Ask for a place")
         places = find_places(self.voxel_map, self.keyframes, query, self.config.places)
-        places = self._look_twice(places, query)[:top]
+        checked = self.config.places.verify_top
+        places = look_twice(places, query, self.encoder, self.keyframes, top=checked)[:top]
         threshold = self.config.places.found_at
         if not places:
             reason = "nothing that was seen resembles it"
@@ -230,21 +247,3 @@ class SpatialMemory:
         """The part (h, w, 3) uint8 of its key frame that shows a place, if one was kept."""
         frame = None if place.image_id is None else self.keyframe(place.image_id)
         return None if frame is None else crop_of(frame, place)
-
-    def _look_twice(self, places: Sequence[Place], query: Query) -> list[Place]:
-        """Let the encoder verify the first places on their images, and rank them anew."""
-        encoder, top = self.encoder, self.config.places.verify_top
-        if not isinstance(encoder, Verifier):
-            return list(places)
-        checked = [self._verified(place, query, encoder) for place in places[:top]]
-        return sorted([*checked, *places[top:]], key=lambda place: -place.probability)
-
-    def _verified(self, place: Place, query: Query, verifier: Verifier) -> Place:
-        """Weigh a place by the best second look at it; looks that cannot tell change nothing."""
-        crops = [crop_of(f, place) for f in images_of(self.keyframes, place, most=_LOOKS)]
-        looks = [verifier.verify(crop, query) for crop in crops if crop is not None]
-        scores = [score for score in looks if score is not None]
-        if not scores:
-            return place
-        second = float(query.calibration.probability(max(scores)))
-        return replace(place, probability=(place.probability * second) ** 0.5)

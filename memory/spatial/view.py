@@ -72,19 +72,19 @@ class Rules(NamedTuple):
 
     @classmethod
     def of(cls, config: VoxelConfig) -> Rules:
-        """The rules of a configuration."""
+        """The rules of a configuration, each of one type: kernels are compiled for types."""
         return cls(
-            voxel_m=config.voxel_size_m,
-            range_m=config.range_m,
+            voxel_m=float(config.voxel_size_m),
+            range_m=float(config.range_m),
             stride=config.stride_px,
-            noise_m=config.depth_noise_m,
+            noise_m=float(config.depth_noise_m),
             hit=config.hit,
             miss=config.miss,
             band_miss=config.band_miss,
             clamp=config.clamp,
             occupied_at=config.occupied_at,
             release_at=config.release_at,
-            solid_share=config.solid_share,
+            solid_share=float(config.solid_share),
             solid_hits=config.solid_hits,
             feature_window=float(config.feature_window),
             presence_window=config.presence_window,

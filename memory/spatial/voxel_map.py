@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -106,6 +106,14 @@ class VoxelMap:
         """Voxels with any evidence, the tentative included."""
         counts = self.arrays.counts
         return int(counts[ROWS] - counts[ROWS_FREE])
+
+    def reconfigure(self, config: VoxelConfig) -> None:
+        """Integrate by other rules from now on; voxel size and memory limit stay as they are."""
+        own = self.config
+        self.config = replace(
+            config, voxel_size_m=own.voxel_size_m, memory_limit_mb=own.memory_limit_mb
+        )
+        self._rules = Rules.of(self.config)
 
     def integrate(self, observation: Observation, image: FeatureImage) -> IntegrationReport:
         """Carve by a frame, then add what it shows.

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 import pytest
 
 from whereseen.memory.config import KeyframeConfig, MemoryConfig, PlaceConfig, VoxelConfig
 from whereseen.memory.errors import InvalidConfig
+from whereseen.memory.knobs import fixed_changes
 
 NAN = float("nan")
 
@@ -60,3 +62,46 @@ def test_the_defaults_are_usable_and_fixed(kind: Any) -> None:
     assert config == kind()
     with pytest.raises(AttributeError):
         setattr(config, next(iter(kind.__dataclass_fields__)), 1)
+
+
+@pytest.mark.parametrize("kind", [VoxelConfig, KeyframeConfig, PlaceConfig, MemoryConfig])
+def test_every_knob_is_described_and_every_group_named(kind: Any) -> None:
+    for each in fields(kind):
+        assert each.metadata["description"].endswith("."), each.name
+        assert each.name in kind.__doc__
+        if "low" in each.metadata:
+            low, high = each.metadata["low"], each.metadata["high"]
+            assert low <= each.default <= high
+            assert (
+                type(low)
+                is type(high)
+                is type(each.default)
+                is {"int": int, "float": float}[each.type]
+            )
+
+
+@pytest.mark.parametrize("kind", [VoxelConfig, KeyframeConfig, PlaceConfig, MemoryConfig])
+def test_both_ends_of_each_range_are_in_it(kind: Any) -> None:
+    for each in fields(kind):
+        for end in ("low", "high") if "low" in each.metadata else ():
+            odds = {"clamp": 120, "occupied_at": 1, "release_at": 1}
+            others = {n: v for n, v in odds.items() if kind is VoxelConfig and n != each.name}
+            if each.name == "release_at":
+                others["occupied_at"] = 120
+            value = each.metadata[end]
+            assert getattr(kind(**others | {each.name: value}), each.name) == value
+
+
+def test_whole_numbers_are_numbers_too_but_truth_and_text_are_not() -> None:
+    assert VoxelConfig(range_m=4).range_m == 4
+    for value in (True, "4", None):
+        with pytest.raises(InvalidConfig, match="range_m is out of range"):
+            VoxelConfig(range_m=value)  # type: ignore[arg-type]
+
+
+def test_only_resolution_and_bound_are_fixed() -> None:
+    old = MemoryConfig()
+    voxels = VoxelConfig(voxel_size_m=0.1, memory_limit_mb=99, hit=9, range_m=3.0)
+    new = MemoryConfig(voxels=voxels, places=PlaceConfig(found_at=0.6), autosave_s=1.0)
+    assert list(fixed_changes(old, old)) == []
+    assert list(fixed_changes(old, new)) == ["voxels.voxel_size_m", "voxels.memory_limit_mb"]

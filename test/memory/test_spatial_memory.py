@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from whereseen.memory.config import MemoryConfig, VoxelConfig
+from whereseen.memory.config import KeyframeConfig, MemoryConfig, PlaceConfig, VoxelConfig
 from whereseen.memory.errors import EncoderMismatch, InvalidConfig, MapFileError
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.store.map_file import MapFile
@@ -266,3 +266,28 @@ def test_a_failed_commit_is_made_good_by_the_next(
     expected = state(memory)
     memory.close()
     assert state(SpatialMemory.open(tmp_path / "a.map", one_hot)) == expected
+
+
+def test_live_settings_count_from_the_next_frame_and_question_on(
+    memory: SpatialMemory, scene: Any
+) -> None:
+    assert memory.ask("box").found
+    voxels = VoxelConfig(memory_limit_mb=16, stride_px=1, range_m=1)
+    keyframes = KeyframeConfig(budget_mb=1.0)
+    sure = PlaceConfig(found_at=0.999)
+    memory.reconfigure(MemoryConfig(voxels=voxels, keyframes=keyframes, places=sure))
+    assert not memory.ask("box").found
+    assert memory.keyframes.config.budget_mb == 1.0
+    assert memory.voxel_map.config.range_m == 1
+    seen = scene.look((-0.5, 0.0, 0.0), size=SIZE, stamp_s=9)
+    assert memory.observe(seen).voxels.samples == 0
+
+
+def test_what_is_fixed_is_named_and_nothing_changes(memory: SpatialMemory) -> None:
+    voxels = VoxelConfig(memory_limit_mb=32, voxel_size_m=0.1, range_m=1.0)
+    with pytest.raises(
+        InvalidConfig, match=r"voxels\.voxel_size_m, voxels\.memory_limit_mb cannot change"
+    ):
+        memory.reconfigure(MemoryConfig(voxels=voxels))
+    assert memory.config == SMALL
+    assert memory.voxel_map.config == SMALL.voxels
