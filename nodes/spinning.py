@@ -1,0 +1,77 @@
+"""Running a node until it is told to stop, and leaving cleanly then."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Sequence
+
+import rclpy
+from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor, ShutdownException
+from rclpy.logging import get_logger
+from rclpy.node import Node
+from rclpy.signals import SignalHandlerOptions
+
+from whereseen.memory.errors import WhereseenError
+
+_THREADS = 4  # topics, requests, actions, and one to spare
+
+
+def run(make_node: Callable[[], Node], arguments: Sequence[str] | None = None) -> int:
+    """Make a node and spin it until SIGINT, SIGTERM or a shutdown of ROS; returns the exit code.
+
+    The executor spins in a thread of its own, so that the main thread is free to take signals and
+    ROS still works while the node closes. `ros2 launch` passes Ctrl-C on twice: every further
+    signal is ignored. A node with a method `close` gets it called before it is destroyed.
+    """
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    rclpy.init(args=arguments, signal_handler_options=SignalHandlerOptions.NO)
+    try:
+        node = make_node()
+    except WhereseenError as error:
+        get_logger("whereseen").fatal(str(error))
+        rclpy.shutdown()
+        return 1
+    executor = MultiThreadedExecutor(num_threads=_THREADS)
+    executor.add_node(node)
+    spinner = _Spinner(executor, stop)
+    spinner.start()
+    stop.wait()
+    try:
+        _close(node)
+    finally:
+        executor.shutdown()
+        spinner.join()
+        node.destroy_node()
+        rclpy.try_shutdown()
+    return 1 if spinner.failed else 0
+
+
+class _Spinner(threading.Thread):
+    """Spins an executor; a fault in a callback stops the node and shows its trace."""
+
+    def __init__(self, executor: MultiThreadedExecutor, stop: threading.Event) -> None:
+        super().__init__(name="executor")
+        self._executor = executor
+        self._stop_asked = stop
+        self.failed = False
+
+    def run(self) -> None:
+        """Spin until the executor is shut down."""
+        try:
+            self._executor.spin()
+        except (ExternalShutdownException, ShutdownException):
+            pass
+        except BaseException:
+            self.failed = True
+            raise
+        finally:
+            self._stop_asked.set()
+
+
+def _close(node: Node) -> None:
+    close = getattr(node, "close", None)
+    if close is not None:
+        close()

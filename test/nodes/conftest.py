@@ -1,0 +1,182 @@
+"""Real ROS 2 for tests: every test in a domain of its own, traffic on this machine only."""
+
+import contextlib
+import fcntl
+import importlib.util
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PROFILE = ROOT / "config" / "fastdds.xml"
+HIGHEST_DOMAIN = 101  # above it, ports collide with those that the kernel hands out
+
+if importlib.util.find_spec("rclpy") is None:
+    collect_ignore_glob = ["*"]
+# Fast DDS reads its profile once a process, so before the first node of any test.
+os.environ.setdefault("FASTRTPS_DEFAULT_PROFILES_FILE", str(PROFILE))
+os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
+
+
+@contextlib.contextmanager
+def _locked_domain():
+    """A domain id that no other test on this machine holds."""
+    folder = Path(tempfile.gettempdir()) / "whereseen-ros-domains"
+    folder.mkdir(exist_ok=True)
+    start = os.getpid() % HIGHEST_DOMAIN
+    for step in range(HIGHEST_DOMAIN):
+        domain = (start + step) % HIGHEST_DOMAIN + 1
+        with open(folder / f"{domain}.lock", "w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                continue
+            yield domain
+            return
+    raise RuntimeError("all ROS domains are taken")
+
+
+@pytest.fixture
+def ros_domain(monkeypatch, tmp_path):
+    """The id of a domain of this test's own; it is in the environment, also of processes."""
+    with _locked_domain() as domain:
+        monkeypatch.setenv("ROS_DOMAIN_ID", str(domain))
+        monkeypatch.setenv("ROS_LOG_DIR", str(tmp_path / "ros_log"))
+        yield domain
+
+
+@pytest.fixture
+def ros_context(ros_domain):
+    """An initialised rclpy context in that domain."""
+    import rclpy
+    from rclpy.context import Context
+
+    context = Context()
+    rclpy.init(context=context, domain_id=ros_domain)
+    yield context
+    context.try_shutdown()
+
+
+class Peer:
+    """A node of the test's own, spun on demand: `peer.until(condition)`."""
+
+    def __init__(self, context):
+        from rclpy.executors import SingleThreadedExecutor
+        from rclpy.node import Node
+
+        self.node = Node("test_peer", context=context)
+        self._executor = SingleThreadedExecutor(context=context)
+        self._executor.add_node(self.node)
+
+    def until(self, condition, timeout_s=60.0):
+        """Spin until a condition holds; fails the test if it does not in time."""
+        deadline = time.monotonic() + timeout_s
+        while not condition():
+            assert time.monotonic() < deadline, "timed out"
+            self._executor.spin_once(timeout_sec=0.1)
+
+    def collect(self, kind, topic, qos=10):
+        """Subscribe; returns the list into which messages go."""
+        received = []
+        self.node.create_subscription(kind, topic, received.append, qos)
+        return received
+
+    def call(self, kind, name, request, timeout_s=60.0):
+        """Call a service and return its reply."""
+        client = self.node.create_client(kind, name)
+        self.until(client.service_is_ready, timeout_s)
+        future = client.call_async(request)
+        self.until(future.done, timeout_s)
+        self.node.destroy_client(client)
+        return future.result()
+
+    def close(self):
+        self._executor.shutdown()
+        self.node.destroy_node()
+
+
+@pytest.fixture
+def peer(ros_context):
+    """A node in the test's process."""
+    peer = Peer(ros_context)
+    yield peer
+    peer.close()
+
+
+class NodeProcess:
+    """A node in a process of its own; its output is kept line by line."""
+
+    def __init__(self, module, *arguments, log):
+        command = [sys.executable, "-m", module, *arguments]
+        self.lines = []
+        self._new = queue.Queue()
+        self._process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=log,
+            start_new_session=True,
+        )  # fmt: skip
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+
+    @property
+    def output(self):
+        return "\n".join(self.lines)
+
+    @property
+    def pid(self):
+        return self._process.pid
+
+    def until_printed(self, text, timeout_s=60.0):
+        """Wait until a line of the output contains a text."""
+        deadline = time.monotonic() + timeout_s
+        while not any(text in line for line in self.lines):
+            assert self._process.poll() is None or not self._new.empty(), self.output
+            left = deadline - time.monotonic()
+            assert left > 0.0, f"never printed {text!r}:\n{self.output}"
+            with contextlib.suppress(queue.Empty):
+                self._new.get(timeout=min(left, 0.2))
+
+    def send(self, number):
+        self._process.send_signal(number)
+
+    def wait(self, timeout_s=60.0):
+        """Wait for its end; returns the exit code."""
+        code = self._process.wait(timeout_s)
+        self._reader.join(timeout_s)
+        return code
+
+    def interrupt(self, timeout_s=60.0):
+        """Send what Ctrl-C sends; returns the exit code."""
+        self.send(signal.SIGINT)
+        return self.wait(timeout_s)
+
+    def close(self):
+        if self._process.poll() is None:
+            self._process.kill()
+        self.wait()
+        self._process.stdout.close()
+
+    def _read(self):
+        for line in self._process.stdout:
+            self.lines.append(line.rstrip("\n"))
+            self._new.put(None)
+
+
+@pytest.fixture
+def spawn(ros_domain, tmp_path):
+    """Starts modules as processes in this test's domain: `spawn("whereseen.nodes.x", "-p", ...)`."""
+    with contextlib.ExitStack() as stack:
+
+        def start(module, *arguments):
+            process = NodeProcess(module, *arguments, log=tmp_path)
+            stack.callback(process.close)
+            return process
+
+        yield start
