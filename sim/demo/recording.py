@@ -1,0 +1,35 @@
+"""The demo room as a recording, for whoever wants to replay it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from whereseen.memory.io.recording_writer import RecordingConfig, RecordingWriter
+from whereseen.sim.demo.config import DemoConfig
+from whereseen.sim.demo.pybullet_room import DemoRoom
+
+
+def record_demo(file: Path, config: DemoConfig | None = None) -> None:
+    """Write what the camera sees in the demo room; the file appears when it is whole.
+
+    Args:
+        file: The recording to write, a .wsr file; its folder is made if needed.
+        config: How the room is seen.
+
+    Raises:
+        MissingDependency: if PyBullet is not installed.
+        MapFileError: if the disk refuses.
+    """
+    file.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with (
+            DemoRoom(config or DemoConfig()) as room,
+            RecordingWriter(unfinished, RecordingConfig(commit_every=32)) as writer,
+        ):
+            for _, observation in room.tour():
+                writer.write(observation)
+        os.replace(unfinished, file)
+    finally:
+        unfinished.unlink(missing_ok=True)
