@@ -22,6 +22,7 @@ from whereseen.memory.spatial.chunks import mark_changed, mark_saved
 from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
 from whereseen.memory.spatial.places import find_places
+from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.store.snapshot import restore, snapshot
@@ -112,23 +113,26 @@ class SpatialMemory:
             voxels=report, is_keyframe=kept, saved_frames=saved, map_cpu_s=map_cpu_s
         )
 
-    def ask(self, text: str, *, top: int = 5) -> Answer:
+    def ask(self, text: str, *, top: int = 5, within: Selection | None = None) -> Answer:
         """Answer an open-vocabulary question about where something is now.
 
         Args:
             text: The question, as "a red mug".
             top: At most so many places.
+            within: The part of the map that is searched; everything if None.
 
         Raises:
             InvalidQuery: if the text is empty or too long.
         """
-        return self.answer(self.encoder.query_text(text), top=top)
+        return self.answer(self.encoder.query_text(text), top=top, within=within)
 
-    def ask_image(self, rgb: npt.NDArray[np.uint8], *, top: int = 5) -> Answer:
-        """Answer where the thing on a crop (H, W, 3) uint8 is now."""
-        return self.answer(self.encoder.query_image(rgb), top=top)
+    def ask_image(
+        self, rgb: npt.NDArray[np.uint8], *, top: int = 5, within: Selection | None = None
+    ) -> Answer:
+        """Answer where the thing on a crop (H, W, 3) uint8 is now, as `ask` does."""
+        return self.answer(self.encoder.query_image(rgb), top=top, within=within)
 
-    def answer(self, query: Query, *, top: int = 5) -> Answer:
+    def answer(self, query: Query, *, top: int = 5, within: Selection | None = None) -> Answer:
         """Answer an encoded question: rank places, look twice at the best, refuse if unsure.
 
         Raises:
@@ -136,10 +140,10 @@ class SpatialMemory:
         """
         if top < 1:
             raise InvalidQuery("top must be at least 1", got=str(top), remedy="Ask for a place")
-        places = find_places(self.voxel_map, self.keyframes, query, self.config.places)
-        checked = self.config.places.verify_top
-        places = look_twice(places, query, self.encoder, self.keyframes, top=checked)[:top]
-        threshold = self.config.places.found_at
+        config, images = self.config.places, self.keyframes
+        places = find_places(self.voxel_map, images, query, config, within)
+        places = look_twice(places, query, self.encoder, images, top=config.verify_top)[:top]
+        threshold = config.found_at
         if not places:
             reason = "nothing that was seen resembles it"
             return Answer(query=query.text, found=False, reason=reason, places=())
@@ -167,6 +171,21 @@ class SpatialMemory:
         """
         with MapFile.open(Path(path)) as file:
             return restore(cls, file, encoder, config)
+
+    @classmethod
+    def resume(
+        cls, path: Path | str, encoder: Encoder, config: MemoryConfig | None = None
+    ) -> SpatialMemory:
+        """Read a saved map into memory and keep it in that file from now on; raises like `open`."""
+        file = MapFile.open(Path(path))
+        try:
+            memory = restore(cls, file, encoder, config)
+            file.continue_writing()
+        except BaseException:
+            file.close()
+            raise
+        memory._file = file
+        return memory
 
     def attach(self, path: Path | str, *, overwrite: bool = False) -> None:
         """Keep this memory in a new file from now on: what is committed survives any crash.

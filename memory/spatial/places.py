@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +13,7 @@ from whereseen.memory.encoder.protocol import Query
 from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.spatial.components import group
 from whereseen.memory.spatial.keyframes import Keyframes
+from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import VoxelMap, Voxels
 
 _LEAST_PROBABILITY = 0.02
@@ -41,17 +42,23 @@ class _Candidates:
 
 
 def find_places(
-    voxel_map: VoxelMap, keyframes: Keyframes, query: Query, config: PlaceConfig
+    voxel_map: VoxelMap,
+    keyframes: Keyframes,
+    query: Query,
+    config: PlaceConfig,
+    within: Selection | None = None,
 ) -> list[Place]:
     """Places that may answer a query, best first; every cell of the map is considered.
 
     A cell's probability is its calibrated score times its existence, which grows with the share
-    of views that recognised anything there. Neighbouring good cells make a place.
+    of views that recognised anything there. Neighbouring good cells make a place. With `within`,
+    all else is left out before anything is ranked, as if the map held nothing else.
     """
-    candidates = _candidates(voxel_map, query, config)
+    chosen = None if within is None else occupied_in(voxel_map, within)
+    candidates = _candidates(voxel_map, query, config, chosen)
     if candidates.cells.size == 0:
         return []
-    voxels = voxel_map.voxels_of(candidates.cells)
+    voxels = _voxels_of(voxel_map, candidates.cells, chosen)
     if voxels.index.shape[0] == 0:
         return []
     strength = candidates.strength[voxels.cells]
@@ -65,9 +72,26 @@ def find_places(
     )
 
 
-def _candidates(voxel_map: VoxelMap, query: Query, config: PlaceConfig) -> _Candidates:
+def _voxels_of(voxel_map: VoxelMap, cells: npt.NDArray[np.int32], chosen: Voxels | None) -> Voxels:
+    """Voxels of some cells, only of those chosen, in the order of the cells."""
+    if chosen is None:
+        return voxel_map.voxels_of(cells)
+    position = np.full(int(max(chosen.cells.max(), cells.max())) + 1, -1, dtype=np.int32)
+    position[cells] = np.arange(cells.size, dtype=np.int32)
+    owner = position[chosen.cells]
+    order = np.argsort(owner, kind="stable")
+    order = order[owner[order] >= 0]
+    columns = {each.name: getattr(chosen, each.name)[order] for each in fields(Voxels)}
+    return Voxels(**columns | {"cells": owner[order]})
+
+
+def _candidates(
+    voxel_map: VoxelMap, query: Query, config: PlaceConfig, chosen: Voxels | None
+) -> _Candidates:
     scores = voxel_map.score(query.vector)
     known = np.flatnonzero(np.isfinite(scores)).astype(np.int32)
+    if chosen is not None:
+        known = np.intersect1d(known, chosen.cells)  # before ranking, so that nothing is lost
     presence = voxel_map.presence_of(known).astype(np.float64)
     half, slope = config.presence_half, query.calibration.slope
     existence = presence * (1.0 + half) / (presence + half)

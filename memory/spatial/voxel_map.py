@@ -159,12 +159,12 @@ class VoxelMap:
     def occupied(self) -> Voxels:
         """All occupied voxels."""
         index, rows, cells = scan.list_voxels(self.arrays)
-        return self._voxels(index, rows, cells)
+        return self.voxels_at(index, rows, cells)
 
     def voxels_of(self, cells: Int32) -> Voxels:
         """Occupied voxels of some feature cells; `cells` of the result are positions in `cells`."""
         index, rows, owner = scan.voxels_of_cells(self.arrays, cells)
-        return self._voxels(index, rows, owner)
+        return self.voxels_at(index, rows, owner)
 
     def features_of(self, cells: Int32) -> Float32:
         """Mean features (N, D) of cells, zero where nothing was recognised."""
@@ -234,7 +234,8 @@ class VoxelMap:
         """Stored times to nanoseconds."""
         return np.asarray(ticks.astype(np.int64) * NS_PER_TICK + self.epoch_ns)
 
-    def _voxels(self, index: Int32, rows: Int32, cells: Int32) -> Voxels:
+    def voxels_at(self, index: Int32, rows: Int32, cells: Int32) -> Voxels:
+        """What is known of voxels: (N, 3) coordinates, (N,) rows, (N,) what names their cells."""
         a = self.arrays
         centres = (index.astype(np.float64) + 0.5) * self.config.voxel_size_m
         return Voxels(
