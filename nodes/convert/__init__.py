@@ -1,0 +1,1 @@
+"""Messages to arrays and values, and back; nothing in here knows a node."""
