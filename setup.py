@@ -53,6 +53,9 @@ EXTRAS = {
     ],
 }
 
+NODES = ["memory_node", "record_node", "replay_node"]  # `ros2 run` and `launch` find them by name
+CONFIG = ["yaml", "rviz", "json", "xml"]
+
 setup(
     name=NAME,
     version=MANIFEST.findtext("version"),
@@ -67,10 +70,15 @@ setup(
         ("share/ament_index/resource_index/packages", [f"resource/{NAME}"]),
         (f"share/{NAME}", ["package.xml"]),
         (f"share/{NAME}/launch", glob("launch/*.launch.py")),
-        (f"share/{NAME}/config", glob("config/*.yaml") + glob("config/*.rviz")),
+        (f"share/{NAME}/config", [file for kind in CONFIG for file in glob(f"config/*.{kind}")]),
     ],
     install_requires=REQUIRED,
     extras_require=EXTRAS,
-    entry_points={"console_scripts": [f"{NAME} = {NAME}.cli:main"]},
+    entry_points={
+        "console_scripts": [
+            f"{NAME} = {NAME}.cli:main",
+            *(f"{node} = {NAME}.nodes.{node}:main" for node in NODES),
+        ]
+    },
     zip_safe=False,
 )
