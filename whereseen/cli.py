@@ -1,4 +1,4 @@
-"""The command line: map, ask, info, export, view, demo, bench.
+"""The command line: map, ask, info, export, align, view, demo, up, bench.
 
 Exit codes: 0 done or found; 1 an error, explained on standard error; 2 wrong usage; 3 nothing
 good enough was found; 130 interrupted, with everything mapped so far kept.
@@ -195,6 +195,45 @@ def demo(
     report_demo(result, as_json=as_json)
     if not result.passed:
         raise typer.Exit(1)
+
+
+@app.command()
+def up(
+    name: Annotated[str, typer.Argument(metavar="memory|replay|demo", help="What to start.")],
+    arguments: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[NAME:=VALUE]...", help="As rate:=2.0; see --show-args."),
+    ] = None,
+    show_args: Annotated[
+        bool, typer.Option("--show-args", "-s", help="List the arguments and start nothing.")
+    ] = False,
+    print_only: Annotated[
+        bool, typer.Option("--print", "-p", help="Print the command lines and start nothing.")
+    ] = False,
+) -> None:
+    """Start ROS 2 nodes where there is no `ros2 launch`: the same nodes, parameters and names.
+
+    memory: the memory node, for the topics of a robot or a simulator.
+
+    replay: a rosbag2 or a recording as topics, with /clock.
+
+    demo: a replay and the memory that watches it.
+
+    Ctrl-C stops all nodes; each saves what it has. Exits with 0 if they did, otherwise with the
+    exit code of the node whose end stopped the rest.
+
+    Example: whereseen up replay path:=recordings/kitchen rate:=2.0
+    """
+    from whereseen.nodes.deployment.settings import parse_assignments
+    from whereseen.starting import report_arguments, report_commands, run_deployment
+
+    values = parse_assignments(arguments or [])
+    if show_args:
+        report_arguments(name)
+    elif print_only:
+        report_commands(name, values)
+    else:
+        raise typer.Exit(run_deployment(name, values))
 
 
 @bench_app.command("map")

@@ -25,6 +25,13 @@ class Argument:
     description: str
     choices: tuple[str, ...] = ()
 
+    @property
+    def full_description(self) -> str:
+        """The description with the choices, as `ros2 launch -s` puts it."""
+        if not self.choices:
+            return self.description
+        return f"{self.description} Valid choices are: {list(self.choices)}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeProcess:
