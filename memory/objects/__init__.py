@@ -1,0 +1,1 @@
+"""Things that keep their identity: entities, what was believed of them, and what changed."""

@@ -1,0 +1,145 @@
+"""What was believed and what changed, oldest first, within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from whereseen.memory.answer import Metres3
+from whereseen.memory.objects.entity import Belief, Change, Entity, Kind
+
+_BELIEFS_PER_CHANGE = 2  # one before and one after
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change by reference: what it names may become better known.
+
+    Attributes:
+        kind: What happened.
+        earliest_ns: It happened at this time or later.
+        latest_ns: It happened at this time or earlier.
+        entity_id: To what.
+        before: Number of the belief before, or None.
+        after: Number of the belief afterwards, or None.
+    """
+
+    kind: Kind
+    earliest_ns: int
+    latest_ns: int
+    entity_id: int
+    before: int | None
+    after: int | None
+
+
+class History:
+    """Beliefs and changes by number.
+
+    Rows are only appended and closed, until they are forgotten or give way to newer ones.
+
+    Args:
+        max_changes: Most changes; beliefs are bounded by twice as many.
+
+    Attributes:
+        beliefs: Number to belief, oldest first.
+        changes: Number to change, oldest first.
+    """
+
+    def __init__(self, max_changes: int) -> None:
+        self.beliefs: dict[int, Belief] = {}
+        self.changes: dict[int, ChangeRow] = {}
+        self._open: dict[int, int] = {}
+        self._max_changes = max_changes
+
+    def restore(self, beliefs: dict[int, Belief], changes: dict[int, ChangeRow]) -> None:
+        """Take back what was saved."""
+        self.beliefs, self.changes = beliefs, changes
+        self._open = {b.entity_id: n for n, b in beliefs.items() if b.valid_to_ns is None}
+
+    def believe(self, belief: Belief) -> int:
+        """Note a belief that holds from now on; returns its number."""
+        number = next(reversed(self.beliefs), 0) + 1
+        self.beliefs[number] = belief
+        self._open[belief.entity_id] = number
+        self._drop_oldest_belief()
+        return number
+
+    def current(self, entity_id: int) -> tuple[int, Belief] | None:
+        """Number and value of what is believed of an entity now, or None."""
+        number = self._open.get(entity_id)
+        return None if number is None else (number, self.beliefs[number])
+
+    def refresh(self, entity: Entity) -> None:
+        """Let the current belief follow an entity that is where it was."""
+        found = self.current(entity.id)
+        if found is not None:
+            number, belief = found
+            self.beliefs[number] = replace(
+                belief,
+                position_m=entity.position_m,
+                size_m=entity.size_m,
+                probability=entity.probability,
+            )
+
+    def close(self, entity_id: int, at_ns: int) -> int | None:
+        """End the current belief of an entity; returns its number, None where there was none."""
+        found = self.current(entity_id)
+        if found is None:
+            return None
+        number, belief = found
+        del self._open[entity_id]
+        self.beliefs[number] = replace(belief, valid_to_ns=max(at_ns, belief.valid_from_ns))
+        return number
+
+    def note(self, change: ChangeRow) -> None:
+        """Append a change."""
+        self.changes[next(reversed(self.changes), 0) + 1] = change
+        while len(self.changes) > self._max_changes:
+            del self.changes[next(iter(self.changes))]
+
+    def beliefs_of(self, entity_id: int) -> tuple[Belief, ...]:
+        """All that was believed of an entity, oldest first."""
+        return tuple(b for b in self.beliefs.values() if b.entity_id == entity_id)
+
+    def changed_since(
+        self, since_ns: int, entities: Mapping[int, Entity], accept: Callable[[Change], bool]
+    ) -> Iterator[Change]:
+        """Changes that may have happened after a time, newest first."""
+        for row in reversed(self.changes.values()):
+            if row.latest_ns > since_ns:
+                change = self._change(row, entities[row.entity_id])
+                if accept(change):
+                    yield change
+
+    def forget(self, entity_ids: Collection[int]) -> None:
+        """Drop all rows of some entities."""
+        gone = set(entity_ids)
+        beliefs = {n: b for n, b in self.beliefs.items() if b.entity_id not in gone}
+        changes = {n: c for n, c in self.changes.items() if c.entity_id not in gone}
+        self.restore(beliefs, changes)
+
+    def move(self, moved: Callable[[Belief], Metres3]) -> None:
+        """Correct the positions of all beliefs, as after a loop closure."""
+        for number, belief in self.beliefs.items():
+            self.beliefs[number] = replace(belief, position_m=moved(belief))
+
+    def _change(self, row: ChangeRow, entity: Entity) -> Change:
+        return Change(
+            kind=row.kind,
+            earliest_ns=row.earliest_ns,
+            latest_ns=row.latest_ns,
+            entity=entity,
+            before=None if row.before is None else self.beliefs[row.before],
+            after=None if row.after is None else self.beliefs[row.after],
+        )
+
+    def _drop_oldest_belief(self) -> None:
+        """Over the bound, drop the oldest belief that ended, and the changes that name it."""
+        if len(self.beliefs) <= _BELIEFS_PER_CHANGE * self._max_changes:
+            return
+        ended = (n for n, belief in self.beliefs.items() if belief.valid_to_ns is not None)
+        victim = next(ended, None)
+        if victim is None:
+            return
+        del self.beliefs[victim]
+        self.changes = {n: c for n, c in self.changes.items() if victim not in (c.before, c.after)}
