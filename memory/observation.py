@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from whereseen.memory.detection import Detection
 from whereseen.memory.errors import InvalidObservation
 from whereseen.memory.frames import Float32, Float64, is_rigid
 
@@ -38,6 +40,8 @@ class Observation:
         stamp_ns: Time of capture, integer nanoseconds.
         camera_id: Which camera took it.
         labels: What a simulator knows of each pixel, if it is one.
+        detections: What another program recognised in it, None if none was asked. Make them with
+            `Detection.checked`.
     """
 
     rgb: npt.NDArray[np.uint8] = field(repr=False)
@@ -47,6 +51,7 @@ class Observation:
     stamp_ns: int
     camera_id: str = "camera"
     labels: LabelImage | None = field(default=None, repr=False)
+    detections: tuple[Detection, ...] | None = field(default=None, repr=False)
 
     @classmethod
     def checked(
@@ -59,6 +64,7 @@ class Observation:
         stamp_ns: int,
         camera_id: str = "camera",
         labels: LabelImage | None = None,
+        detections: Sequence[Detection] | None = None,
     ) -> Observation:
         """Validate shapes, types, units and the pose, once.
 
@@ -80,6 +86,7 @@ class Observation:
             stamp_ns=_stamp(stamp_ns),
             camera_id=camera_id,
             labels=labels,
+            detections=None if detections is None else tuple(detections),
         )
 
 

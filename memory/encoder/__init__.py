@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from whereseen.memory.encoder.clip_config import ClipConfig
+    from whereseen.memory.encoder.detections_encoder import DetectionsEncoder
     from whereseen.memory.encoder.detector import Detector, DetectorConfig
     from whereseen.memory.encoder.detector_encoder import DetectorEncoder
     from whereseen.memory.encoder.factory import make_encoder
@@ -31,6 +32,7 @@ __all__ = [
     "Calibration",
     "ClipConfig",
     "ClipEncoder",
+    "DetectionsEncoder",
     "Detector",
     "DetectorConfig",
     "DetectorEncoder",
@@ -49,6 +51,7 @@ __all__ = [
 _FILES = {
     "ClipConfig": "clip_config",
     "ClipEncoder": "open_clip",
+    "DetectionsEncoder": "detections_encoder",
     "Detector": "detector",
     "DetectorConfig": "detector",
     "DetectorEncoder": "detector_encoder",

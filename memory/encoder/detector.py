@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from whereseen.memory.encoder.detection import Detection
+from whereseen.memory.detection import Detection
 from whereseen.memory.encoder.tiles import Window, is_whole, windows
 from whereseen.memory.encoder.vocabulary import COCO_80
 from whereseen.memory.encoder.weights import sha256_of

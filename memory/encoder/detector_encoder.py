@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from whereseen.memory.encoder.detection import Detection
+from whereseen.memory.detection import Detection
 from whereseen.memory.encoder.detector import Detector, DetectorConfig
 from whereseen.memory.encoder.label_space import LabelSpace
 from whereseen.memory.encoder.painting import painted

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from whereseen.memory.encoder.label_space import LabelSpace
 
 _FAMILIES = (
-    "labels[,minilm=FOLDER], detector:PATH.onnx[,score=0.3,...], "
+    "labels[,minilm=FOLDER], detections[,minilm=FOLDER], detector:PATH.onnx[,score=0.3,...], "
     "clip:MODEL/WEIGHTS[,device=cuda,precision=fp16]"
 )
 
@@ -22,9 +22,10 @@ def make_encoder(name: str) -> Encoder:
     """Make an encoder from its name; imports only what this one needs.
 
     Args:
-        name: `labels`, `detector:PATH[,key=value...]` with the fields of `DetectorConfig`, or
-            `clip:MODEL/WEIGHTS[,key=value...]` with the fields of `ClipConfig`. The first two
-            take `minilm=FOLDER` for a text encoder in a folder of its own.
+        name: `labels`, `detections`, `detector:PATH[,key=value...]` with the fields of
+            `DetectorConfig`, or `clip:MODEL/WEIGHTS[,key=value...]` with the fields of
+            `ClipConfig`. All but the last take `minilm=FOLDER` for a text encoder in a folder of
+            its own.
 
     Raises:
         InvalidConfig: if the name or an option is unknown.
@@ -32,8 +33,11 @@ def make_encoder(name: str) -> Encoder:
         MissingDependency: if the package that runs the model is not installed.
     """
     family, _, rest = name.strip().partition(":")
-    if family.partition(",")[0] == "labels" and not rest:
+    kind = family.partition(",")[0]
+    if kind == "labels" and not rest:
         return _labels(family)
+    if kind == "detections" and not rest:
+        return _detections(family)
     if family == "detector" and rest:
         return _detector(rest)
     if family == "clip" and rest:
@@ -44,13 +48,24 @@ def make_encoder(name: str) -> Encoder:
 def _labels(name: str) -> Encoder:
     from whereseen.memory.encoder.labels import LabelsEncoder
 
-    _, options = split_options(name)
+    return LabelsEncoder(_only_space(name))
+
+
+def _detections(name: str) -> Encoder:
+    from whereseen.memory.encoder.detections_encoder import DetectionsEncoder
+
+    return DetectionsEncoder(_only_space(name))
+
+
+def _only_space(name: str) -> LabelSpace:
+    """The text encoder's space of an encoder that takes no other option."""
+    family, options = split_options(name)
     space = _label_space(options)
     if options:
         raise InvalidConfig(
-            "unknown option of labels", got=", ".join(options), remedy="minilm=FOLDER"
+            f"unknown option of {family}", got=", ".join(options), remedy="minilm=FOLDER"
         )
-    return LabelsEncoder(space)
+    return space
 
 
 def _label_space(options: dict[str, str]) -> LabelSpace:

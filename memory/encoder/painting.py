@@ -1,4 +1,4 @@
-"""Which pixels inside a detection's box belong to the thing: those near its depth."""
+"""Which pixels in a detection's box belong to the thing: those of its mask, or near its depth."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from whereseen.memory.encoder.detection import Detection
+from whereseen.memory.detection import Detection
 from whereseen.memory.encoder.grid import cell_centres
 from whereseen.memory.frames import Float32
 from whereseen.memory.observation import Observation
@@ -40,9 +40,14 @@ def painted(
     index = np.full(depth_m.shape, -1, dtype=np.int32)
     focal_px = float(observation.intrinsics[0, 0])
     for number in sorted(range(len(detections)), key=lambda i: -detections[i].area_px):
-        x0, y0, x1, y1 = detections[number].box_px
+        found = detections[number]
+        x0, y0, x1, y1 = found.box_px
         inside = (_between(rows, y0, y1), _between(columns, x0, x1))
-        thing = _foreground(depth_m[inside], detections[number].area_px ** 0.5 / focal_px)
+        if found.mask is None:
+            thing = _foreground(depth_m[inside], found.area_px**0.5 / focal_px)
+        else:
+            at = np.ix_(rows[inside[0]] - int(y0), columns[inside[1]] - int(x0))
+            thing = found.mask[at]
         index[inside][thing] = number
     return index
 

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from whereseen.memory.detection import Detection
 from whereseen.memory.errors import InvalidObservation
 from whereseen.memory.frames import look_at
 from whereseen.memory.observation import LabelImage, Observation
@@ -143,3 +144,12 @@ def test_poses_rounded_in_text_are_made_orthonormal() -> None:
     rotation = frame(T_map_camera=pose).T_map_camera[:3, :3]
     np.testing.assert_allclose(rotation.T @ rotation, np.eye(3), atol=1e-12)
     np.testing.assert_allclose(rotation, pose[:3, :3], atol=1e-3)
+
+
+def test_detections_are_kept_in_order() -> None:
+    found = [Detection((0.0, 0.0, 4.0, 4.0), name, 0.5) for name in ("mug", "bowl")]
+    assert frame(detections=found).detections == tuple(found)
+
+
+def test_nothing_recognised_is_not_the_same_as_nobody_looked() -> None:
+    assert (frame(detections=[]).detections, frame().detections) == ((), None)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from whereseen.memory.encoder.detection import Detection
+from whereseen.memory.detection import Detection
 from whereseen.memory.encoder.detector_encoder import DetectorEncoder
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.label_space import LabelSpace

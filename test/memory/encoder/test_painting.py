@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from whereseen.memory.encoder.detection import Detection
+from whereseen.memory.detection import Detection
 from whereseen.memory.encoder.painting import painted
 from whereseen.memory.observation import Observation
 
@@ -92,3 +92,38 @@ def test_boxes_between_cells_paint_nothing():
 
 def test_no_detections():
     assert (paint(wall()) == -1).all()
+
+
+def masked(box, mask, label="thing"):
+    return Detection.checked(box, label, 0.5, mask=np.array(mask, bool))
+
+
+def test_a_mask_is_taken_at_its_word():
+    depth = wall(1.0)
+    depth[11, 12] = 3.0
+    mask = np.zeros((4, 6), bool)
+    mask[1, 2:5] = True
+    index = painted([masked((10, 10, 16, 14), mask)], frame(depth), stride_px=1)
+    assert np.argwhere(index == 0).tolist() == [[11, 12], [11, 13], [11, 14]]
+
+
+def test_masks_are_looked_up_at_the_middle_of_cells():
+    mask = np.zeros((8, 8), bool)
+    mask[:, 4:] = True
+    index = painted([masked((9, 8, 17, 16), mask)], frame(wall(1.0)), stride_px=4)
+    assert np.argwhere(index == 0).tolist() == [[2, 3], [3, 3]]
+
+
+@pytest.mark.parametrize(
+    ("box", "expected"),
+    [((-2, -2, 2, 2), [[0, 0], [0, 1], [1, 0], [1, 1]]), ((39, 38, 43, 42), [[38, 39], [39, 39]])],
+)
+def test_masks_may_reach_beyond_the_image(box, expected):
+    index = painted([masked(box, np.ones((4, 4)))], frame(wall(1.0)), stride_px=1)
+    assert np.argwhere(index == 0).tolist() == expected
+
+
+def test_masks_and_boxes_together():
+    found = [masked((0, 0, 40, 40), np.ones((40, 40))), Detection((5, 5, 9, 9), "cup", 0.5)]
+    index = painted(found, frame(wall(1.0)), stride_px=1)
+    assert (index[6, 6], index[30, 30]) == (1, 0)
