@@ -23,8 +23,7 @@ def open_map(file: Path, encoder_name: str = "auto") -> SpatialMemory:
     """
     if encoder_name == "auto":
         with MapFile.open(file) as opened:
-            about = json.loads(opened.meta()["about"])
-        encoder_name = about.get("encoder", "labels")
+            encoder_name = opened.about().get("encoder", "labels")
     return SpatialMemory.open(file, make_encoder(encoder_name))
 
 

@@ -8,6 +8,7 @@ from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.protocol import Encoder
 from whereseen.memory.errors import EncoderUnavailable, MissingDependency
 from whereseen.memory.io.reader import Reader
+from whereseen.memory.store.map_file import MapFile
 
 _CLIP = "clip:ViT-B-16/openai"
 
@@ -27,8 +28,30 @@ def choose_encoder(name: str, source: Path, reader: Reader) -> tuple[str, Encode
     first = next(iter(reader), None)
     if first is not None and first.labels is not None:
         return "labels", make_encoder("labels")
+    return _best(_detectors(source))
+
+
+def encoder_of_map(name: str, file: Path | None) -> tuple[str, Encoder]:
+    """The encoder of a name, or for `auto` the one that a map file names, else the best here.
+
+    `auto` takes detectors from a folder `models` beside the map file or in the working directory.
+
+    Raises:
+        EncoderUnavailable: if none works, with what was tried.
+        MapFileError: if the map file cannot be read.
+    """
+    if name != "auto":
+        return _absolute(name), make_encoder(name)
+    if file is None or not file.exists():
+        return _best(_detectors(Path.cwd() / "map" if file is None else file))
+    with MapFile.open(file) as opened:
+        known = opened.about().get("encoder", "labels")
+    return known, make_encoder(known)
+
+
+def _best(detectors: list[Path]) -> tuple[str, Encoder]:
     tried = []
-    for candidate in [_CLIP, *(f"detector:{model}" for model in _detectors(source))]:
+    for candidate in [_CLIP, *(f"detector:{model}" for model in detectors)]:
         try:
             return candidate, make_encoder(candidate)
         except (EncoderUnavailable, MissingDependency) as error:
@@ -37,8 +60,8 @@ def choose_encoder(name: str, source: Path, reader: Reader) -> tuple[str, Encode
         "no encoder works here",
         got="; ".join(tried),
         remedy="Install one with: pip install 'whereseen[clip]', or put an ONNX detector of the "
-        "YOLOX family into a folder `models` beside the recording, or name one with "
-        "--encoder detector:PATH.onnx",
+        "YOLOX family into a folder `models` beside the recording or the map file, or name one: "
+        "detector:PATH.onnx",
     )
 
 
