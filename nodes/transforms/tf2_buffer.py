@@ -89,11 +89,17 @@ class Tf2Buffer:
     def _extrapolation(
         self, target: str, source: str, stamp_ns: int, what: str
     ) -> ExtrapolationFailed:
-        """Into the past or the future, which tf2 tells by its words only."""
+        """Into the past or the future, which tf2 tells by its words, if there are two samples."""
+        if "into the past" in what:
+            return PastExtrapolationFailed(what)
+        if "into the future" in what or self._is_ahead(target, source, stamp_ns):
+            return FutureExtrapolationFailed(what)
+        return PastExtrapolationFailed(what)
+
+    def _is_ahead(self, target: str, source: str, stamp_ns: int) -> bool:
+        """Whether a time is later than what is known."""
         try:
             latest = self._buffer.get_latest_common_time(target, source)
         except tf2_ros.TransformException:
-            return FutureExtrapolationFailed(what)  # there was data once, and may be again
-        if stamp_ns > latest.nanoseconds:
-            return FutureExtrapolationFailed(what)
-        return PastExtrapolationFailed(what)
+            return True  # all was cleared, and may come again
+        return stamp_ns > int(latest.nanoseconds)
