@@ -13,6 +13,7 @@ from whereseen.memory.errors import MapFileError
 from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.spatial.chunks import Chunk
 from whereseen.memory.spatial.upright import estimate_up
+from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.trajectory import Trajectory
 
@@ -24,7 +25,6 @@ class Geometry:
     Attributes:
         index: (N, 3) int32 coordinates; a voxel spans [index, index + 1) * voxel_size_m.
         rgb: (N, 3) uint8 colours.
-        odds: (N,) int8 log-odds of being occupied, in the map's own steps.
         voxel_size_m: Edge of a voxel.
         up_map: (3,) float64 unit vector that points up, in the map frame.
         path_map: (M, 3) float64 positions of the camera in metres, oldest first.
@@ -32,7 +32,6 @@ class Geometry:
 
     index: npt.NDArray[np.int32]
     rgb: npt.NDArray[np.uint8]
-    odds: npt.NDArray[np.int8]
     voxel_size_m: float
     up_map: Float64
     path_map: Float64
@@ -57,10 +56,21 @@ def read_geometry(file: Path) -> Geometry:
     return Geometry(
         index=index,
         rgb=np.concatenate([np.zeros((0, 3), np.uint8), *(part[1] for part in parts)]),
-        odds=np.concatenate([np.zeros(0, np.int8), *(part[2] for part in parts)]),
         voxel_size_m=size_m,
         up_map=estimate_up(centres(index, size_m), trajectory.mean_up),
         path_map=np.array(path, dtype=np.float64).reshape(-1, 3),
+    )
+
+
+def geometry_of(memory: SpatialMemory) -> Geometry:
+    """The same of a memory in use, whose map frame has z up, as REP 103 has it."""
+    voxels = memory.voxels()
+    return Geometry(
+        index=voxels.index,
+        rgb=voxels.rgb,
+        voxel_size_m=memory.config.voxels.voxel_size_m,
+        up_map=np.array([0.0, 0.0, 1.0]),
+        path_map=np.array(memory.trajectory.positions_m, dtype=np.float64).reshape(-1, 3),
     )
 
 
@@ -93,9 +103,6 @@ def _notes(meta: dict[str, str], file: Path) -> tuple[float, Trajectory]:
         ) from error
 
 
-def _occupied(
-    chunk: Chunk,
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8], npt.NDArray[np.int8]]:
+def _occupied(chunk: Chunk) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.uint8]]:
     solid = chunk.voxels["solid"] != 0
-    odds = chunk.voxels["odds"].astype(np.int8)
-    return chunk.index[solid], chunk.voxels["rgb"][solid].astype(np.uint8), odds[solid]
+    return chunk.index[solid], chunk.voxels["rgb"][solid].astype(np.uint8)

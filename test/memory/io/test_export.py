@@ -23,7 +23,6 @@ def shape(index: list[list[int]], rgb: list[tuple[int, int, int]]) -> Geometry:
     return Geometry(
         index=np.array(index, np.int32),
         rgb=np.array(rgb, np.uint8),
-        odds=np.full(len(index), 24, np.int8),
         voxel_size_m=0.05,
         up_map=np.array([0.0, 0.0, 1.0]),
         path_map=np.zeros((0, 3)),

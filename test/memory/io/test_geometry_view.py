@@ -18,7 +18,6 @@ def test_three_voxels_are_read_without_an_encoder(write_map: Callable[..., Path]
     geometry = read_geometry(write_map("a.map", THREE, COLOURS))
     assert geometry.index.tolist() == THREE
     assert geometry.rgb.tolist() == COLOURS
-    assert geometry.odds.tolist() == [24, 24, 24]
     assert geometry.voxel_size_m == 0.05
     assert geometry.points_map.dtype == np.float32
     assert np.allclose(

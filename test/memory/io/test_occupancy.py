@@ -31,7 +31,6 @@ def shape(*parts: Index, up: tuple[float, float, float] = (0.0, 0.0, 1.0)) -> Ge
     return Geometry(
         index=index,
         rgb=np.zeros((len(index), 3), np.uint8),
-        odds=np.full(len(index), 24, np.int8),
         voxel_size_m=0.05,
         up_map=np.array(up),
         path_map=np.array([up]) * 1.5,
