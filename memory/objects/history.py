@@ -99,7 +99,8 @@ class History:
 
     def beliefs_of(self, entity_id: int) -> tuple[Belief, ...]:
         """All that was believed of an entity, oldest first."""
-        return tuple(b for b in self.beliefs.values() if b.entity_id == entity_id)
+        of_entity = (b for b in self.beliefs.values() if b.entity_id == entity_id)
+        return tuple(sorted(of_entity, key=lambda belief: belief.valid_from_ns))
 
     def changed_since(
         self, since_ns: int, entities: Mapping[int, Entity], accept: Callable[[Change], bool]

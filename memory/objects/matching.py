@@ -55,12 +55,13 @@ def divided(
     """Cut sightings that cover several known things, so that each thing gets its own part."""
     parts: list[Sighting] = []
     for sighting in sightings:
-        inside = [entity for entity in entities if _covers(sighting, entity)]
+        inside = [entity for entity in entities if covers(sighting, entity)]
         parts += _cut(sighting, inside, voxel_size_m) if len(inside) > 1 else [sighting]
     return parts
 
 
-def _covers(sighting: Sighting, entity: Entity) -> bool:
+def covers(sighting: Sighting, entity: Entity) -> bool:
+    """Whether most of a known thing lies inside a sighting."""
     share = covered_share(entity.position_m, entity.size_m, sighting.position_m, sighting.size_m)
     return share >= _COVERED
 

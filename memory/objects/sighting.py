@@ -11,6 +11,7 @@ import numpy.typing as npt
 from whereseen.memory.answer import Metres3, Place
 from whereseen.memory.frames import Float32
 from whereseen.memory.spatial.kernels.lookup import find_occupied
+from whereseen.memory.spatial.keyframes import Keyframes
 from whereseen.memory.spatial.voxel_map import VoxelMap
 
 _FIRST_SEEN_QUANTILE = 0.75  # cells at its foot hold voxels of what it stands on, which are older
@@ -28,6 +29,7 @@ class Sighting:
         first_seen_ns: When most of its voxels had appeared.
         last_seen_ns: When any of them was last seen.
         image_id: Key frame that shows it, or None if none was kept.
+        source: Camera that took the key frame, empty if none was kept.
         points_map: (N, 3) float32 voxel centres.
     """
 
@@ -37,6 +39,7 @@ class Sighting:
     first_seen_ns: int
     last_seen_ns: int
     image_id: int | None
+    source: str
     points_map: Float32 = field(repr=False)
 
     def part(self, members: npt.NDArray[np.bool_], voxel_size_m: float) -> Sighting:
@@ -59,40 +62,52 @@ def voxel_index(points_map: npt.ArrayLike, voxel_size_m: float) -> npt.NDArray[n
     return np.ascontiguousarray(np.floor(scaled), dtype=np.int32)
 
 
-def sightings_of(
-    places: Sequence[Place], voxel_map: VoxelMap, names: Float32, own: int
-) -> list[Sighting]:
-    """Places that show a thing of one label rather than of any other.
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """All labels in use as unit vectors, and which of them is asked for.
 
-    Args:
-        places: Places that answer the label.
-        voxel_map: The map they were found in.
-        names: (L, D) unit vectors of all labels.
-        own: Row of the label.
+    Attributes:
+        vectors: (L, D) float32.
+        own: Row of the one asked for.
     """
+
+    vectors: Float32
+    own: int
+
+
+def sightings_of(
+    places: Sequence[Place], voxel_map: VoxelMap, keyframes: Keyframes, labels: Labels
+) -> list[Sighting]:
+    """Places that show a thing of one label rather than of any other."""
+    index = (voxel_index(p.points_map, voxel_map.config.voxel_size_m) for p in places)
+    found = (find_occupied(voxel_map.arrays, each) for each in index)
     return [
-        sighting
-        for place in places
-        if (sighting := _sighting(place, voxel_map, names, own)) is not None
+        _sighting(place, voxel_map, keyframes, rows)
+        for place, (rows, cells) in zip(places, found, strict=True)
+        if _is_own(voxel_map.features_of(np.unique(cells[cells >= 0])), labels)
     ]
 
 
-def _sighting(place: Place, voxel_map: VoxelMap, names: Float32, own: int) -> Sighting | None:
-    index = voxel_index(place.points_map, voxel_map.config.voxel_size_m)
-    rows, cells = find_occupied(voxel_map.arrays, index)
-    shown = voxel_map.features_of(np.unique(cells[cells >= 0]))
-    alike = names @ shown.sum(axis=0)
-    length = float(np.linalg.norm(shown.sum(axis=0)))
-    if not length or alike[own] < alike.max() - _TIE * length:
-        return None
+def _is_own(features: Float32, labels: Labels) -> bool:
+    """Whether features (N, D) resemble their own label as much as any other."""
+    mean = features.sum(axis=0)
+    alike = labels.vectors @ mean
+    return bool(alike[labels.own] >= alike.max() - _TIE * np.linalg.norm(mean))
+
+
+def _sighting(
+    place: Place, voxel_map: VoxelMap, keyframes: Keyframes, rows: npt.NDArray[np.int32]
+) -> Sighting:
     first = voxel_map.to_ns(voxel_map.arrays.row_first[rows[rows >= 0]])
     low, high = place.box_m
+    image = None if place.image_id is None else keyframes.get(place.image_id)
     return Sighting(
-        position_m=metres3((np.asarray(low) + high) / 2.0),
+        position_m=metres3(np.add(low, high) / 2.0),
         size_m=place.size_m,
         probability=place.probability,
         first_seen_ns=int(np.quantile(first, _FIRST_SEEN_QUANTILE, method="lower")),
         last_seen_ns=place.last_seen_ns,
         image_id=place.image_id,
+        source="" if image is None else image.camera_id,
         points_map=place.points_map,
     )

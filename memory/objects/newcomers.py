@@ -1,0 +1,59 @@
+"""Sightings that fit nothing known, until they are sure enough to be things."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from whereseen.memory.objects.boxes import distance_m, overlap
+from whereseen.memory.objects.config import ObjectConfig
+from whereseen.memory.objects.sighting import Sighting
+
+
+@dataclass(frozen=True, slots=True)
+class _Pending:
+    sighting: Sighting
+    looks: int
+    checked_ns: int
+
+
+class Newcomers:
+    """What was seen in the last look at each label and is no thing yet."""
+
+    def __init__(self, config: ObjectConfig) -> None:
+        self._config = config
+        self._pending: dict[str, list[_Pending]] = {}
+
+    def sure(self, label: str, sightings: Sequence[Sighting], now_ns: int) -> list[Sighting]:
+        """Those that were seen often or long enough; the others wait for the next look.
+
+        Args:
+            label: What they are called.
+            sightings: All that fit nothing known.
+            now_ns: Time of the newest frame; a look at the same frame counts once.
+        """
+        likely = [each for each in sightings if each.probability >= self._config.appear_at]
+        before = self._pending.get(label, [])
+        pending = [self._again(each, before, now_ns) for each in likely]
+        self._pending[label] = pending
+        return [each.sighting for each in pending if self._is_sure(each)]
+
+    def forget(self) -> None:
+        """Drop all."""
+        self._pending.clear()
+
+    def _again(self, sighting: Sighting, before: list[_Pending], now_ns: int) -> _Pending:
+        for each in before:
+            if self._is_same(each.sighting, sighting):
+                looks = each.looks + (now_ns > each.checked_ns)
+                return _Pending(sighting, looks, max(now_ns, each.checked_ns))
+        return _Pending(sighting, 1, now_ns)
+
+    def _is_same(self, one: Sighting, other: Sighting) -> bool:
+        near = distance_m(one.position_m, other.position_m) <= self._config.same_place_m
+        return near or overlap(one.position_m, one.size_m, other.position_m, other.size_m) > 0.0
+
+    def _is_sure(self, each: _Pending) -> bool:
+        seen_for_ns = each.sighting.last_seen_ns - each.sighting.first_seen_ns
+        long = seen_for_ns >= self._config.confirm_s * 1e9
+        return long or each.looks >= self._config.confirmations

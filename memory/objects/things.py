@@ -1,0 +1,223 @@
+"""The things known, and the ways in which what is known of them becomes different."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+
+from whereseen.memory.answer import Metres3
+from whereseen.memory.objects.boxes import grid_points
+from whereseen.memory.objects.config import ObjectConfig
+from whereseen.memory.objects.entity import Belief, Cause, Entity, Kind, Status
+from whereseen.memory.objects.history import ChangeRow, History
+from whereseen.memory.objects.sighting import Sighting
+from whereseen.memory.objects.track import Track, some_of
+
+
+class Things:
+    """All tracks by the identity of their entities, with their history.
+
+    Attributes:
+        tracks: Identity to track, in order of identity.
+        history: Beliefs and changes.
+        next_id: Identity of the next new thing.
+    """
+
+    def __init__(self, config: ObjectConfig) -> None:
+        self.tracks: dict[int, Track] = {}
+        self.history = History(config.max_changes)
+        self.next_id = 1
+        self._most = config.max_entities
+
+    def labelled(self, label: str) -> Iterator[Track]:
+        """Tracks of a label, in order of identity."""
+        return (track for track in self.tracks.values() if track.entity.label == label)
+
+    def known_since_ns(self, track: Track) -> int:
+        """Latest time at which a thing is known to have been where it is thought to be."""
+        if not track.is_only_told:
+            return track.entity.last_seen_ns
+        return max(b.valid_from_ns for b in self.history.beliefs_of(track.entity.id))
+
+    def appear(self, label: str, sighting: Sighting, earliest_ns: int) -> Track:
+        """A thing that was not known is there."""
+        entity = _seen(self._new_entity(label, sighting.position_m), sighting)
+        track = self._add(entity, sighting)
+        after = self._believe_seen(entity, sighting)
+        self._note(Kind.APPEARED, (earliest_ns, sighting.first_seen_ns), entity.id, None, after)
+        return track
+
+    def tell(self, label: str, told: Belief) -> Track:
+        """A thing that was not known is said to be somewhere."""
+        entity = replace(
+            self._new_entity(label, told.position_m),
+            size_m=told.size_m,
+            probability=told.probability,
+        )
+        points = grid_points(told.position_m, told.size_m)
+        track = self.tracks[entity.id] = Track(entity=entity, points_map=points, voxels=0)
+        self.history.believe(replace(told, entity_id=entity.id))
+        self._drop_least()
+        return track
+
+    def tell_again(self, track: Track, told: Belief) -> None:
+        """A thing that is not in sight is said to be somewhere."""
+        entity = track.entity
+        self.history.close(entity.id, told.valid_from_ns)
+        self.history.believe(replace(told, entity_id=entity.id))
+        track.entity = replace(
+            entity,
+            status=Status.UNKNOWN,
+            position_m=told.position_m,
+            size_m=told.size_m,
+            probability=told.probability,
+            image_id=None,
+        )
+        track.points_map, track.voxels = grid_points(told.position_m, told.size_m), 0
+        track.doubts = track.misses = 0
+
+    def see(self, track: Track, sighting: Sighting) -> None:
+        """A thing is where it was."""
+        track.entity = _seen(track.entity, sighting)
+        track.points_map, track.voxels = some_of(sighting.points_map), len(sighting.points_map)
+        track.doubts = track.misses = 0
+        self.history.refresh(track.entity)
+
+    def find(self, track: Track, sighting: Sighting) -> None:
+        """A thing that was only told is seen."""
+        self.history.close(track.entity.id, sighting.first_seen_ns)
+        self.see(track, sighting)
+        self._believe_seen(track.entity, sighting)
+
+    def move(self, track: Track, sighting: Sighting) -> None:
+        """A thing that is no longer where it was, if it ever was there, is elsewhere."""
+        span = (self.known_since_ns(track), sighting.first_seen_ns)
+        before = self._last_place(track.entity.id)
+        self.history.close(track.entity.id, sighting.first_seen_ns)
+        self.see(track, sighting)
+        after = self._believe_seen(track.entity, sighting)
+        self._note(Kind.MOVED, span, track.entity.id, before, after)
+
+    def come_back(self, track: Track, sighting: Sighting) -> None:
+        """A thing that had gone is where it was before."""
+        span = (track.doubted_ns, sighting.first_seen_ns)
+        self.history.close(track.entity.id, sighting.first_seen_ns)
+        self.see(track, sighting)
+        after = self._believe_seen(track.entity, sighting)
+        self._note(Kind.APPEARED, span, track.entity.id, None, after)
+
+    def vanish(self, track: Track) -> None:
+        """A thing is no longer where it was."""
+        entity, at_ns = track.entity, track.doubted_ns
+        span = (self.known_since_ns(track), at_ns)
+        before = self.history.close(entity.id, at_ns)
+        track.entity = replace(
+            entity, status=Status.GONE, probability=entity.probability * (1.0 - track.absence)
+        )
+        self.history.believe(
+            Belief(
+                entity_id=entity.id,
+                position_m=entity.position_m,
+                size_m=entity.size_m,
+                valid_from_ns=at_ns,
+                valid_to_ns=None,
+                probability=track.absence,
+                cause=Cause.ABSENT,
+                source="",
+            )
+        )
+        self._note(Kind.VANISHED, span, entity.id, before, None)
+
+    def unite(self, track: Track, other: Track) -> None:
+        """A thing thought to be new is one that was known: it goes on as that, and moved there."""
+        entity, first = other.entity, self.history.beliefs_of(other.entity.id)[0]
+        span = (self.known_since_ns(track), entity.first_seen_ns)
+        before = self.history.close(track.entity.id, entity.first_seen_ns)
+        self.forget([entity.id])
+        first_seen_ns = track.entity.first_seen_ns or entity.first_seen_ns
+        track.entity = replace(entity, id=track.entity.id, first_seen_ns=first_seen_ns)
+        track.points_map, track.voxels = other.points_map, other.voxels
+        track.doubts = track.misses = 0
+        after = self.history.believe(replace(first, entity_id=track.entity.id))
+        self._note(Kind.MOVED, span, track.entity.id, before, after)
+
+    def forget(self, entity_ids: Collection[int]) -> None:
+        """Drop things and all that is known of them; their identities are not used again."""
+        for entity_id in entity_ids:
+            self.tracks.pop(entity_id, None)
+        self.history.forget(entity_ids)
+
+    def _new_entity(self, label: str, position_m: Metres3) -> Entity:
+        entity = Entity(
+            id=self.next_id,
+            label=label,
+            status=Status.UNKNOWN,
+            probability=0.0,
+            position_m=position_m,
+            size_m=(0.0, 0.0, 0.0),
+            first_seen_ns=0,
+            last_seen_ns=0,
+            image_id=None,
+        )
+        self.next_id += 1
+        return entity
+
+    def _add(self, entity: Entity, sighting: Sighting) -> Track:
+        points = some_of(sighting.points_map)
+        track = Track(entity=entity, points_map=points, voxels=len(sighting.points_map))
+        self.tracks[entity.id] = track
+        self._drop_least()
+        return track
+
+    def _believe_seen(self, entity: Entity, sighting: Sighting) -> int:
+        return self.history.believe(
+            Belief(
+                entity_id=entity.id,
+                position_m=entity.position_m,
+                size_m=entity.size_m,
+                valid_from_ns=sighting.first_seen_ns,
+                valid_to_ns=None,
+                probability=entity.probability,
+                cause=Cause.SEEN,
+                source=sighting.source,
+            )
+        )
+
+    def _last_place(self, entity_id: int) -> int | None:
+        """Number of the newest belief that says where a thing is, not where it is not."""
+        for number in reversed(self.history.beliefs):
+            belief = self.history.beliefs[number]
+            if belief.entity_id == entity_id and belief.cause != Cause.ABSENT:
+                return number
+        return None
+
+    def _note(
+        self,
+        kind: Kind,
+        span: tuple[int, int],
+        entity_id: int,
+        before: int | None,
+        after: int | None,
+    ) -> None:
+        earliest, latest = min(span), max(span)
+        self.history.note(ChangeRow(kind, earliest, latest, entity_id, before, after))
+
+    def _drop_least(self) -> None:
+        """Over the bound, drop what has gone for longest, then what was not seen for longest."""
+        while len(self.tracks) > self._most:
+            entities = [track.entity for track in self.tracks.values()][:-1]
+            least = min(entities, key=lambda e: (e.status != Status.GONE, e.last_seen_ns, e.id))
+            self.forget([least.id])
+
+
+def _seen(entity: Entity, sighting: Sighting) -> Entity:
+    return replace(
+        entity,
+        status=Status.PRESENT,
+        probability=sighting.probability,
+        position_m=sighting.position_m,
+        size_m=sighting.size_m,
+        first_seen_ns=entity.first_seen_ns or sighting.first_seen_ns,
+        last_seen_ns=max(entity.last_seen_ns, sighting.last_seen_ns),
+        image_id=sighting.image_id,
+    )

@@ -1,0 +1,49 @@
+"""A thing with what it takes to find it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from whereseen.memory.frames import Float32
+from whereseen.memory.objects.entity import Entity
+
+_MOST_POINTS = 48
+
+
+@dataclass(slots=True)
+class Track:
+    """A thing with what it takes to find it again.
+
+    Attributes:
+        entity: The thing.
+        points_map: (N, 3) float32 some points on it, or in its box if it was only told.
+        voxels: How many voxels it had when it was last seen, 0 if it was only told.
+        misses: Looks in a row in which it was not found.
+        doubts: Looks in a row in which its place was seen without it.
+        doubted_ns: Time of the first of them.
+        absence: Share of its place that was seen through in the latest of them.
+        missed_ns, checked_ns: Times of the latest look that counted for either.
+    """
+
+    entity: Entity
+    points_map: Float32 = field(repr=False)
+    voxels: int
+    misses: int = 0
+    doubts: int = 0
+    doubted_ns: int = 0
+    absence: float = 0.0
+    missed_ns: int = -1
+    checked_ns: int = -1
+
+    @property
+    def is_only_told(self) -> bool:
+        """Whether nobody saw it where it is thought to be."""
+        return self.voxels == 0
+
+
+def some_of(points_map: Float32) -> Float32:
+    """At most so many points, evenly chosen."""
+    at = np.linspace(0, len(points_map) - 1, min(len(points_map), _MOST_POINTS))
+    return np.ascontiguousarray(points_map[at.astype(np.intp)])

@@ -1,0 +1,168 @@
+"""From what is seen of a label, again and again, to things that keep their identity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from whereseen.memory.objects.config import ObjectConfig
+from whereseen.memory.objects.entity import Status
+from whereseen.memory.objects.identity import Identity
+from whereseen.memory.objects.looking import Witness
+from whereseen.memory.objects.matching import covers, divided, pair_up, same_place_cost
+from whereseen.memory.objects.newcomers import Newcomers
+from whereseen.memory.objects.sighting import Sighting
+from whereseen.memory.objects.things import Things
+from whereseen.memory.objects.track import Track
+
+_GHOST = 0.5  # a thing that lost more of its voxels than this may be a leftover of itself
+_LARGE_M = 0.5  # larger things are first seen in pieces
+_PIECES_NS = 60_000_000_000  # and grow together within this time
+
+
+class EntityTracker:
+    """Associates sightings with things: creates, refreshes, moves, and tells what is gone.
+
+    Args:
+        config: When a thing is one, the same one, or gone.
+        voxel_size_m: Resolution of what is seen.
+
+    Attributes:
+        things: What is known.
+    """
+
+    def __init__(self, config: ObjectConfig, voxel_size_m: float) -> None:
+        self.things = Things(config)
+        self._config = config
+        self._voxel_size_m = voxel_size_m
+        self._identity = Identity(config, voxel_size_m)
+        self._newcomers = Newcomers(config)
+
+    def update(
+        self, label: str, sightings: Sequence[Sighting], witness: Witness, now_ns: int
+    ) -> None:
+        """Take one look at all things of a label.
+
+        Args:
+            label: What they are called.
+            sightings: All places that may show one.
+            witness: Tells whether a place where none is seen was looked at.
+            now_ns: Time of the newest frame.
+        """
+        seen = [each for each in sightings if each.probability >= self._config.keep_at]
+        self._join_pieces(label, seen, now_ns)
+        known = self._in_sight(label)
+        seen = divided(seen, [track.entity for track in known], self._voxel_size_m)
+        pairs = pair_up(known, seen, self._same_place_cost)
+        for i, k in pairs:
+            self._find(known[i], seen[k], witness, now_ns)
+        found = {known[i].entity.id for i, _ in pairs}
+        for track in list(self.things.labelled(label)):
+            if track.entity.id not in found and not _is_absent(track):
+                self._miss(track, witness, now_ns)
+        taken = {k for _, k in pairs}
+        spare = [each for k, each in enumerate(seen) if k not in taken]
+        self._identify(label, self._newcomers.sure(label, spare, now_ns), witness)
+        for track in list(self.things.labelled(label)):
+            self._conclude(track, now_ns)
+
+    def forget(self, entity_ids: Sequence[int]) -> None:
+        """Drop things; what was seen only once is dropped with them."""
+        self.things.forget(entity_ids)
+        self._newcomers.forget()
+
+    def _in_sight(self, label: str) -> list[Track]:
+        """Things that may be seen where they were seen before."""
+        tracks = self.things.labelled(label)
+        return [t for t in tracks if not _is_absent(t) and not t.is_only_told]
+
+    def _same_place_cost(self, track: Track, sighting: Sighting) -> float | None:
+        return same_place_cost(track.entity, sighting, self._config.same_place_m)
+
+    def _join_pieces(self, label: str, sightings: Sequence[Sighting], now_ns: int) -> None:
+        """Forget young pieces of large things that turn out to be one with an older piece."""
+        for sighting in sightings:
+            if max(sighting.size_m) < _LARGE_M:
+                continue
+            known = [t.entity for t in self._in_sight(label) if covers(sighting, t.entity)]
+            young = [each.id for each in known[1:] if each.first_seen_ns > now_ns - _PIECES_NS]
+            self.things.forget(young)
+
+    def _find(self, track: Track, sighting: Sighting, witness: Witness, now_ns: int) -> None:
+        """What is seen where a thing was is that thing, or what it left of itself in the map."""
+        if len(sighting.points_map) < _GHOST * track.voxels and self._doubt(track, witness, now_ns):
+            return
+        self.things.see(track, sighting)
+
+    def _miss(self, track: Track, witness: Witness, now_ns: int) -> None:
+        track.misses += now_ns > track.missed_ns
+        track.missed_ns = now_ns
+        self._doubt(track, witness, now_ns)
+        if track.misses >= self._config.confirmations:
+            track.entity = replace(track.entity, status=Status.UNKNOWN)
+
+    def _doubt(self, track: Track, witness: Witness, now_ns: int) -> bool:
+        """Look whether a thing is gone; a look at the same frame counts once."""
+        absence = witness.absence(track.points_map, self.things.known_since_ns(track))
+        if absence is None:
+            return False
+        is_absent = absence > self._config.absent_share
+        if not is_absent:
+            track.doubts = 0
+        elif now_ns > track.checked_ns:
+            track.doubted_ns = now_ns if track.doubts == 0 else track.doubted_ns
+            track.doubts += 1
+        track.absence, track.checked_ns = absence, now_ns
+        return is_absent
+
+    def _identify(self, label: str, sightings: Sequence[Sighting], witness: Witness) -> None:
+        """Sightings that fit nothing in sight: a thing missed elsewhere, or a new one."""
+        tracks = list(self.things.labelled(label))
+        pairs = pair_up(tracks, sightings, self._identity_cost)
+        for i, k in pairs:
+            self._reappear(tracks[i], sightings[k])
+        taken = {k for _, k in pairs}
+        for k, sighting in enumerate(sightings):
+            if k not in taken and not self._is_on_hold(tracks, sighting):
+                empty_ns = witness.last_empty_ns(sighting.points_map, sighting.first_seen_ns)
+                self.things.appear(label, sighting, empty_ns or 0)
+
+    def _identity_cost(self, track: Track, sighting: Sighting) -> float | None:
+        return self._identity.cost(self.things, track, sighting)
+
+    def _reappear(self, track: Track, sighting: Sighting) -> None:
+        if self._identity.is_told_at(track, sighting):
+            self.things.find(track, sighting)
+        elif self._identity.is_same_place(track, sighting):
+            self.things.come_back(track, sighting)
+        else:
+            self.things.move(track, sighting)
+
+    def _is_on_hold(self, tracks: Sequence[Track], sighting: Sighting) -> bool:
+        """Whether it may be a thing whose absence is not sure yet, or the leftover of one."""
+        for track in tracks:
+            gone = self._identity.is_missed(track)
+            if gone and self._identity.is_leftover(self.things, track, sighting):
+                return True
+            if not gone and track.doubts and self._identity.may_be(self.things, track, sighting):
+                return True
+        return False
+
+    def _conclude(self, track: Track, now_ns: int) -> None:
+        """Say that a thing is gone where enough looks agree; what nobody sees becomes unknown."""
+        entity = track.entity
+        if _is_absent(track) or entity.id not in self.things.tracks:
+            return
+        if self._identity.is_missed(track):
+            others = self.things.labelled(entity.label)
+            selves = [o for o in others if self._identity.is_younger_self(self.things, track, o)]
+            if selves:
+                self.things.unite(track, min(selves, key=lambda other: other.entity.id))
+            else:
+                self.things.vanish(track)
+        elif now_ns - entity.last_seen_ns > self._config.stale_s * 1e9:
+            track.entity = replace(entity, status=Status.UNKNOWN)
+
+
+def _is_absent(track: Track) -> bool:
+    return track.entity.status == Status.GONE
