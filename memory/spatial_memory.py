@@ -19,10 +19,11 @@ from whereseen.memory.knobs import fixed_changes
 from whereseen.memory.observation import Observation
 from whereseen.memory.second_look import look_twice
 from whereseen.memory.spatial.chunks import mark_changed, mark_saved
+from whereseen.memory.spatial.erasing import ForgetReport, clear_voxels, images_showing
 from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
 from whereseen.memory.spatial.places import find_places
-from whereseen.memory.spatial.selection import Selection
+from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.store.snapshot import restore, snapshot
@@ -152,6 +153,32 @@ class SpatialMemory:
         verdict = "reaches" if found else "is below"
         reason = f"the best place has probability {best:.2f}, which {verdict} {threshold:.2f}"
         return Answer(query=query.text, found=found, reason=reason, places=tuple(places))
+
+    def count(self, selection: Selection) -> int:
+        """How many occupied voxels a part of the map holds."""
+        return len(occupied_in(self.voxel_map, selection).index)
+
+    def clear(self, selection: Selection) -> int:
+        """Empty a part of the map and keep the images; returns how many voxels were occupied."""
+        return clear_voxels(self.voxel_map, selection)
+
+    def forget(self, selection: Selection) -> ForgetReport:
+        """Empty a part of the map and drop every image that shows it, in the file too.
+
+        A file attached is committed, and holds no byte of them afterwards. Copies that were
+        saved under other names are not touched.
+
+        Raises:
+            MapFileError: if the disk refuses; they are gone from memory then, not from the file.
+        """
+        slots = images_showing(self.voxel_map, self.keyframes, selection)
+        self.keyframes.drop(self.voxel_map, slots)
+        voxels = clear_voxels(self.voxel_map, selection)
+        if self._file is None:
+            return ForgetReport(voxels=voxels, images=len(slots), scrubbed=True)
+        self._file.plan_scrub()
+        self.commit()
+        return ForgetReport(voxels, len(slots), scrubbed=self._file.is_scrubbed)
 
     @classmethod
     def open(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -117,6 +118,13 @@ class Keyframes:
         self._drop_useless(voxel_map, slot)
         return True
 
+    def drop(self, voxel_map: VoxelMap, slots: Iterable[int]) -> None:
+        """Drop the images in some slots; cells that point to them have none then."""
+        cell_image = voxel_map.arrays.cell_image[: int(voxel_map.arrays.counts[CELLS])]
+        for slot in slots:
+            cell_image[cell_image == slot + 1] = 0
+            self.slots[slot] = None
+
     def _place(self, frame: Keyframe) -> int:
         for slot, kept in enumerate(self.slots):
             if kept is None:
@@ -141,8 +149,7 @@ class Keyframes:
                 return
             if frame is None or slot == newest:
                 continue
-            cell_image[cell_image == slot + 1] = 0
-            self.slots[slot] = None
+            self.drop(voxel_map, [int(slot)])
             total -= len(frame.jpeg)
 
 

@@ -14,6 +14,8 @@ from whereseen.memory.spatial.arrays import ROWS
 from whereseen.memory.spatial.kernels import select
 from whereseen.memory.spatial.voxel_map import NS_PER_TICK, VoxelMap, Voxels
 
+Int32 = npt.NDArray[np.int32]
+
 _NEVER, _ALWAYS = -1, 1 << 32  # ticks beyond any that is stored
 
 
@@ -72,11 +74,15 @@ class Selection:
         x, y, z = (float(edge) for edge in high - low)
         return cls(T_map_box=pose, size_m=(x, y, z))
 
-    def contains(self, point_m: npt.ArrayLike, stamp_ns: int) -> bool:
-        """Whether a point (3,) of the map at a time is part of it."""
+    def covers(self, stamp_ns: int) -> bool:
+        """Whether a time lies in its stretch of time."""
         if self.since_ns is not None and stamp_ns < self.since_ns:
             return False
-        if self.until_ns is not None and stamp_ns > self.until_ns:
+        return self.until_ns is None or stamp_ns <= self.until_ns
+
+    def contains(self, point_m: npt.ArrayLike, stamp_ns: int) -> bool:
+        """Whether a point (3,) of the map at a time is part of it."""
+        if not self.covers(stamp_ns):
             return False
         if self.T_map_box is None:
             return True
@@ -100,9 +106,7 @@ class Selection:
         )
 
 
-def list_selected(
-    voxel_map: VoxelMap, selection: Selection
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+def list_selected(voxel_map: VoxelMap, selection: Selection) -> tuple[Int32, Int32, Int32]:
     """Voxels of a part of the map, the tentative included, by their centres.
 
     Returns:
@@ -110,7 +114,9 @@ def list_selected(
     """
     a = voxel_map.arrays
     bounds = selection.bounds(voxel_map.epoch_ns)
-    return select.list_selected(a, bounds, voxel_map.config.voxel_size_m, int(a.counts[ROWS]))
+    voxel_m, most = voxel_map.config.voxel_size_m, int(a.counts[ROWS])
+    index, rows, cells = select.list_selected(a, bounds, voxel_m, most)
+    return index, rows, cells
 
 
 def occupied_in(voxel_map: VoxelMap, selection: Selection) -> Voxels:

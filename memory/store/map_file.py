@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -18,6 +19,8 @@ from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.store import chunk_codec
 from whereseen.memory.store.migrations import migrate
 from whereseen.memory.store.schema import APPLICATION_ID, FORMAT_VERSION, TABLES
+
+_TIMEOUT_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,17 @@ class MapSnapshot:
 
 
 class MapFile:
-    """An open map file. Use `create`, `open` or `replace`."""
+    """An open map file. Use `create`, `open` or `replace`.
+
+    Attributes:
+        path: Where it is.
+        is_scrubbed: Whether traces that are to go have gone; see `plan_scrub`.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
         self._db = connection
+        self.is_scrubbed = True
 
     @classmethod
     def create(cls, path: Path, *, overwrite: bool = False) -> MapFile:
@@ -128,11 +137,47 @@ class MapFile:
             self._write_keyframes(snapshot.keyframes)
             db.execute("DELETE FROM trajectory")
             db.executemany("INSERT INTO trajectory VALUES (?, ?, ?, ?)", snapshot.trajectory)
+        if not self.is_scrubbed:
+            self._scrub()
+
+    def continue_writing(self) -> None:
+        """Let a file that was opened for reading be written to from now on.
+
+        Raises:
+            MapFileError: if the disk refuses, or another process writes to it.
+        """
+        with _explained(self.path, "written"):
+            self._db.rollback()
+            self._db.execute("PRAGMA journal_mode=WAL")
+
+    def plan_scrub(self) -> None:
+        """From the next write on, leave no trace of what was deleted, in the file or its log."""
+        self.is_scrubbed = False
+
+    def _scrub(self) -> None:
+        """Fold and empty the log, which a process that reads the file may forbid for now."""
+        with _explained(self.path, "written"):
+            self._db.execute("PRAGMA busy_timeout=0")
+            (busy, _, _) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._db.execute(f"PRAGMA busy_timeout={int(1000 * _TIMEOUT_S)}")
+        self.is_scrubbed = not busy
 
     def meta(self) -> dict[str, str]:
         """Everything under its name."""
         with _explained(self.path, "read"):
             return dict(self._db.execute("SELECT key, value FROM meta"))
+
+    def about(self) -> dict[str, str]:
+        """The free notes that are kept with the map.
+
+        Raises:
+            MapFileError: if they are damaged.
+        """
+        try:
+            notes = json.loads(self.meta()["about"])
+            return {str(name): str(note) for name, note in notes.items()}
+        except (KeyError, ValueError, AttributeError) as error:
+            raise MapFileError("the notes of the map are damaged", got=str(error)) from error
 
     def chunks(self) -> Iterator[Chunk]:
         """All chunks, in order of their keys."""
@@ -225,8 +270,9 @@ def remove_map(path: Path) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=5.0)
+    db = sqlite3.connect(path, isolation_level=None, timeout=_TIMEOUT_S)
     db.execute("PRAGMA synchronous=FULL")
+    db.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten with zeros
     return db
 
 

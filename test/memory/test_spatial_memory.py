@@ -291,3 +291,18 @@ def test_what_is_fixed_is_named_and_nothing_changes(memory: SpatialMemory) -> No
         memory.reconfigure(MemoryConfig(voxels=voxels))
     assert memory.config == SMALL
     assert memory.voxel_map.config == SMALL.voxels
+
+
+def test_a_resumed_map_goes_on_in_its_own_file(
+    memory: SpatialMemory, one_hot: Any, scene: Any, tmp_path: Path
+) -> None:
+    memory.voxel_map.archive()
+    memory.save(tmp_path / "a.map")
+    with SpatialMemory.resume(tmp_path / "a.map", one_hot) as again:
+        assert state(again) == state(memory)
+        look_around(again, scene, seconds=range(8, 12))
+        again.commit()
+        again.voxel_map.archive()
+        expected = state(again)
+    assert [p.name for p in tmp_path.iterdir()] == ["a.map"]
+    assert state(SpatialMemory.open(tmp_path / "a.map", one_hot)) == expected
