@@ -1,0 +1,1 @@
+"""From topics to observations: which messages belong together, and what becomes of them."""
