@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Query,
         TextEncoder,
         Verifier,
+        Vocabulary,
     )
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "Query",
     "TextEncoder",
     "Verifier",
+    "Vocabulary",
     "make_encoder",
 ]
 

@@ -19,6 +19,7 @@ class DetectionsEncoder:
 
     def __init__(self, space: LabelSpace) -> None:
         self._space = space
+        self._seen: set[str] = set()
 
     @property
     def spec(self) -> EncoderSpec:
@@ -37,11 +38,20 @@ class DetectionsEncoder:
                 remedy="Pass what a detector found, or use another encoder: detector:PATH",
             )
         found = observation.detections
+        self._seen.update(detection.label for detection in found)
         return FeatureImage(
             features=self._space.vectors([detection.label for detection in found]),
             confidence=np.array([detection.score for detection in found], dtype=np.float32),
             index=painted(found, observation, stride_px=_STRIDE_PX),
         )
+
+    def names_seen(self) -> tuple[str, ...]:
+        """Names of all that was recognised so far, sorted."""
+        return tuple(sorted(self._seen))
+
+    def example_of(self, name: str) -> Query:
+        """The question for things that are recognised as `name`."""
+        return self._space.example(name)
 
     def query_text(self, text: str) -> Query:
         """A text question; raises InvalidQuery if it is empty or too long."""

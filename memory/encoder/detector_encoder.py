@@ -29,6 +29,7 @@ class DetectorEncoder:
     def __init__(self, detector: Detector, space: LabelSpace) -> None:
         self._detector = detector
         self._space = space
+        self._seen: set[str] = set()
         vectors = space.vectors(detector.names)
         self._vectors = dict(zip(detector.names, vectors, strict=True))
 
@@ -47,11 +48,20 @@ class DetectorEncoder:
     def encode(self, observation: Observation) -> FeatureImage:
         """Features of one frame, on a grid of every fourth pixel."""
         detections = self._detector.detect(observation.rgb)
+        self._seen.update(found.label for found in detections)
         return FeatureImage(
             features=self._rows(detections),
             confidence=np.array([found.score for found in detections], dtype=np.float32),
             index=painted(detections, observation, stride_px=_STRIDE_PX),
         )
+
+    def names_seen(self) -> tuple[str, ...]:
+        """Names of all that was recognised so far, sorted."""
+        return tuple(sorted(self._seen))
+
+    def example_of(self, name: str) -> Query:
+        """The question for things that are recognised as `name`."""
+        return self._space.example(name)
 
     def query_text(self, text: str) -> Query:
         """A text question; raises InvalidQuery if it is empty or too long."""

@@ -19,6 +19,7 @@ class LabelsEncoder:
 
     def __init__(self, space: LabelSpace) -> None:
         self._space = space
+        self._seen: set[str] = set()
 
     @property
     def spec(self) -> EncoderSpec:
@@ -37,11 +38,20 @@ class LabelsEncoder:
                 remedy="Use frames of a simulator, or another encoder: detector:PATH",
             )
         names, index = _visible(observation.labels)
+        self._seen.update(names)
         return FeatureImage(
             features=self._space.vectors(names),
             confidence=np.ones(len(names), dtype=np.float32),
             index=index,
         )
+
+    def names_seen(self) -> tuple[str, ...]:
+        """Names of all that was recognised so far, sorted."""
+        return tuple(sorted(self._seen))
+
+    def example_of(self, name: str) -> Query:
+        """The question for things that are recognised as `name`."""
+        return self._space.example(name)
 
     def query_text(self, text: str) -> Query:
         """A text question; raises InvalidQuery if it is empty or too long."""

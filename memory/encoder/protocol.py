@@ -148,6 +148,19 @@ class Verifier(Protocol):
         ...
 
 
+@runtime_checkable
+class Vocabulary(Protocol):
+    """An encoder that gives names to what it recognises."""
+
+    def names_seen(self) -> tuple[str, ...]:
+        """Names of all that was recognised so far, sorted."""
+        ...
+
+    def example_of(self, name: str) -> Query:
+        """The question for things that are recognised as `name`."""
+        ...
+
+
 def checked_text(text: str) -> str:
     """Return the question without surrounding blanks.
 

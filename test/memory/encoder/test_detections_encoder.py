@@ -6,7 +6,7 @@ from whereseen.memory.detection import Detection
 from whereseen.memory.encoder.detections_encoder import DetectionsEncoder
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.label_space import LabelSpace
-from whereseen.memory.encoder.protocol import Verifier
+from whereseen.memory.encoder.protocol import Verifier, Vocabulary
 from whereseen.memory.errors import InvalidConfig, InvalidObservation, InvalidQuery
 from whereseen.memory.observation import Observation
 from whereseen.memory.spatial_memory import SpatialMemory
@@ -103,3 +103,11 @@ def test_detections_reach_the_memory(encoder):
     answer = memory.ask("red mug")
     assert answer.found
     np.testing.assert_allclose(answer.places[0].position_m, (0.1, -0.1, 1.0), atol=0.06)
+
+
+def test_names_of_all_that_was_ever_recognised(encoder):
+    assert isinstance(encoder, Vocabulary)
+    encoder.encode(frame(((0, 0, 20, 40), "mug", 0.9), ((20, 0, 40, 20), "chair", 0.4)))
+    encoder.encode(frame(((0, 0, 20, 40), "mug", 0.9)))
+    assert encoder.names_seen() == ("chair", "mug")
+    assert encoder.example_of("mug").text == "image of mug"

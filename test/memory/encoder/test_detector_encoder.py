@@ -8,7 +8,7 @@ from whereseen.memory.detection import Detection
 from whereseen.memory.encoder.detector_encoder import DetectorEncoder
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.label_space import LabelSpace
-from whereseen.memory.encoder.protocol import Verifier
+from whereseen.memory.encoder.protocol import Verifier, Vocabulary
 from whereseen.memory.errors import EncoderUnavailable, InvalidConfig, InvalidQuery
 from whereseen.memory.observation import Observation
 
@@ -180,3 +180,12 @@ def kitchen_frame(folder: Path, number: int) -> Observation:
         T_map_camera=np.eye(4),
         stamp_ns=0,
     )
+
+
+def test_names_of_all_that_was_ever_recognised(encoder_of):
+    encoder = encoder_of(((0, 0, 20, 40), "chair", 0.9), ((20, 0, 40, 20), "cup", 0.4))
+    assert isinstance(encoder, Vocabulary)
+    assert encoder.names_seen() == ()
+    encoder.encode(frame())
+    assert encoder.names_seen() == ("chair", "cup")
+    assert encoder.example_of("cup").text == "image of cup"

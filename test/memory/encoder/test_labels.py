@@ -3,6 +3,7 @@ import pytest
 
 from whereseen.memory.encoder.label_space import LabelSpace
 from whereseen.memory.encoder.labels import LabelsEncoder
+from whereseen.memory.encoder.protocol import Vocabulary
 from whereseen.memory.errors import InvalidObservation, InvalidQuery
 from whereseen.memory.observation import LabelImage, Observation
 
@@ -86,3 +87,14 @@ def test_bad_questions(encoder):
 
 def test_spec(encoder):
     assert encoder.spec.model_id == "labels+bag-of-words+vocabulary-8373d1f7"
+
+
+def test_names_of_all_that_was_ever_visible(encoder):
+    assert isinstance(encoder, Vocabulary)
+    assert encoder.names_seen() == ()
+    encoder.encode(observation(blocks([0, 1]), ("wall", "cup")))
+    encoder.encode(observation(blocks([2, 2]), ("wall", "cup", "bowl")))
+    assert encoder.names_seen() == ("bowl", "cup", "wall")
+    np.testing.assert_array_equal(
+        encoder.example_of("cup").vector, encoder._space.vectors(["cup"])[0]
+    )
