@@ -143,7 +143,7 @@ def _point_dtype(cloud: PointCloud2) -> np.dtype[np.void]:
         layout["formats"].append(kind if field.count <= 1 else (kind, (field.count,)))
         layout["offsets"].append(field.offset)
     try:
-        return np.dtype(layout | {"itemsize": cloud.point_step})  # type: ignore[call-overload,no-any-return]
+        return np.dtype(layout | {"itemsize": cloud.point_step})  # type: ignore[call-overload]
     except ValueError as error:
         remedy = "Names must differ, and every field must lie within point_step"
         raise UnusableMessage("bad step", got=str(error), remedy=remedy) from error

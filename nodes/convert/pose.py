@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from geometry_msgs.msg import Point, Pose, Quaternion, Transform, TransformStamped, Vector3
+from whereseen_msgs.msg import Region
 
+from whereseen.memory.answer import Metres3
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64, from_quaternion
 from whereseen.nodes.convert.stamp import header_of
@@ -93,27 +95,27 @@ def xyz_of(point: Point | Vector3) -> Float64:
     return np.array([point.x, point.y, point.z], dtype=np.float64)
 
 
-def box_of(region: Any, T_map_frame: Float64) -> tuple[Float64, Float64] | None:
-    """The box of a `whereseen_msgs/Region`, None where it is everywhere.
+def box_of(region: Region, T_map_frame: Float64) -> tuple[Float64, Metres3] | None:
+    """The box of a region, None where it is everywhere.
 
     Args:
         region: Its pose is in a frame of its own.
         T_map_frame: (4, 4) from that frame into the map frame.
 
     Returns:
-        `T_map_box` (4, 4), from the middle of the box along its axes, and its size (3,) in metres.
+        `T_map_box` (4, 4), from the middle of the box along its axes, and its size in metres.
 
     Raises:
         InvalidQuery: if an edge is not positive.
         UnusableMessage: "zero quaternion" or "pose not finite".
     """
-    size_m = xyz_of(region.size)
-    if not size_m.any():
+    size_m = (float(region.size.x), float(region.size.y), float(region.size.z))
+    if size_m == (0.0, 0.0, 0.0):
         return None
-    if not np.isfinite(size_m).all() or (size_m <= 0.0).any():
+    if not all(math.isfinite(edge) and edge > 0.0 for edge in size_m):
         raise InvalidQuery(
             "the edges of a region must be positive",
-            got=f"{size_m.tolist()} m",
+            got=f"{size_m} m",
             remedy="Give all three, or none for everywhere",
         )
     return T_map_frame @ matrix_of_pose(region.pose), size_m

@@ -1,10 +1,9 @@
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 from geometry_msgs.msg import Point, Pose, Quaternion, Transform, Vector3
 from hypothesis import given
 from hypothesis import strategies as st
+from whereseen_msgs.msg import Region
 
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import from_quaternion, is_rigid
@@ -116,8 +115,8 @@ def test_points_take_any_numbers(sent) -> None:
     assert xyz_of(Point(x=1.0, y=2.0, z=3.0)).tolist() == [1.0, 2.0, 3.0]
 
 
-def region(size=(0.0, 0.0, 0.0), **pose) -> SimpleNamespace:
-    return SimpleNamespace(pose=Pose(**pose), size=vector_of(size))
+def region(size=(0.0, 0.0, 0.0), **pose) -> Region:
+    return Region(pose=Pose(**pose), size=vector_of(size))
 
 
 def test_no_size_is_everywhere() -> None:
@@ -127,7 +126,7 @@ def test_no_size_is_everywhere() -> None:
 def test_boxes_are_turned_with_their_frame() -> None:
     at = region((2.0, 4.0, 6.0), position=Point(x=1.0))
     T_map_box, size_m = box_of(at, np.array(QUARTER))
-    assert size_m.tolist() == [2.0, 4.0, 6.0]
+    assert size_m == (2.0, 4.0, 6.0)
     np.testing.assert_allclose(T_map_box[:3, 3], [1.0, 3.0, 3.0], atol=1e-15)
     np.testing.assert_allclose(T_map_box[:3, :3], np.array(QUARTER)[:3, :3], atol=1e-15)
 
