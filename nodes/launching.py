@@ -62,6 +62,7 @@ def _node(process: NodeProcess, environment: Any) -> Node:
         program = {"executable": head}
     return Node(
         **program,
+        exec_name=process.name,
         name=process.name,
         namespace=process.namespace,
         arguments=[*before, *process.arguments],
