@@ -41,6 +41,11 @@ def latched() -> QoSProfile:
     return _profile(1, durability=DurabilityPolicy.TRANSIENT_LOCAL)
 
 
+def latched_or_not() -> QoSProfile:
+    """Subscriptions to what some publish latched and others do not: volatile hears both."""
+    return _profile(1)
+
+
 def updates(*, depth: int = 10) -> QoSProfile:
     """Changes to what is latched: of no use to who comes late."""
     return _profile(depth)

@@ -102,7 +102,7 @@ def unavailable(reason: str) -> Status:
     return Status(code=Status.UNAVAILABLE, reason=reason)
 
 
-def failure_of(error: Exception) -> Status:
+def status_of(error: Exception) -> Status:
     """Why a request cannot be used, or what failed; the reason is never empty."""
     code = Status.INVALID if isinstance(error, _INVALID) else Status.FAILED
     return Status(code=code, reason=str(error) or type(error).__name__)

@@ -18,6 +18,7 @@ VOLATILE, LATCHED = DurabilityPolicy.VOLATILE, DurabilityPolicy.TRANSIENT_LOCAL
         (qos.sensor_input(RELIABLE, depth=9), RELIABLE, VOLATILE, 9),
         (qos.sensor_output(), RELIABLE, VOLATILE, 5),
         (qos.latched(), RELIABLE, LATCHED, 1),
+        (qos.latched_or_not(), RELIABLE, VOLATILE, 1),
         (qos.updates(), RELIABLE, VOLATILE, 10),
         (qos.detections(), RELIABLE, VOLATILE, 10),
         (qos.tf(), RELIABLE, VOLATILE, 100),

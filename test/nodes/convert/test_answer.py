@@ -18,11 +18,11 @@ from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.nodes.convert.answer import (
     answer_messages,
     done,
-    failure_of,
     image_message,
     not_found,
     picture_of,
     place_message,
+    status_of,
     unavailable,
 )
 from whereseen.nodes.convert.pose import matrix_of_pose, xyz_of
@@ -121,12 +121,12 @@ def test_the_picture_comes_along_where_asked(sent) -> None:
     ],
 )
 def test_errors_are_told(error: Exception, code: int) -> None:
-    status = failure_of(error)
+    status = status_of(error)
     assert (status.code, status.reason) == (code, str(error))
 
 
 def test_a_reason_is_never_empty() -> None:
-    assert failure_of(ValueError()).reason == "ValueError"
+    assert status_of(ValueError()).reason == "ValueError"
 
 
 def test_outcomes() -> None:
