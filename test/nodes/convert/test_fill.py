@@ -29,10 +29,10 @@ def test_reserved_bytes_are_written_in_place() -> None:
     assert data.tolist() == [1, 0, 0, 0, 2, 1, 0, 0]
 
 
-def test_it_is_far_faster_than_assigning_an_ndarray() -> None:
+def test_it_is_far_faster_than_assigning_a_list() -> None:
     image, pixels = Image(), np.zeros(300_000, np.uint8)
     start = time.process_time()
-    image.data = pixels
+    image.data = pixels.tolist()
     slow = time.process_time() - start
     start = time.process_time()
     for _ in range(10):
