@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.knobs import knob, require_in_range
+from whereseen.memory.objects.config import ObjectConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +206,7 @@ class MemoryConfig:
     """The whole memory.
 
     Attributes:
-        voxels, keyframes, places: Its parts.
+        voxels, keyframes, places, objects: Its parts.
         autosave_s: With a file, how often what was observed is committed.
     """
 
@@ -217,6 +218,9 @@ class MemoryConfig:
     )
     places: PlaceConfig = field(
         default_factory=PlaceConfig, metadata={"description": "Questions to places."}
+    )
+    objects: ObjectConfig = field(
+        default_factory=ObjectConfig, metadata={"description": "Things that keep their identity."}
     )
     autosave_s: float = knob(
         10.0,

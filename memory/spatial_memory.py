@@ -16,6 +16,7 @@ from whereseen.memory.config import MemoryConfig
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
 from whereseen.memory.knobs import fixed_changes
+from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.observation import Observation
 from whereseen.memory.second_look import look_twice
 from whereseen.memory.spatial.chunks import mark_changed, mark_saved
@@ -58,6 +59,7 @@ class SpatialMemory:
         clock_s: A clock that only goes forward, for saving in time when stamps stand still.
 
     Attributes:
+        objects: Things that keep their identity.
         about: Free notes that are kept with the map, as where the recording came from.
     """
 
@@ -73,6 +75,7 @@ class SpatialMemory:
         self.voxel_map = VoxelMap(self.config.voxels, encoder.spec.dimension)
         self.keyframes = Keyframes(self.config.keyframes)
         self.trajectory = Trajectory()
+        self.objects = ObjectMemory(self, self.config.objects)
         self.about: dict[str, str] = {}
         self._file: MapFile | None = None
         self._clock_s = clock_s
@@ -93,6 +96,7 @@ class SpatialMemory:
         self.config = config
         self.voxel_map.reconfigure(config.voxels)
         self.keyframes.config = config.keyframes
+        self.objects.reconfigure(config.objects)
 
     def observe(self, observation: Observation) -> ObservationReport:
         """Remember one frame: encode, carve, integrate, keep the image if it shows new things.
@@ -109,6 +113,7 @@ class SpatialMemory:
         map_cpu_s = time.process_time() - start
         kept = self.keyframes.consider(self.voxel_map, observation, report)
         self.trajectory.add(observation.stamp_ns, observation.T_map_camera)
+        self.objects.notice(observation)
         saved = self._autosave(observation.stamp_ns)
         return ObservationReport(
             voxels=report, is_keyframe=kept, saved_frames=saved, map_cpu_s=map_cpu_s
@@ -136,11 +141,17 @@ class SpatialMemory:
     def answer(self, query: Query, *, top: int = 5, within: Selection | None = None) -> Answer:
         """Answer an encoded question: rank places, look twice at the best, refuse if unsure.
 
+        Places that someone told of are ranked among those that were seen.
+
         Raises:
             InvalidQuery: if `top` is not positive or the vector does not fit the map.
         """
         if top < 1:
             raise InvalidQuery("top must be at least 1", got=str(top), remedy="Ask for a place")
+        seen = self._answer_seen(query, top, within)
+        return self.objects.with_told(seen, query, top=top, within=within)
+
+    def _answer_seen(self, query: Query, top: int, within: Selection | None) -> Answer:
         config, images = self.config.places, self.keyframes
         places = find_places(self.voxel_map, images, query, config, within)
         places = look_twice(places, query, self.encoder, images, top=config.verify_top)[:top]
@@ -163,7 +174,7 @@ class SpatialMemory:
         return clear_voxels(self.voxel_map, selection)
 
     def forget(self, selection: Selection) -> ForgetReport:
-        """Empty a part of the map and drop every image that shows it, in the file too.
+        """Empty a part of the map; drop its things and every image that shows it, in the file too.
 
         A file attached is committed, and holds no byte of them afterwards. Copies that were
         saved under other names are not touched.
@@ -174,11 +185,20 @@ class SpatialMemory:
         slots = images_showing(self.voxel_map, self.keyframes, selection)
         self.keyframes.drop(self.voxel_map, slots)
         voxels = clear_voxels(self.voxel_map, selection)
+        self.objects.drop(self.objects.select(selection))
+        return ForgetReport(voxels=voxels, images=len(slots), scrubbed=self.scrub())
+
+    def scrub(self) -> bool:
+        """Commit, so that no byte of what was dropped stays in the file; True if none is left.
+
+        Raises:
+            MapFileError: if the disk refuses.
+        """
         if self._file is None:
-            return ForgetReport(voxels=voxels, images=len(slots), scrubbed=True)
+            return True
         self._file.plan_scrub()
         self.commit()
-        return ForgetReport(voxels, len(slots), scrubbed=self._file.is_scrubbed)
+        return self._file.is_scrubbed
 
     @classmethod
     def open(

@@ -49,7 +49,7 @@ class History:
         self.beliefs: dict[int, Belief] = {}
         self.changes: dict[int, ChangeRow] = {}
         self._open: dict[int, int] = {}
-        self._max_changes = max_changes
+        self.max_changes = max_changes
 
     def restore(self, beliefs: dict[int, Belief], changes: dict[int, ChangeRow]) -> None:
         """Take back what was saved."""
@@ -94,7 +94,7 @@ class History:
     def note(self, change: ChangeRow) -> None:
         """Append a change."""
         self.changes[next(reversed(self.changes), 0) + 1] = change
-        while len(self.changes) > self._max_changes:
+        while len(self.changes) > self.max_changes:
             del self.changes[next(iter(self.changes))]
 
     def beliefs_of(self, entity_id: int) -> tuple[Belief, ...]:
@@ -136,7 +136,7 @@ class History:
 
     def _drop_oldest_belief(self) -> None:
         """Over the bound, drop the oldest belief that ended, and the changes that name it."""
-        if len(self.beliefs) <= _BELIEFS_PER_CHANGE * self._max_changes:
+        if len(self.beliefs) <= _BELIEFS_PER_CHANGE * self.max_changes:
             return
         ended = (n for n, belief in self.beliefs.items() if belief.valid_to_ns is not None)
         victim = next(ended, None)

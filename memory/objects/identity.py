@@ -5,7 +5,7 @@ from __future__ import annotations
 from whereseen.memory.answer import Metres3
 from whereseen.memory.objects.boxes import distance_m, similar_size
 from whereseen.memory.objects.config import ObjectConfig
-from whereseen.memory.objects.entity import Status
+from whereseen.memory.objects.entity import Belief, Status
 from whereseen.memory.objects.sighting import Sighting
 from whereseen.memory.objects.things import Things
 from whereseen.memory.objects.track import Track
@@ -23,7 +23,7 @@ class Identity:
     """
 
     def __init__(self, config: ObjectConfig, voxel_size_m: float) -> None:
-        self._config = config
+        self.config = config
         self._voxel_size_m = voxel_size_m
 
     def cost(self, things: Things, track: Track, sighting: Sighting) -> float | None:
@@ -40,14 +40,18 @@ class Identity:
     def is_missed(self, track: Track) -> bool:
         """Whether the place of a thing was seen without it often enough."""
         gone = track.entity.status == Status.GONE
-        return gone or track.doubts >= self._config.confirmations
+        return gone or track.doubts >= self.config.confirmations
 
     def is_told_at(self, track: Track, sighting: Sighting) -> bool:
         """Whether a thing was told to be about where a sighting is."""
-        if not track.is_only_told or track.entity.status == Status.GONE:
-            return False
-        reach_m = max(self._config.told_reach_m, *(side / 2.0 for side in track.entity.size_m))
-        return distance_m(track.entity.position_m, sighting.position_m) <= reach_m
+        told = track.is_only_told and track.entity.status != Status.GONE
+        apart_m = distance_m(track.entity.position_m, sighting.position_m)
+        return told and apart_m <= self._reach_m(track.entity.size_m)
+
+    def is_meant(self, track: Track, told: Belief) -> bool:
+        """Whether a thing is about where one is told to be."""
+        apart_m = distance_m(track.entity.position_m, told.position_m)
+        return apart_m <= self._reach_m(told.size_m)
 
     def may_be(self, things: Things, track: Track, sighting: Sighting) -> bool:
         """Whether a thing may have come to where a sighting is from where it was."""
@@ -55,7 +59,7 @@ class Identity:
         later_ns = sighting.first_seen_ns - since_ns
         if self.was_there_all_along(track, sighting):
             return True
-        in_time = 0 < later_ns <= self._config.reidentify_s * 1e9
+        in_time = 0 < later_ns <= self.config.reidentify_s * 1e9
         return in_time and (track.is_only_told or self._is_like(track, sighting.size_m))
 
     def is_leftover(self, things: Things, track: Track, sighting: Sighting) -> bool:
@@ -73,7 +77,7 @@ class Identity:
     def is_same_place(self, track: Track, sighting: Sighting) -> bool:
         """Whether a sighting is where a thing was."""
         apart_m = distance_m(track.entity.position_m, sighting.position_m)
-        return apart_m <= self._config.same_place_m
+        return apart_m <= self.config.same_place_m
 
     def is_younger_self(self, things: Things, track: Track, other: Track) -> bool:
         """Whether a thing thought to be new is one that was missed only afterwards."""
@@ -82,11 +86,14 @@ class Identity:
         return (
             entity.id > track.entity.id
             and entity.status == Status.PRESENT
-            and 0 < later_ns <= self._config.reidentify_s * 1e9
+            and 0 < later_ns <= self.config.reidentify_s * 1e9
             and len(things.history.beliefs_of(entity.id)) == 1
             and (track.is_only_told or self._is_like(track, entity.size_m))
         )
 
+    def _reach_m(self, size_m: Metres3) -> float:
+        return max(self.config.told_reach_m, max(size_m) / 2.0)
+
     def _is_like(self, track: Track, size_m: Metres3) -> bool:
         slack_m = 2.0 * self._voxel_size_m
-        return similar_size(track.entity.size_m, size_m, self._config.size_ratio, slack_m)
+        return similar_size(track.entity.size_m, size_m, self.config.size_ratio, slack_m)

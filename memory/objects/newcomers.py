@@ -21,7 +21,7 @@ class Newcomers:
     """What was seen in the last look at each label and is no thing yet."""
 
     def __init__(self, config: ObjectConfig) -> None:
-        self._config = config
+        self.config = config
         self._pending: dict[str, list[_Pending]] = {}
 
     def sure(self, label: str, sightings: Sequence[Sighting], now_ns: int) -> list[Sighting]:
@@ -32,7 +32,7 @@ class Newcomers:
             sightings: All that fit nothing known.
             now_ns: Time of the newest frame; a look at the same frame counts once.
         """
-        likely = [each for each in sightings if each.probability >= self._config.appear_at]
+        likely = [each for each in sightings if each.probability >= self.config.appear_at]
         before = self._pending.get(label, [])
         pending = [self._again(each, before, now_ns) for each in likely]
         self._pending[label] = pending
@@ -50,10 +50,10 @@ class Newcomers:
         return _Pending(sighting, 1, now_ns)
 
     def _is_same(self, one: Sighting, other: Sighting) -> bool:
-        near = distance_m(one.position_m, other.position_m) <= self._config.same_place_m
+        near = distance_m(one.position_m, other.position_m) <= self.config.same_place_m
         return near or overlap(one.position_m, one.size_m, other.position_m, other.size_m) > 0.0
 
     def _is_sure(self, each: _Pending) -> bool:
         seen_for_ns = each.sighting.last_seen_ns - each.sighting.first_seen_ns
-        long = seen_for_ns >= self._config.confirm_s * 1e9
-        return long or each.looks >= self._config.confirmations
+        long = seen_for_ns >= self.config.confirm_s * 1e9
+        return long or each.looks >= self.config.confirmations

@@ -27,7 +27,7 @@ class Things:
         self.tracks: dict[int, Track] = {}
         self.history = History(config.max_changes)
         self.next_id = 1
-        self._most = config.max_entities
+        self.max_entities = config.max_entities
 
     def labelled(self, label: str) -> Iterator[Track]:
         """Tracks of a label, in order of identity."""
@@ -204,7 +204,7 @@ class Things:
 
     def _drop_least(self) -> None:
         """Over the bound, drop what has gone for longest, then what was not seen for longest."""
-        while len(self.tracks) > self._most:
+        while len(self.tracks) > self.max_entities:
             entities = [track.entity for track in self.tracks.values()][:-1]
             least = min(entities, key=lambda e: (e.status != Status.GONE, e.last_seen_ns, e.id))
             self.forget([least.id])

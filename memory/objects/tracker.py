@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from whereseen.memory.objects.boxes import distance_m
 from whereseen.memory.objects.config import ObjectConfig
-from whereseen.memory.objects.entity import Status
+from whereseen.memory.objects.entity import Belief, Cause, Status
 from whereseen.memory.objects.identity import Identity
 from whereseen.memory.objects.looking import Witness
 from whereseen.memory.objects.matching import covers, divided, pair_up, same_place_cost
@@ -66,10 +67,34 @@ class EntityTracker:
         for track in list(self.things.labelled(label)):
             self._conclude(track, now_ns)
 
-    def forget(self, entity_ids: Sequence[int]) -> None:
+    def tell(self, label: str, told: Belief) -> Track:
+        """Believe what someone tells; returns the thing that is meant, or a new one."""
+        tracks = list(self.things.labelled(label))
+        meant = [track for track in tracks if self._identity.is_meant(track, told)]
+        in_sight = [track for track in meant if track.entity.status == Status.PRESENT]
+        if in_sight:
+            return min(in_sight, key=lambda track: _apart_m(track, told))
+        before = [track for track in tracks if self._is_told_by(track, told.source)]
+        if not meant and not before:
+            return self.things.tell(label, told)
+        track = min(meant or before, key=lambda track: _apart_m(track, told))
+        self.things.tell_again(track, told)
+        return track
+
+    def reconfigure(self, config: ObjectConfig) -> None:
+        """Use other limits and thresholds from now on."""
+        self._config = self._identity.config = self._newcomers.config = config
+        self.things.max_entities = config.max_entities
+        self.things.history.max_changes = config.max_changes
+
+    def forget(self, entity_ids: Collection[int]) -> None:
         """Drop things; what was seen only once is dropped with them."""
         self.things.forget(entity_ids)
         self._newcomers.forget()
+
+    def _is_told_by(self, track: Track, source: str) -> bool:
+        current = self.things.history.current(track.entity.id)
+        return current is not None and (current[1].cause, current[1].source) == (Cause.TOLD, source)
 
     def _in_sight(self, label: str) -> list[Track]:
         """Things that may be seen where they were seen before."""
@@ -162,6 +187,10 @@ class EntityTracker:
                 self.things.vanish(track)
         elif now_ns - entity.last_seen_ns > self._config.stale_s * 1e9:
             track.entity = replace(entity, status=Status.UNKNOWN)
+
+
+def _apart_m(track: Track, told: Belief) -> float:
+    return distance_m(track.entity.position_m, told.position_m)
 
 
 def _is_absent(track: Track) -> bool:

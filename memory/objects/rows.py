@@ -1,0 +1,33 @@
+"""What of the objects is kept in a map file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from whereseen.memory.frames import Float32
+from whereseen.memory.objects.entity import Belief, Entity
+from whereseen.memory.objects.history import ChangeRow
+
+
+@dataclass(frozen=True, slots=True)
+class ThingRow:
+    """A thing with what it takes to find it again; see `Track`."""
+
+    entity: Entity
+    points_map: Float32 = field(repr=False)
+    voxels: int
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectRows:
+    """Things, beliefs and changes, the latter two by number.
+
+    Attributes:
+        things: In order of identity.
+        beliefs: Oldest first.
+        changes: Oldest first.
+    """
+
+    things: tuple[ThingRow, ...] = ()
+    beliefs: dict[int, Belief] = field(default_factory=dict)
+    changes: dict[int, ChangeRow] = field(default_factory=dict)
