@@ -57,15 +57,20 @@ class Tally:
             self._mapped += 1
             self._recent.append((at_s, latency_s))
 
-    def snapshot(self, now_s: float) -> TallySnapshot:
-        """All figures, at a time of the same clock."""
+    def snapshot(self, now_s: float, unmatched: Mapping[str, int]) -> TallySnapshot:
+        """All figures, at a time of the same clock.
+
+        Args:
+            now_s: The time.
+            unmatched: Messages that became part of no frame, by reason.
+        """
         with self._lock:
             times = [at for at, _ in self._recent if at > now_s - 10.0]
             last_s = self._recent[-1][0] if self._recent else float("nan")
             return TallySnapshot(
                 received=self._received,
                 mapped=self._mapped,
-                dropped=dict(sorted(self._dropped.items())),
+                dropped=dict(sorted((*self._dropped.items(), *unmatched.items()))),
                 latency_s=_percentiles(sorted(latency for _, latency in self._recent)),
                 rate_hz=_rate(times, now_s),
                 age_s=now_s - last_s,

@@ -33,14 +33,14 @@ class FrameTask(Protocol[FrameIn]):
 
 
 class Worker(Generic[Frame]):
-    """Serves requests first, then frames, then background work; all in one thread.
+    """Serves requests first, then frames and background work in turn; all in one thread.
 
     Frames wait in a bounded queue: the oldest gives way to the newest and is counted. Since all
     work on the memory happens here, it needs no lock; what takes long releases the GIL.
 
     Args:
         task: What is done with frames; raises only what is a fault of the program.
-        background: Does one short piece of work; returns seconds until there is more.
+        background: Does one short piece of work, if any; returns seconds until there is more.
         queue_size: Frames that may wait.
         on_fault: Told of an exception that a frame or the background raised; the thread goes on.
     """
@@ -152,7 +152,10 @@ class Worker(Generic[Frame]):
                 future.set_exception(error)
 
     def _work(self) -> float:
-        """Use one frame or, if none is ready, do one piece of background work."""
+        """Use one frame, if there is one, and do one piece of background work.
+
+        Alternating, for frames may come faster than they can be used, for ever.
+        """
         with self._wake:
             frame = self._frames.popleft() if self._frames else None
         if frame is None:
@@ -160,8 +163,7 @@ class Worker(Generic[Frame]):
         pause_s = self._task.take(frame)
         if pause_s > 0.0:
             self._put_back(frame)
-            return min(pause_s, self._background())
-        return 0.0
+        return min(pause_s, self._background())
 
     def _put_back(self, frame: Frame) -> None:
         with self._wake:

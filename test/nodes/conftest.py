@@ -171,7 +171,7 @@ class NodeProcess:
 
 @pytest.fixture
 def spawn(ros_domain, tmp_path):
-    """Starts modules as processes in this test's domain: `spawn("whereseen.nodes.x", "-p", ...)`."""
+    """Starts modules as processes in this test's domain: `spawn("whereseen.nodes.x", ...)`."""
     with contextlib.ExitStack() as stack:
 
         def start(module, *arguments):

@@ -1,0 +1,145 @@
+"""What the node's parts share: the memory and what is known about its frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from whereseen.memory.answer import Answer
+from whereseen.memory.choosing import encoder_of_map
+from whereseen.memory.encoder.protocol import Encoder
+from whereseen.memory.errors import InvalidQuery
+from whereseen.memory.frames import Float64
+from whereseen.memory.spatial.moving import PoseCorrection
+from whereseen.memory.spatial_memory import SpatialMemory
+from whereseen.nodes.clocks import Clocks
+from whereseen.nodes.config import MemoryNodeConfig
+from whereseen.nodes.transforms.errors import TransformError
+from whereseen.nodes.transforms.source import TransformSource
+
+
+class Core:
+    """The memory of a node. Only the worker thread calls its methods.
+
+    Attributes:
+        memory: The voxel memory.
+        objects: Things with identity, over it.
+        map_frame: Frame in which both are.
+        log: Takes a line for people.
+        last_answer: To the last question, for rviz.
+        revision: Grows with every change, so that nothing is published twice.
+    """
+
+    def __init__(
+        self,
+        memory: SpatialMemory,
+        transforms: TransformSource,
+        clocks: Clocks,
+        log: Callable[[str], object],
+        *,
+        map_frame: str,
+    ) -> None:
+        self.map_frame = map_frame
+        self.log = log
+        self.revision = 0
+        self.last_answer: Answer | None = None
+        self._transforms = transforms
+        self._clocks = clocks
+        self.replace(memory)
+
+    @classmethod
+    def make(
+        cls,
+        config: MemoryNodeConfig,
+        transforms: TransformSource,
+        clocks: Clocks,
+        log: Callable[[str], object],
+    ) -> Core:
+        """Open the map file if there is one, else begin anew.
+
+        Raises:
+            EncoderUnavailable: if the encoder's weights are not here.
+            EncoderMismatch: if the map file was made with another encoder.
+            MapFileError: if the map file cannot be opened or made.
+        """
+        file = Path(config.map_file).expanduser() if config.map_file else None
+        name, encoder = encoder_of_map(config.encoder, file)
+        memory = _memory(config, encoder, file)
+        memory.about.setdefault("encoder", name)
+        return cls(memory, transforms, clocks, log, map_frame=config.map_frame)
+
+    @property
+    def stamp_ns(self) -> int:
+        """Time of the newest frame, 0 before the first."""
+        return self.memory.trajectory.last_ns
+
+    @property
+    def encoder_family(self) -> str:
+        """First word of the encoder's name, as `labels`."""
+        return self.memory.encoder.spec.model_id.partition(":")[0].partition("+")[0]
+
+    @property
+    def device(self) -> str:
+        """Where the encoder runs."""
+        return str(getattr(self.memory.encoder, "device", "cpu"))
+
+    def commit(self) -> None:
+        """Make everything safe in the map file, if there is one."""
+        if self.memory.file is not None:
+            self.memory.commit()
+
+    def refresh_objects(self) -> float:
+        """Ask one standing question, if one is due; returns seconds until the next."""
+        return self.objects.step()
+
+    @property
+    def now_ns(self) -> int:
+        """Time by the clock of the stamps."""
+        return self._clocks.now_ns()
+
+    def show(self, answer: Answer) -> None:
+        """Let an answer be seen among the markers."""
+        self.last_answer = answer
+        self.touch()
+
+    def touch(self) -> None:
+        """Something changed."""
+        self.revision += 1
+
+    def replace(self, memory: SpatialMemory) -> None:
+        """Go on with another memory."""
+        self.memory = memory
+        self.objects = memory.objects
+        self.touch()
+
+    def correct(self, correction: PoseCorrection) -> None:
+        """Move what is stored, after a loop closure."""
+        self.memory.correct(correction)
+        self.touch()
+
+    def pose_of_frame(self, frame_id: str) -> Float64:
+        """Pose (4, 4) of a frame now; the identity for the map frame and for no name at all.
+
+        Raises:
+            InvalidQuery: if it is not known.
+        """
+        try:
+            return self._transforms.latest(
+                self.map_frame, frame_id or self.map_frame
+            ).T_target_source
+        except TransformError as error:
+            raise InvalidQuery(
+                "the frame of the request is not known",
+                got=f"{frame_id}: {error}",
+                remedy=f"Ask in the frame {self.map_frame}",
+            ) from error
+
+
+def _memory(config: MemoryNodeConfig, encoder: Encoder, file: Path | None) -> SpatialMemory:
+    if file is None:
+        return SpatialMemory(encoder, config.memory)
+    if file.exists():
+        return SpatialMemory.resume(file, encoder, config.memory)
+    memory = SpatialMemory(encoder, config.memory)
+    memory.attach(file)
+    return memory

@@ -1,0 +1,89 @@
+"""One frame as messages, and the observation that it makes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sensor_msgs.msg import CameraInfo, CompressedImage, Image
+from whereseen_msgs.msg import Detections
+
+from whereseen.memory.frames import Float32, Float64
+from whereseen.memory.observation import LabelImage, Observation
+from whereseen.nodes.convert.camera import rectified_camera_of
+from whereseen.nodes.convert.compressed import compressed_colour_of, compressed_depth_m_of
+from whereseen.nodes.convert.detection import detections_of
+from whereseen.nodes.convert.image import colour_of, depth_m_of, label_ids_of
+from whereseen.nodes.convert.resolution import of_shape
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Messages that belong together.
+
+    Attributes:
+        stamp_ns: Of the colour image.
+        received_s: When it was complete, by a clock that only goes forward.
+        rgb, depth, camera_info: What every frame has.
+        labels, detections: What it may have.
+    """
+
+    stamp_ns: int
+    received_s: float
+    rgb: Image | CompressedImage
+    depth: Image | CompressedImage
+    camera_info: CameraInfo
+    labels: Image | None = None
+    detections: Detections | None = None
+
+    @property
+    def camera_frame(self) -> str:
+        """Frame of the colour camera, optical by REP 103."""
+        return str(self.rgb.header.frame_id)
+
+
+class FrameReader:
+    """Makes observations of frames."""
+
+    def __init__(self) -> None:
+        self._label_names: tuple[str, ...] = ()
+
+    def name_labels(self, names: tuple[str, ...]) -> None:
+        """What the values of label images mean from now on."""
+        self._label_names = names
+
+    def observation(self, frame: Frame, T_map_camera: Float64) -> Observation:
+        """The observation of a frame taken at a pose (4, 4).
+
+        Raises:
+            InvalidObservation: if something cannot be used; UnusableMessage with a reason.
+        """
+        rgb = _colour(frame.rgb)
+        height, width = rgb.shape[:2]
+        return Observation.checked(
+            rgb,
+            of_shape(_depth(frame.depth), (height, width), what="depth"),
+            intrinsics=rectified_camera_of(frame.camera_info).of_size(width, height).intrinsics,
+            T_map_camera=T_map_camera,
+            stamp_ns=frame.stamp_ns,
+            camera_id=frame.camera_frame,
+            labels=self._labels(frame, (height, width)),
+            detections=None if frame.detections is None else detections_of(frame.detections),
+        )
+
+    def _labels(self, frame: Frame, shape: tuple[int, int]) -> LabelImage | None:
+        if frame.labels is None:
+            return None
+        ids = of_shape(label_ids_of(frame.labels), shape, what="labels")
+        return LabelImage(ids=ids, names=self._label_names)
+
+
+def _colour(image: Image | CompressedImage) -> npt.NDArray[np.uint8]:
+    return compressed_colour_of(image) if isinstance(image, CompressedImage) else colour_of(image)
+
+
+def _depth(image: Image | CompressedImage) -> Float32:
+    if isinstance(image, CompressedImage):
+        return compressed_depth_m_of(image)
+    return depth_m_of(image)

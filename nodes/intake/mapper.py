@@ -1,0 +1,94 @@
+"""From frames to memory: where was the camera, what does it show, did a loop close."""
+
+from __future__ import annotations
+
+from whereseen.memory.errors import InvalidObservation, MapFileError
+from whereseen.memory.frames import Float64
+from whereseen.nodes.clocks import Clocks
+from whereseen.nodes.config import MemoryNodeConfig
+from whereseen.nodes.convert.unusable import UnusableMessage
+from whereseen.nodes.core import Core
+from whereseen.nodes.intake.frame import Frame, FrameReader
+from whereseen.nodes.intake.loop_closures import LoopClosures
+from whereseen.nodes.intake.tally import Tally
+from whereseen.nodes.transforms.errors import PastExtrapolationFailed, TransformError
+from whereseen.nodes.transforms.source import TransformSource
+
+_RETRY_S = 0.02
+
+
+class Mapper:
+    """Uses frames, in the worker thread.
+
+    Attributes:
+        config: May be replaced while frames come in.
+        reader: Makes observations of frames.
+        closures: Notices loop closures.
+    """
+
+    def __init__(
+        self,
+        core: Core,
+        transforms: TransformSource,
+        tally: Tally,
+        clocks: Clocks,
+        config: MemoryNodeConfig,
+    ) -> None:
+        self.config = config.input
+        self.reader = FrameReader()
+        self.closures = LoopClosures(config.correction, odom_frame=config.odom_frame)
+        self._core = core
+        self._transforms = transforms
+        self._tally = tally
+        self._clocks = clocks
+        self._used_ns: int | None = None
+
+    def take(self, frame: Frame) -> float:
+        """Use a frame; returns 0, or seconds after which to try again, as its tf is not here."""
+        if self._is_too_soon(frame.stamp_ns):
+            self.lose("over max_rate_hz")
+            return 0.0
+        try:
+            T_map_camera = self._transforms.lookup(
+                self._core.map_frame, frame.camera_frame, frame.stamp_ns
+            )
+        except PastExtrapolationFailed:
+            self.lose("transform too old")
+        except TransformError:
+            if self._clocks.steady_s() < frame.received_s + self.config.transform_timeout_s:
+                return _RETRY_S
+            self.lose("no transform")
+        else:
+            self._observe(frame, T_map_camera)
+        return 0.0
+
+    def lose(self, reason: str) -> None:
+        """A frame was not used."""
+        self._tally.drop(reason)
+
+    def _is_too_soon(self, stamp_ns: int) -> bool:
+        rate_hz = self.config.max_rate_hz
+        if rate_hz <= 0.0 or self._used_ns is None:
+            return False
+        return 0 <= stamp_ns - self._used_ns < int(0.999e9 / rate_hz)
+
+    def _observe(self, frame: Frame, T_map_camera: Float64) -> None:
+        self.closures.look(self._core, self._transforms, frame.camera_frame)
+        try:
+            observation = self.reader.observation(frame, T_map_camera)
+            self._core.memory.observe(observation)
+        except UnusableMessage as error:
+            self.lose(error.reason)
+        except InvalidObservation as error:
+            self.lose(error.what)
+        except MapFileError as error:  # it is in memory all the same
+            self._tally.drop(f"not saved: {error.what}")
+            self._count(frame)
+        else:
+            self._count(frame)
+
+    def _count(self, frame: Frame) -> None:
+        self._used_ns = frame.stamp_ns
+        self._core.touch()
+        latency_s = (self._clocks.now_ns() - frame.stamp_ns) * 1e-9
+        self._tally.map(at_s=self._clocks.steady_s(), latency_s=latency_s)

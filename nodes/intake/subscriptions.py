@@ -1,0 +1,125 @@
+"""From topics to frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rclpy.callback_groups import MutuallyExclusiveCallbackGroup
+from rclpy.lifecycle import LifecycleNode
+from rclpy.qos import QoSProfile
+from sensor_msgs.msg import CameraInfo, CompressedImage, Image
+from whereseen_msgs.msg import Detections, LabelNames
+
+from whereseen.nodes import qos
+from whereseen.nodes.config import InputConfig
+from whereseen.nodes.convert.detection import label_names_of
+from whereseen.nodes.convert.stamp import ns_of
+from whereseen.nodes.intake.frame import Frame
+from whereseen.nodes.intake.synchronizer import (
+    ApproximateSynchronizer,
+    MatchedSet,
+    SynchronizerConfig,
+)
+from whereseen.nodes.intake.tally import Tally
+
+Names = Callable[[tuple[str, ...]], None]
+
+
+class Subscriptions:
+    """Subscribes to a camera and what comes with it, and puts messages together.
+
+    Args:
+        node: Subscribes.
+        config: How.
+        extra: `labels` or `detections`, if every frame needs them.
+        tally: Counts what arrives and what finds no partner.
+        put: Takes complete frames.
+        clock_s: A clock that only goes forward.
+    """
+
+    def __init__(
+        self,
+        node: LifecycleNode,
+        config: InputConfig,
+        extra: tuple[str, ...],
+        tally: Tally,
+        put: Callable[[Frame], None],
+        clock_s: Callable[[], float],
+    ) -> None:
+        self._tally = tally
+        self._put = put
+        self._clock_s = clock_s
+        self._synchronizer = _synchronizer(config, extra)
+        self._node = node
+        group = MutuallyExclusiveCallbackGroup()
+        self._subscriptions = [
+            node.create_subscription(
+                kind, topic, self._taker(stream), profile, callback_group=group
+            )
+            for stream, kind, topic, profile in _topics(config, extra)
+        ]
+
+    def close(self) -> None:
+        """Listen no more."""
+        for subscription in self._subscriptions:
+            self._node.destroy_subscription(subscription)
+        self._subscriptions.clear()
+
+    def unmatched(self) -> dict[str, int]:
+        """Messages that became part of no frame, by topic and reason."""
+        return {
+            f"{stream}: {reason.value}": count
+            for stream, reasons in self._synchronizer.drops().items()
+            for reason, count in reasons.items()
+            if count
+        }
+
+    def _taker(self, stream: str) -> Callable[[Any], None]:
+        def take(message: Any) -> None:
+            stamp_ns = ns_of(message.header.stamp)
+            for matched in self._synchronizer.add(stream, stamp_ns, message):
+                self._tally.receive()
+                self._put(self._frame(matched))
+
+        return take
+
+    def _frame(self, matched: MatchedSet) -> Frame:
+        return Frame(
+            stamp_ns=matched.stamp_ns, received_s=self._clock_s(), **dict(matched.messages)
+        )
+
+
+def subscribe_to_names(node: LifecycleNode, take: Names) -> Any:
+    """Subscribe to the names of labels; who publishes them before us is heard as well."""
+    return node.create_subscription(
+        LabelNames, "labels/names", lambda message: take(label_names_of(message)), qos.latched()
+    )
+
+
+def _synchronizer(config: InputConfig, extra: tuple[str, ...]) -> ApproximateSynchronizer:
+    limits = SynchronizerConfig(
+        slop_ns=int(config.slop_s * 1e9), queue_size=config.synchronizer_size
+    )
+    return ApproximateSynchronizer(("rgb", "depth", "camera_info", *extra), (), limits)
+
+
+def _topics(config: InputConfig, extra: tuple[str, ...]) -> list[tuple[str, type, str, QoSProfile]]:
+    """Stream, type, topic and QoS of every subscription."""
+    sensor = qos.sensor_input(qos.reliability_of(config.sensor_qos))
+    colour: tuple[type, str] = (Image, "rgb/image")
+    if config.rgb_transport == "compressed":
+        colour = (CompressedImage, "rgb/image/compressed")
+    depth: tuple[type, str] = (Image, "depth/image")
+    if config.depth_transport == "compressed":
+        depth = (CompressedImage, "depth/image/compressedDepth")
+    optional = {
+        "labels": (Image, "labels/image", sensor),
+        "detections": (Detections, "detections", qos.detections()),
+    }
+    return [
+        ("rgb", *colour, sensor),
+        ("depth", *depth, sensor),
+        ("camera_info", CameraInfo, "rgb/camera_info", sensor),
+        *((stream, *optional[stream]) for stream in extra),
+    ]

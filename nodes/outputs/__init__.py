@@ -1,0 +1,1 @@
+"""What is published, made only for those who listen."""

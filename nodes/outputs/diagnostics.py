@@ -1,0 +1,133 @@
+"""`/diagnostics`: how the memory node is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
+from rclpy.lifecycle import LifecycleNode
+
+from whereseen.nodes import qos
+from whereseen.nodes.convert.stamp import time_of
+from whereseen.nodes.intake.tally import TallySnapshot
+
+_SILENT_S = 5.0
+_DROPPED_SHARE = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is told about the node.
+
+    Attributes:
+        state: Of its life cycle.
+        tally: What came in and became of it.
+        waiting: Frames in the queue.
+        loop_closures: How often the past was corrected.
+        used_mb, limit_mb: Of the voxel memory.
+        voxels, keyframes, entities: What it holds.
+        encoder, device: What recognises, and where it runs.
+        transforms_refused: Unusable transforms, by reason.
+        fault: The last fault of the program, empty if there was none.
+        map_file: Where the memory is kept, empty if nowhere.
+    """
+
+    state: str
+    tally: TallySnapshot
+    waiting: int
+    loop_closures: int
+    used_mb: float
+    limit_mb: float
+    voxels: int
+    keyframes: int
+    entities: int
+    encoder: str
+    device: str
+    transforms_refused: dict[str, int]
+    fault: str
+    map_file: str
+
+
+class Diagnostics:
+    """Publishes the health of a node, if anybody subscribes."""
+
+    def __init__(
+        self, node: LifecycleNode, health: Callable[[], Health], now_ns: Callable[[], int]
+    ) -> None:
+        self._name = f"{node.get_fully_qualified_name().lstrip('/')}: memory"
+        self._health = health
+        self._now_ns = now_ns
+        self._publisher = node.create_publisher(DiagnosticArray, "/diagnostics", qos.diagnostics())
+
+    def publish(self) -> None:
+        """Publish now."""
+        if not self._publisher.get_subscription_count():
+            return
+        message = DiagnosticArray(status=[status_of(self._name, self._health())])
+        message.header.stamp = time_of(self._now_ns())
+        self._publisher.publish(message)
+
+
+def status_of(name: str, health: Health) -> DiagnosticStatus:
+    """The status of a node in a given health."""
+    level, message = _verdict(health)
+    values = [KeyValue(key=key, value=value) for key, value in _values(health)]
+    return DiagnosticStatus(
+        level=level, name=name, message=message, hardware_id=health.device, values=values
+    )
+
+
+def _verdict(health: Health) -> tuple[bytes, str]:
+    tally = health.tally
+    lost = sum(tally.dropped.values())
+    if health.fault:
+        return DiagnosticStatus.ERROR, health.fault
+    if any(reason.startswith("not saved") for reason in tally.dropped):
+        return DiagnosticStatus.ERROR, "the map file cannot be written"
+    if health.state != "active":
+        return DiagnosticStatus.OK, health.state
+    if not tally.mapped:
+        return DiagnosticStatus.WARN, f"no frame mapped yet{_why(tally)}"
+    if tally.age_s > _SILENT_S:
+        return DiagnosticStatus.WARN, f"no frame for {tally.age_s:.0f} s{_why(tally)}"
+    if lost > _DROPPED_SHARE * (lost + tally.mapped):
+        return DiagnosticStatus.WARN, f"frames are lost{_why(tally)}"
+    return DiagnosticStatus.OK, f"{tally.rate_hz:.1f} frames a second"
+
+
+def _why(tally: TallySnapshot) -> str:
+    """The most frequent reason for losing something."""
+    if not tally.dropped:
+        return ""
+    return f": {max(tally.dropped, key=lambda reason: tally.dropped[reason])}"
+
+
+def _values(health: Health) -> list[tuple[str, str]]:
+    tally = health.tally
+    middle_s, high_s = tally.latency_s
+    return [
+        ("state", health.state),
+        ("rate [Hz]", f"{tally.rate_hz:.2f}"),
+        ("latency, median [ms]", _milliseconds(middle_s)),
+        ("latency, 95th percentile [ms]", _milliseconds(high_s)),
+        ("frames received", str(tally.received)),
+        ("frames mapped", str(tally.mapped)),
+        ("frames waiting", str(health.waiting)),
+        ("loop closures", str(health.loop_closures)),
+        *((f"dropped: {reason}", str(count)) for reason, count in tally.dropped.items()),
+        *((f"tf refused: {why}", str(n)) for why, n in sorted(health.transforms_refused.items())),
+        ("memory used [MB]", f"{health.used_mb:.1f}"),
+        ("memory limit [MB]", f"{health.limit_mb:.0f}"),
+        ("voxels", str(health.voxels)),
+        ("key frames", str(health.keyframes)),
+        ("entities", str(health.entities)),
+        ("encoder", health.encoder),
+        ("device", health.device),
+        ("map file", health.map_file),
+    ]
+
+
+def _milliseconds(seconds: float) -> str:
+    return "" if math.isnan(seconds) else f"{seconds * 1e3:.1f}"

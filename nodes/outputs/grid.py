@@ -1,0 +1,61 @@
+"""The map as an occupancy grid, as Nav2's static layer expects it."""
+
+from __future__ import annotations
+
+from map_msgs.msg import OccupancyGridUpdate
+from nav_msgs.msg import OccupancyGrid
+from rclpy.lifecycle import LifecycleNode
+
+from whereseen.memory.errors import MapFileError
+from whereseen.memory.io.geometry_view import geometry_of
+from whereseen.memory.io.occupancy import OccupancyGrid as Grid
+from whereseen.memory.io.occupancy import occupancy_of
+from whereseen.nodes import qos
+from whereseen.nodes.convert.grid import grid_message, grid_update
+from whereseen.nodes.core import Core
+
+
+class GridOutput:
+    """`~/map` whenever its extent changes, `~/map_updates` with the changed part otherwise.
+
+    Attributes:
+        resolution_m: Edge of a cell.
+    """
+
+    def __init__(self, node: LifecycleNode, period_s: float, resolution_m: float) -> None:
+        self.period_s = period_s
+        self.resolution_m = resolution_m
+        self._full = node.create_publisher(OccupancyGrid, "~/map", qos.latched())
+        self._updates = node.create_publisher(OccupancyGridUpdate, "~/map_updates", qos.updates())
+        self._told = 0
+        self._published: Grid | None = None
+
+    @property
+    def listeners(self) -> int:
+        """How many subscribe to the whole; updates alone make no map."""
+        listeners = int(self._full.get_subscription_count())
+        if listeners > self._told:  # the latched whole lacks the updates since
+            self._published = None
+        self._told = listeners
+        return listeners
+
+    def close(self) -> None:
+        """Publish no more."""
+        self._full.destroy()
+        self._updates.destroy()
+
+    def publish(self, core: Core) -> None:
+        """Publish the grid, or what changed in it; an empty map is not published."""
+        try:
+            grid = occupancy_of(geometry_of(core.memory), resolution_m=self.resolution_m)
+        except MapFileError:
+            return
+        frame_id, stamp_ns = core.map_frame, core.stamp_ns
+        before, self._published = self._published, grid
+        update = None
+        if before is not None:
+            update = grid_update(before, grid, frame_id=frame_id, stamp_ns=stamp_ns)
+        if update is None:
+            self._full.publish(grid_message(grid, frame_id=frame_id, stamp_ns=stamp_ns))
+        elif update.width:
+            self._updates.publish(update)

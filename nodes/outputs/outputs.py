@@ -1,0 +1,68 @@
+"""All that the memory node publishes of the memory."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from rclpy.lifecycle import LifecycleNode
+
+from whereseen.nodes.clocks import Clocks
+from whereseen.nodes.config import OutputConfig
+from whereseen.nodes.core import Core
+from whereseen.nodes.outputs.grid import GridOutput
+from whereseen.nodes.outputs.objects import MarkersOutput, ObjectsOutput, VisionOutput
+from whereseen.nodes.outputs.output import Output, Schedule
+from whereseen.nodes.outputs.voxels import VoxelsOutput, VoxelUpdatesOutput
+
+
+class Outputs:
+    """Publishes the memory; `step` is called in the worker's thread while it has nothing to do."""
+
+    def __init__(
+        self, node: LifecycleNode, core: Core, config: OutputConfig, clocks: Clocks
+    ) -> None:
+        self._node = node
+        self._core = core
+        self._objects: list[ObjectsOutput | VisionOutput] = [
+            ObjectsOutput(node, config.objects_period_s),
+            *_vision_outputs(node, config.objects_period_s),
+        ]
+        self._markers = MarkersOutput(node, config.markers_period_s)
+        self._updates = VoxelUpdatesOutput(node, config.updates_period_s)
+        self._voxels = VoxelsOutput(node, config.voxels_period_s)
+        self._grid = GridOutput(node, config.map_period_s, config.map_resolution_m)
+        self._schedule = Schedule(core, self._all, clocks.steady_s)
+
+    @property
+    def _all(self) -> list[Output]:
+        return [*self._objects, self._markers, self._updates, self._voxels, self._grid]
+
+    def step(self) -> float:
+        """Publish one thing or ask one standing question; returns seconds until there is more."""
+        pause_s = self._schedule.step()
+        return pause_s if pause_s == 0.0 else min(pause_s, self._core.refresh_objects())
+
+    def reconfigure(self, config: OutputConfig) -> None:
+        """Take over other periods."""
+        for output in self._objects:
+            output.period_s = config.objects_period_s
+        self._markers.period_s = config.markers_period_s
+        self._updates.period_s = config.updates_period_s
+        self._voxels.period_s = config.voxels_period_s
+        self._grid.period_s = config.map_period_s
+        self._grid.resolution_m = config.map_resolution_m
+
+    def close(self) -> None:
+        """Publish no more."""
+        for output in self._all:
+            output.close()
+
+
+def _vision_outputs(node: LifecycleNode, period_s: float) -> list[VisionOutput]:
+    """The output for vision_msgs where it is installed."""
+    try:
+        messages: Any = importlib.import_module("vision_msgs.msg")
+    except ModuleNotFoundError:
+        return []
+    return [VisionOutput(node, period_s, messages)]

@@ -1,0 +1,76 @@
+"""The voxels as clouds: all of them, and what changed."""
+
+from __future__ import annotations
+
+from rclpy.lifecycle import LifecycleNode
+from sensor_msgs.msg import PointCloud2
+
+from whereseen.memory.spatial.deltas import VoxelDeltas
+from whereseen.memory.spatial.voxel_map import VoxelMap
+from whereseen.nodes import qos
+from whereseen.nodes.convert.cloud import updates_cloud, voxels_cloud
+from whereseen.nodes.core import Core
+
+
+class VoxelsOutput:
+    """`~/voxels`: every occupied voxel; who comes late gets the last cloud."""
+
+    def __init__(self, node: LifecycleNode, period_s: float) -> None:
+        self.period_s = period_s
+        self._publisher = node.create_publisher(PointCloud2, "~/voxels", qos.latched())
+
+    @property
+    def listeners(self) -> int:
+        """How many subscribe."""
+        return int(self._publisher.get_subscription_count())
+
+    def close(self) -> None:
+        """Publish no more."""
+        self._publisher.destroy()
+
+    def publish(self, core: Core) -> None:
+        """Publish all voxels."""
+        voxels = core.memory.voxels()
+        self._publisher.publish(
+            voxels_cloud(voxels, frame_id=core.map_frame, stamp_ns=core.stamp_ns)
+        )
+
+
+class VoxelUpdatesOutput:
+    """`~/voxels_updates`: what appeared and vanished; everything once for each new listener."""
+
+    def __init__(self, node: LifecycleNode, period_s: float) -> None:
+        self.period_s = period_s
+        self._publisher = node.create_publisher(PointCloud2, "~/voxels_updates", qos.updates())
+        self._told = 0
+        self._deltas: VoxelDeltas | None = None
+        self._of: VoxelMap | None = None
+
+    @property
+    def listeners(self) -> int:
+        """How many subscribe; without any, nothing is tracked."""
+        listeners = int(self._publisher.get_subscription_count())
+        if listeners == 0 or listeners > self._told:
+            self._deltas = None
+        self._told = listeners
+        return listeners
+
+    def close(self) -> None:
+        """Publish no more."""
+        self._publisher.destroy()
+
+    def publish(self, core: Core) -> None:
+        """Publish what changed, if anything did."""
+        if self._deltas is None or self._of is not core.memory.voxel_map:
+            self._of = core.memory.voxel_map
+            self._deltas = VoxelDeltas(self._of)
+        delta = self._deltas.take()
+        if len(delta.added.index) or len(delta.removed_map):
+            self._publisher.publish(
+                updates_cloud(
+                    delta.added,
+                    delta.removed_map,
+                    frame_id=core.map_frame,
+                    stamp_ns=core.stamp_ns,
+                )
+            )

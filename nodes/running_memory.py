@@ -1,0 +1,156 @@
+"""Everything that lives between configuring a memory node and cleaning it up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nav_msgs.msg import Path
+from rclpy.lifecycle import LifecycleNode
+
+from whereseen.memory.errors import WhereseenError
+from whereseen.nodes import qos
+from whereseen.nodes.clocks import Clocks
+from whereseen.nodes.config import MemoryNodeConfig
+from whereseen.nodes.core import Core
+from whereseen.nodes.intake.frame import Frame
+from whereseen.nodes.intake.mapper import Mapper
+from whereseen.nodes.intake.subscriptions import Subscriptions, subscribe_to_names
+from whereseen.nodes.intake.tally import Tally
+from whereseen.nodes.intake.worker import Worker
+from whereseen.nodes.outputs.diagnostics import Health
+from whereseen.nodes.outputs.outputs import Outputs
+from whereseen.nodes.services.catalogue import SERVICES
+from whereseen.nodes.services.service import Services
+from whereseen.nodes.transforms.source import make_transform_source
+from whereseen.nodes.transforms.time_cache import CacheLimits
+
+_NEEDED_WITH = {"labels": ("labels",), "detections": ("detections",)}  # streams by encoder
+
+
+class RunningMemory:
+    """A memory with its inputs, outputs and services, and the thread that owns it.
+
+    Args:
+        node: Whose they are.
+        config: Of all of them.
+
+    Raises:
+        WhereseenError: if the encoder or the map file cannot be had; nothing is left running.
+    """
+
+    def __init__(self, node: LifecycleNode, config: MemoryNodeConfig) -> None:
+        self._node = node
+        self._config = config
+        self._fault = ""
+        self._tally = Tally()
+        self._clocks = Clocks.of(node)
+        self._inputs: list[Any] = []
+        self._subscriptions: Subscriptions | None = None
+        cache = CacheLimits(duration_ns=int(config.input.transform_cache_s * 1e9))
+        self._transforms = make_transform_source(node, cache)
+        try:
+            self._core = Core.make(config, self._transforms, self._clocks, node.get_logger().info)
+        except BaseException:
+            self._transforms.close()
+            raise
+        self._mapper = Mapper(self._core, self._transforms, self._tally, self._clocks, config)
+        self._outputs = Outputs(node, self._core, config.output, self._clocks)
+        self._worker: Worker[Frame] = Worker(
+            self._mapper,
+            self._outputs.step,
+            queue_size=config.input.queue_size,
+            on_fault=self._note_fault,
+        )
+        self._services = Services(
+            node, self._core, self._worker, SERVICES, lambda: self._config.request_timeout_s
+        )
+        self._worker.start()
+
+    def subscribe(self) -> None:
+        """Listen to the camera."""
+        config, needed = self._config, _NEEDED_WITH.get(self._core.encoder_family, ())
+        self._subscriptions = Subscriptions(
+            self._node, config.input, needed, self._tally, self._worker.put, self._clocks.steady_s
+        )
+        if "labels" in needed:
+            self._inputs.append(subscribe_to_names(self._node, self._mapper.reader.name_labels))
+        if config.pose_graph:
+            graph = self._node.create_subscription(
+                Path, config.pose_graph, self._on_pose_graph, qos.latched_or_not()
+            )
+            self._inputs.append(graph)
+
+    def unsubscribe(self) -> None:
+        """Listen no more; what was seen is saved."""
+        if self._subscriptions is not None:
+            self._subscriptions.close()
+            self._subscriptions = None
+        for subscription in self._inputs:
+            self._node.destroy_subscription(subscription)
+        self._inputs.clear()
+        self._worker.discard_frames("deactivated")
+        try:
+            self._worker.call(self._core.commit, timeout_s=self._config.request_timeout_s)
+        except WhereseenError as error:
+            self._node.get_logger().error(f"not saved: {error}")
+
+    def reconfigure(self, config: MemoryNodeConfig) -> None:
+        """Take over live parameters.
+
+        Raises:
+            WhereseenError: if the memory refuses them, or is busy; nothing is changed then.
+        """
+        self._worker.call(
+            lambda: self._core.memory.reconfigure(config.memory),
+            timeout_s=config.request_timeout_s,
+        )
+        self._mapper.config = config.input
+        self._outputs.reconfigure(config.output)
+        self._config = config
+
+    def close(self) -> None:
+        """Save and close the memory, and take everything back."""
+        self.unsubscribe()
+        self._services.close()
+        self._worker.stop()
+        self._outputs.close()
+        self._transforms.close()
+        try:
+            self._core.memory.close()
+        except WhereseenError as error:
+            self._node.get_logger().error(f"not saved: {error}")
+
+    def health(self, state: str) -> Health:
+        """How it is, for diagnostics; asked in any thread."""
+        voxel_map, memory = self._core.memory.voxel_map, self._core.memory
+        unmatched = self._subscriptions.unmatched() if self._subscriptions else {}
+        return Health(
+            state=state,
+            tally=self._tally.snapshot(self._clocks.steady_s(), unmatched),
+            waiting=self._worker.waiting,
+            loop_closures=self._mapper.closures.count,
+            used_mb=voxel_map.memory_bytes() / 2**20,
+            limit_mb=float(voxel_map.config.memory_limit_mb),
+            voxels=voxel_map.n_voxels,
+            keyframes=len(memory.keyframes),
+            entities=len(self._core.objects),
+            encoder=memory.encoder.spec.model_id,
+            device=self._core.device,
+            transforms_refused=self._transforms.refused(),
+            fault=self._fault,
+            map_file=self._config.map_file,
+        )
+
+    def _on_pose_graph(self, path: Path) -> None:
+        try:
+            self._worker.call(
+                lambda: self._mapper.closures.follow_graph(self._core, path),
+                timeout_s=self._config.request_timeout_s,
+            )
+        except WhereseenError as error:
+            self._tally.drop("pose graph")
+            self._node.get_logger().warning(f"the pose graph is not used: {error}")
+
+    def _note_fault(self, error: Exception) -> None:
+        self._fault = f"a fault of whereseen: {error!r}"
+        self._node.get_logger().error(self._fault, throttle_duration_sec=10.0)

@@ -1,0 +1,1 @@
+"""Services, answered in the thread that owns the memory."""

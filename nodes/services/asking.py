@@ -1,0 +1,122 @@
+"""Questions: where is something, which images show it, what changed, what should a planner know."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from whereseen.memory.answer import Answer
+from whereseen.memory.errors import InvalidQuery
+from whereseen.memory.spatial.selection import Selection
+from whereseen.nodes.convert.answer import (
+    answer_messages,
+    done,
+    image_message,
+    not_found,
+    picture_of,
+)
+from whereseen.nodes.convert.compressed import compressed_colour_of
+from whereseen.nodes.convert.entity import belief_message, change_message, entity_message
+from whereseen.nodes.convert.pose import xyz_of
+from whereseen.nodes.convert.stamp import ns_of
+from whereseen.nodes.core import Core
+from whereseen.nodes.services.regions import selection_of
+
+_PLACES = 5
+_IMAGES = 10
+_CHANGES = 100
+_TOKENS = 1000
+_MOST = 1000  # of anything in one reply
+
+
+def locate(core: Core, request: Any, response: Any) -> None:
+    """Where is something now?"""
+    within = selection_of(core, request.region)
+    answer = _answer(core, request, min(request.limit or _PLACES, _MOST), within)
+    core.show(answer)
+    response.status, response.places = answer_messages(
+        answer, frame_id=core.map_frame, stamp_ns=core.stamp_ns
+    )
+
+
+def recall(core: Core, request: Any, response: Any) -> None:
+    """Which kept images show something, or were taken there and then?"""
+    recollections = core.memory.recall(
+        request.text or None,
+        selection=selection_of(core, request.region, request.since, request.until),
+        camera_id=request.camera_id or None,
+        limit=min(request.limit or _IMAGES, _MOST),
+    )
+    response.observations = [
+        image_message(
+            each.keyframe,
+            frame_id=core.map_frame,
+            score=each.score,
+            probability=each.probability,
+            image=picture_of(each.keyframe) if request.with_images else None,
+        )
+        for each in recollections
+    ]
+    found = len(response.observations)
+    response.status = done(f"{found} images") if found else not_found("no kept image shows that")
+
+
+def changed_since(core: Core, request: Any, response: Any) -> None:
+    """What appeared, moved or vanished?"""
+    changes = core.objects.changed_since(
+        ns_of(request.since),
+        within=selection_of(core, request.region),
+        limit=min(request.limit or _CHANGES, _MOST),
+    )
+    response.changes = [
+        change_message(change, frame_id=core.map_frame, stamp_ns=core.stamp_ns)
+        for change in changes
+    ]
+    found = len(changes)
+    response.status = done(f"{found} changes") if found else not_found("nothing changed")
+
+
+def context(core: Core, request: Any, response: Any) -> None:
+    """What should a planner know for a task?"""
+    near = request.near
+    near_m = None
+    if near.header.frame_id:
+        T_map_frame = core.pose_of_frame(near.header.frame_id)
+        x, y, z = T_map_frame[:3, :3] @ xyz_of(near.point) + T_map_frame[:3, 3]
+        near_m = (float(x), float(y), float(z))
+    made = core.objects.context(
+        request.task, near_m=near_m, token_budget=request.token_budget or _TOKENS
+    )
+    response.text, response.tokens = made.text, made.tokens
+    response.entities = [
+        entity_message(entity, frame_id=core.map_frame, stamp_ns=core.stamp_ns)
+        for entity in made.entities
+    ]
+    response.status = done(f"{len(made.entities)} entities in {made.tokens} tokens")
+
+
+def explain(core: Core, request: Any, response: Any) -> None:
+    """Why does the memory believe in an entity?"""
+    made = core.objects.explain(request.entity_id)
+    response.entity = entity_message(made.entity, frame_id=core.map_frame, stamp_ns=core.stamp_ns)
+    response.beliefs = [belief_message(belief) for belief in made.beliefs]
+    response.evidence = [
+        image_message(
+            kept,
+            frame_id=core.map_frame,
+            image=picture_of(kept) if request.with_images else None,
+        )
+        for kept in made.evidence
+    ]
+    response.text = made.text
+    response.status = done(f"{len(made.beliefs)} beliefs, {len(made.evidence)} images")
+
+
+def _answer(core: Core, request: Any, top: int, within: Selection | None) -> Answer:
+    if request.text:
+        return core.objects.ask(request.text, top=top, within=within)
+    if len(request.image.data):
+        crop = compressed_colour_of(request.image)
+        return core.memory.ask_image(np.ascontiguousarray(crop), top=top, within=within)
+    raise InvalidQuery("the question is empty", remedy="Give a text, or an image of an example")

@@ -1,0 +1,94 @@
+"""A service of the memory: asked in any thread, answered in the worker's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from rclpy.callback_groups import ReentrantCallbackGroup
+from rclpy.lifecycle import LifecycleNode
+from rclpy.service import Service
+from whereseen_msgs.msg import Status
+
+from whereseen.memory.errors import WhereseenError
+from whereseen.nodes.convert.answer import failure_of
+from whereseen.nodes.core import Core
+from whereseen.nodes.intake.worker import Worker, WorkerUnavailable
+
+Answerer = Callable[[Core, Any, Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDescription:
+    """A service.
+
+    Attributes:
+        name: Below the node's own, as `locate`.
+        kind: Its type.
+        answer: Fills in a response to a request; the status is OK if it leaves it alone.
+    """
+
+    name: str
+    kind: Any
+    answer: Answerer
+
+
+class Services:
+    """Offers services of a core, until closed.
+
+    Args:
+        node: Offers them.
+        core: Answers, in the worker's thread.
+        worker: Owns the core.
+        descriptions: Which.
+        timeout_s: How long a request may wait for its turn; asked anew for every request.
+    """
+
+    def __init__(
+        self,
+        node: LifecycleNode,
+        core: Core,
+        worker: Worker[Any],
+        descriptions: tuple[ServiceDescription, ...],
+        timeout_s: Callable[[], float],
+    ) -> None:
+        self._node = node
+        self._core = core
+        self._worker = worker
+        self._timeout_s = timeout_s
+        group = ReentrantCallbackGroup()
+        self._offered = [self._offer(each, group) for each in descriptions]
+
+    def close(self) -> None:
+        """Offer them no more."""
+        for service in self._offered:
+            self._node.destroy_service(service)
+        self._offered.clear()
+
+    def _offer(self, described: ServiceDescription, group: ReentrantCallbackGroup) -> Service:
+        def serve(request: Any, response: Any) -> Any:
+            return self._serve(described, request, response)
+
+        return self._node.create_service(
+            described.kind, f"~/{described.name}", serve, callback_group=group
+        )
+
+    def _serve(self, described: ServiceDescription, request: Any, response: Any) -> Any:
+        response.status = Status(code=Status.OK, reason="done")
+        try:
+            self._worker.call(
+                lambda: described.answer(self._core, request, response),
+                timeout_s=self._timeout_s(),
+            )
+        except WorkerUnavailable as error:
+            response = described.kind.Response()
+            response.status = Status(code=Status.UNAVAILABLE, reason=str(error))
+        except WhereseenError as error:
+            response = described.kind.Response()
+            response.status = failure_of(error)
+        except Exception as error:  # the robot goes on; whoever asked is told
+            self._node.get_logger().error(f"{described.name} failed: {error!r}")
+            response = described.kind.Response()
+            response.status = Status(code=Status.FAILED, reason=f"a fault of whereseen: {error!r}")
+        return response
