@@ -20,6 +20,7 @@ class Refusal(str, Enum):
     SELF_TRANSFORM = "frame and child are the same"
     NO_CHILD_FRAME = "no child frame"
     NO_PARENT_FRAME = "no parent frame"
+    NEGATIVE_STAMP = "stamp before zero"
     NOT_FINITE = "not finite"
     ZERO_QUATERNION = "zero quaternion"
     OLD = "older than the cache"
@@ -66,6 +67,8 @@ def fault_of(edge: Edge) -> Refusal | None:
         return Refusal.NO_CHILD_FRAME
     if not edge.parent:
         return Refusal.NO_PARENT_FRAME
+    if edge.stamp_ns < 0:
+        return Refusal.NEGATIVE_STAMP
     if not all(map(math.isfinite, edge.translation_m + edge.quaternion_xyzw)):
         return Refusal.NOT_FINITE
     if math.hypot(*edge.quaternion_xyzw) < _LEAST_NORM:

@@ -67,9 +67,8 @@ def make_transform_source(node: Node, limits: CacheLimits | None = None) -> Tran
 def _make_buffer(node: Node, limits: CacheLimits) -> Buffer:
     try:
         from whereseen.nodes.transforms.tf2_buffer import Tf2Buffer
-    except ModuleNotFoundError:
-        return TransformBuffer(limits)
     except ImportError as error:
-        node.get_logger().warning(f"tf2_ros is installed but broken, so it is not used: {error}")
+        if error.name != "tf2_ros":
+            node.get_logger().warning(f"tf2_ros cannot be loaded, so it is not used: {error}")
         return TransformBuffer(limits)
     return Tf2Buffer(limits)

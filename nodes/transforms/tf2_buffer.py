@@ -9,8 +9,6 @@ import tf2_ros
 from rclpy.duration import Duration
 from rclpy.time import Time
 
-from whereseen.nodes.convert.pose import matrix_of_transform
-from whereseen.nodes.convert.stamp import ns_of
 from whereseen.nodes.transforms.buffer import Found
 from whereseen.nodes.transforms.edge import Edge, Refusal, fault_of, frame_name, named
 from whereseen.nodes.transforms.errors import (
@@ -21,7 +19,7 @@ from whereseen.nodes.transforms.errors import (
     PastExtrapolationFailed,
     TransformError,
 )
-from whereseen.nodes.transforms.messages import message_of
+from whereseen.nodes.transforms.messages import edge_of, message_of
 from whereseen.nodes.transforms.time_cache import CacheLimits
 
 _AUTHORITY = "whereseen"
@@ -68,7 +66,8 @@ class Tf2Buffer:
             raise LookupFailed(str(error)) from error
         except tf2_ros.TransformException as error:
             raise TransformError(str(error)) from error
-        return Found(matrix_of_transform(found.transform), ns_of(found.header.stamp))
+        edge = edge_of(found)
+        return Found(edge.matrix(), edge.stamp_ns)
 
     def clear(self) -> None:
         """Forget what was known over time, as time jumped back; static edges stay."""

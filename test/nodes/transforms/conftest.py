@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Callable
 
 import pytest
@@ -9,13 +10,14 @@ import pytest
 from whereseen.nodes.transforms.buffer import Buffer, TransformBuffer
 from whereseen.nodes.transforms.time_cache import CacheLimits
 
+KINDS = ["own", "tf2"] if importlib.util.find_spec("tf2_ros") else ["own"]
 
-@pytest.fixture(params=["own", "tf2"])
+
+@pytest.fixture(params=KINDS)
 def make_buffer(request: pytest.FixtureRequest) -> Callable[[CacheLimits], Buffer]:
     """Makes buffers of one kind."""
     if request.param == "own":
         return TransformBuffer
-    pytest.importorskip("tf2_ros")
     from whereseen.nodes.transforms.tf2_buffer import Tf2Buffer
 
     return Tf2Buffer
