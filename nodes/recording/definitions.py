@@ -82,7 +82,7 @@ class MessageDefinitions:
 
 def definition_file(type_name: str) -> Path | None:
     """The installed `.msg` file of a type, found from where its Python package lies."""
-    package, kind, name = _parts(type_name)
+    package, kind, name = type_name_parts(type_name)
     try:
         spec = find_spec(package) if kind == "msg" else None
     except (ImportError, ValueError):
@@ -107,7 +107,12 @@ def _generated_hash(type_name: str) -> str:
         return ""  # Humble has no such files, and no hashes either
 
 
-def _parts(type_name: str) -> tuple[str, str, str]:
+def type_name_parts(type_name: str) -> tuple[str, str, str]:
+    """Package, kind and name of a type.
+
+    Raises:
+        UnknownStorage: if it is not the name of one.
+    """
     parts = type_name.split("/")
     if len(parts) != 3 or not all(part.isidentifier() for part in parts):
         raise UnknownStorage(
