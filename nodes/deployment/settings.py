@@ -55,13 +55,17 @@ class Settings:
             raise InvalidArgument(f"{name} must be a number above 0", got=repr(value))
         return number
 
+    def path(self, name: str) -> Path:
+        """The value as an absolute path, whatever is there."""
+        return Path(self.values[name]).expanduser().absolute()
+
     def existing_path(self, name: str) -> Path:
         """The value as the absolute path of a file or folder that is there.
 
         Raises:
             InvalidArgument: if nothing is there.
         """
-        path = Path(self.values[name]).expanduser().absolute()
+        path = self.path(name)
         if not self.values[name] or not path.exists():
             raise InvalidArgument(
                 f"{name} names no file or folder",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from whereseen.nodes.deployment.catalogue import SHOWN_TOPICS
+from whereseen.nodes.deployment.nodes import SHOWN_TOPICS
 
 CONFIG = Path(__file__).resolve().parents[2] / "config"
 # Displays that subscribe: name, class, topic, by which profile of nodes/qos.py it is published.

@@ -1,5 +1,7 @@
 """What each deployment starts."""
 
+from dataclasses import fields
+
 import pytest
 
 from whereseen.nodes.deployment import catalogue
@@ -40,6 +42,7 @@ def test_robots_get_the_arguments_that_they_expect():
     names = {argument.name for argument in deployment_named("memory", {}).arguments}
     assert names == {
         "params_file",
+        "map_file",
         "use_sim_time",
         "namespace",
         "rviz",
@@ -75,6 +78,14 @@ def test_a_lifecycle_manager_may_start_memory():
     assert processes["memory"].parameters == {"use_sim_time": True, "autostart": False}
 
 
+def test_memory_is_kept_where_the_user_says(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    processes, _ = start_list("memory", map_file="kitchen.map")
+    assert processes["memory"].parameters["map_file"] == str(tmp_path / "kitchen.map")
+    processes, _ = start_list("memory")
+    assert "map_file" not in processes["memory"].parameters  # it is as the parameter file says
+
+
 def test_a_parameter_file_that_is_not_there_is_refused():
     with pytest.raises(InvalidArgument, match="params_file names no file"):
         start_list("memory", params_file="not/there.yaml")
@@ -100,13 +111,49 @@ def test_replay_plays_what_it_is_given(recording):
     processes, _ = start_list("replay", path=recording, rate="2.5", loop="true", clock="false")
     (replay,) = processes.values()
     assert replay.module == "whereseen.nodes.replay_node"
-    assert replay.parameters == {"path": recording, "clock": False, "rate": 2.5, "loop": True}
+    assert replay.parameters == {
+        "path": recording,
+        "clock": False,
+        "rate": 2.5,
+        "loop": True,
+        "autostart": True,
+        "exit_at_end": True,
+    }
     assert replay.required
 
 
-def test_replay_without_a_recording_is_refused():
+def test_replay_without_a_recording_waits_to_be_asked():
+    processes, _ = start_list("replay")
+    parameters = processes["replay"].parameters
+    assert (parameters["path"], parameters["autostart"], parameters["exit_at_end"]) == (
+        "",
+        False,
+        False,
+    )
+
+
+def test_a_recording_that_is_not_there_is_refused():
     with pytest.raises(InvalidArgument, match="path names no file or folder"):
-        start_list("replay")
+        start_list("replay", path="/not/there")
+
+
+def test_the_demo_plays_nothing_before_everybody_can_see_it(recording):
+    processes, _ = start_list("demo", path=recording)
+    assert processes["replay"].parameters["wait_for_subscribers"] == 1
+    processes, _ = start_list("demo", path=recording, rviz="true")
+    assert processes["replay"].parameters["wait_for_subscribers"] == 2
+
+
+@pytest.mark.ros
+def test_nodes_declare_every_parameter_that_is_set(recording):
+    from whereseen.nodes.config import MemoryNodeConfig
+    from whereseen.nodes.recording.replay_config import ReplayConfig
+
+    declared = {"memory": MemoryNodeConfig, "replay": ReplayConfig}
+    started = [*start_list("demo", path=recording)[0].values(), *start_list("replay")[0].values()]
+    for process in started:
+        names = {field.name for field in fields(declared[process.name])} | {"use_sim_time"}
+        assert set(process.parameters) <= names
 
 
 def test_the_demo_stays_when_its_replay_is_over(recording):

@@ -1,0 +1,54 @@
+"""Arguments that several deployments have."""
+
+from __future__ import annotations
+
+from whereseen.nodes.deployment.process import Argument
+
+MAP_FILE = Argument(
+    name="map_file",
+    default="",
+    description="Map file that is opened if it is there, and kept up to date; empty: the one that "
+    "params_file names, if any.",
+)
+USE_SIM_TIME = Argument(
+    name="use_sim_time",
+    default="false",
+    description="Whether nodes follow /clock, as with a replay or a simulator: true or false.",
+)
+NAMESPACE = Argument(
+    name="namespace",
+    default="",
+    description="Namespace of all nodes, for several robots, as robot1.",
+)
+RVIZ = Argument(
+    name="rviz",
+    default="false",
+    description="Whether to open rviz2 with config/whereseen.rviz: true or false.",
+)
+AUTOSTART = Argument(
+    name="autostart",
+    default="true",
+    description="Whether memory configures and activates itself; false leaves that to a "
+    "lifecycle manager: true or false.",
+)
+LOG_LEVEL = Argument(
+    name="log_level",
+    default="info",
+    description="Least level that is logged.",
+    choices=("debug", "info", "warn", "error", "fatal"),
+)
+CLOCK = Argument(
+    name="clock",
+    default="true",
+    description="Whether replay publishes /clock: true or false.",
+)
+RATE = Argument(
+    name="rate",
+    default="1.0",
+    description="Speed of the replay; 2.0 is twice as fast as it was recorded.",
+)
+LOOP = Argument(
+    name="loop",
+    default="false",
+    description="Whether the replay begins again at its end: true or false.",
+)

@@ -1,0 +1,85 @@
+"""The processes that deployments are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from whereseen.nodes.deployment.files import config_file
+from whereseen.nodes.deployment.process import NodeProcess, ParameterValue
+from whereseen.nodes.deployment.settings import Settings
+
+# rviz names topics absolutely; a relative target puts them into the namespace that rviz is in.
+SHOWN_TOPICS = (
+    "/memory/voxels",
+    "/memory/voxels_updates",
+    "/memory/markers",
+    "/memory/map",
+    "/memory/map_updates",
+    "/rgb/image",
+    "/rgb/camera_info",
+)
+
+
+def memory_process(settings: Settings, *, use_sim_time: bool) -> NodeProcess:
+    """The node that remembers."""
+    chosen: dict[str, ParameterValue] = {
+        "use_sim_time": use_sim_time,
+        "autostart": settings.flag("autostart"),
+    }
+    if settings.text("map_file"):
+        chosen["map_file"] = str(settings.path("map_file"))
+    return NodeProcess(
+        name="memory",
+        package="whereseen",
+        executable="memory_node",
+        module="whereseen.nodes.memory_node",
+        namespace=settings.namespace(),
+        parameters=chosen,
+        parameter_files=(settings.existing_path("params_file"),),
+        log_level=settings.text("log_level"),
+    )
+
+
+def replay_process(
+    settings: Settings, played: Mapping[str, ParameterValue], *, required: bool
+) -> NodeProcess:
+    """The node that plays.
+
+    Args:
+        settings: Of speed and names.
+        played: Parameters of what is played, and when.
+        required: Whether everything ends with it.
+    """
+    how = {"rate": settings.positive("rate"), "loop": settings.flag("loop")}
+    return NodeProcess(
+        name="replay",
+        package="whereseen",
+        executable="replay_node",
+        module="whereseen.nodes.replay_node",
+        namespace=settings.namespace(),
+        parameters=dict(played) | how,
+        log_level=settings.text("log_level"),
+        required=required,
+    )
+
+
+def viewers(
+    settings: Settings, environment: Mapping[str, str], *, use_sim_time: bool
+) -> tuple[NodeProcess, ...]:
+    """Programs to look with, if they are wanted."""
+    if not settings.flag("rviz"):
+        return ()
+    rviz = NodeProcess(
+        name="rviz",
+        package="rviz2",
+        executable="rviz2",
+        module="",
+        namespace=settings.namespace(),
+        arguments=("-d", str(config_file("whereseen.rviz", environment))),
+        parameters={"use_sim_time": use_sim_time},
+        remappings=tuple((topic, topic.lstrip("/")) for topic in SHOWN_TOPICS),
+        log_level=settings.text("log_level"),
+        required=False,
+        stop_within_s=5.0,
+    )
+    return (rviz,)
