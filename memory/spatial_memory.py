@@ -301,6 +301,11 @@ class SpatialMemory:
         self._saved_at = (now_ns, now_s)
         return self.commit()
 
+    @property
+    def file(self) -> Path | None:
+        """The attached map file, None if there is none."""
+        return None if self._file is None else self._file.path
+
     def voxels(self) -> Voxels:
         """All occupied voxels."""
         return self.voxel_map.occupied()
