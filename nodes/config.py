@@ -134,6 +134,7 @@ class MemoryNodeConfig:
         map_frame, odom_frame: Names of REP 105.
         encoder: As `whereseen map --encoder` takes it.
         map_file: Where the memory is kept.
+        labels: What is watched.
         pose_graph: Topic of a SLAM back end's optimised poses.
         input, output, correction, memory: Groups.
     """
@@ -150,6 +151,11 @@ class MemoryNodeConfig:
     )
     map_file: str = text(
         "", "Map file that is opened if it is there, and kept up to date; empty: none."
+    )
+    labels: str = text(
+        "",
+        "Names of things that get an identity, separated by commas; empty: all that the encoder "
+        "recognises.",
     )
     pose_graph: str = text(
         "", "Topic (nav_msgs/Path) of optimised poses, used instead of map -> odom; empty: none."

@@ -10,6 +10,7 @@ from whereseen.memory.choosing import encoder_of_map
 from whereseen.memory.encoder.protocol import Encoder
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
+from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.spatial.moving import PoseCorrection
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.nodes.clocks import Clocks
@@ -17,14 +18,15 @@ from whereseen.nodes.config import MemoryNodeConfig
 from whereseen.nodes.transforms.errors import TransformError
 from whereseen.nodes.transforms.source import TransformSource
 
+_NO_QUESTION_S = 0.1
+
 
 class Core:
     """The memory of a node. Only the worker thread calls its methods.
 
     Attributes:
         memory: The voxel memory.
-        objects: Things with identity, over it.
-        map_frame: Frame in which both are.
+        map_frame: Frame in which it is.
         log: Takes a line for people.
         last_answer: To the last question, for rviz.
         revision: Grows with every change, so that nothing is published twice.
@@ -45,7 +47,7 @@ class Core:
         self.last_answer: Answer | None = None
         self._transforms = transforms
         self._clocks = clocks
-        self.replace(memory)
+        self.memory = memory
 
     @classmethod
     def make(
@@ -66,6 +68,7 @@ class Core:
         name, encoder = encoder_of_map(config.encoder, file)
         memory = _memory(config, encoder, file)
         memory.about.setdefault("encoder", name)
+        memory.objects.watch([label for label in config.labels.split(",") if label.strip()])
         return cls(memory, transforms, clocks, log, map_frame=config.map_frame)
 
     @property
@@ -89,8 +92,11 @@ class Core:
             self.memory.commit()
 
     def refresh_objects(self) -> float:
-        """Ask one standing question, if one is due; returns seconds until the next."""
-        return self.objects.step()
+        """Ask one standing question, if one is due; returns seconds until the next may be."""
+        if self.objects.refresh_next() is None:
+            return _NO_QUESTION_S
+        self.touch()
+        return 0.0
 
     @property
     def now_ns(self) -> int:
@@ -106,10 +112,15 @@ class Core:
         """Something changed."""
         self.revision += 1
 
+    @property
+    def objects(self) -> ObjectMemory:
+        """Things with identity, over the memory."""
+        return self.memory.objects
+
     def replace(self, memory: SpatialMemory) -> None:
-        """Go on with another memory."""
+        """Go on with another memory, in which the same labels are watched."""
+        memory.objects.watch(self.objects.questions.watched)
         self.memory = memory
-        self.objects = memory.objects
         self.touch()
 
     def correct(self, correction: PoseCorrection) -> None:

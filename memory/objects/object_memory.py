@@ -206,7 +206,7 @@ class ObjectMemory:
         for entity_id in sorted(set(entity_ids)):
             entity = self.entity(entity_id)
             if entity is not None and entity.status != Status.GONE and any(entity.size_m):
-                self._spatial.forget(_around(entity))
+                self._spatial.forget(box_around(entity))
             self.drop([entity_id])
         self._spatial.scrub()
         return before - len(self.entities())
@@ -358,7 +358,8 @@ class ObjectMemory:
         return metres3(apply(correction(stamp_ns), [belief.position_m])[0])
 
 
-def _around(entity: Entity) -> Selection:
+def box_around(entity: Entity) -> Selection:
+    """The part of the map that a thing takes up."""
     half = np.divide(entity.size_m, 2.0)
     low, high = np.subtract(entity.position_m, half), np.add(entity.position_m, half)
     return Selection.between(metres3(low), metres3(high))

@@ -115,7 +115,7 @@ def explain(core: Core, request: Any, response: Any) -> None:
 
 def _answer(core: Core, request: Any, top: int, within: Selection | None) -> Answer:
     if request.text:
-        return core.objects.ask(request.text, top=top, within=within)
+        return core.memory.ask(request.text, top=top, within=within)
     if len(request.image.data):
         crop = compressed_colour_of(request.image)
         return core.memory.ask_image(np.ascontiguousarray(crop), top=top, within=within)

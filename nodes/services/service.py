@@ -12,7 +12,7 @@ from rclpy.service import Service
 from whereseen_msgs.msg import Status
 
 from whereseen.memory.errors import WhereseenError
-from whereseen.nodes.convert.answer import failure_of
+from whereseen.nodes.convert.answer import status_of
 from whereseen.nodes.core import Core
 from whereseen.nodes.intake.worker import Worker, WorkerUnavailable
 
@@ -86,7 +86,7 @@ class Services:
             response.status = Status(code=Status.UNAVAILABLE, reason=str(error))
         except WhereseenError as error:
             response = described.kind.Response()
-            response.status = failure_of(error)
+            response.status = status_of(error)
         except Exception as error:  # the robot goes on; whoever asked is told
             self._node.get_logger().error(f"{described.name} failed: {error!r}")
             response = described.kind.Response()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from whereseen.memory.errors import InvalidQuery
+from whereseen.memory.objects.object_memory import box_around
+from whereseen.memory.spatial.erasing import images_showing
 from whereseen.memory.spatial.selection import Selection
 from whereseen.nodes.convert.answer import done, not_found
 from whereseen.nodes.convert.pose import xyz_of
@@ -39,14 +44,13 @@ def forget(core: Core, request: Any, response: Any) -> None:
             "nothing is selected to forget",
             remedy="Give a region, times or entity_ids, or set everything",
         )
-    report = core.objects.count(selection, ids) if request.dry_run else core.forget(selection, ids)
-    response.voxels, response.images = report.voxels, report.images
-    response.entities = report.entities
-    what = f"{report.voxels} voxels, {report.images} images, {report.entities} entities"
-    verb = "would be forgotten" if request.dry_run else "forgotten"
-    core.log(f"{verb}: {what}; reason: {request.reason or 'none given'}")
-    nothing = not (report.voxels or report.images or report.entities)
-    response.status = not_found("nothing is there") if nothing else done(f"{verb}: {what}")
+    counts = (_would_forget if request.dry_run else _forget)(core, selection, ids)
+    response.voxels, response.images = counts.voxels, counts.images
+    response.entities = counts.entities
+    told = f"{'would be forgotten' if request.dry_run else 'forgotten'}: {counts}"
+    core.log(f"{told}; reason: {request.reason or 'none given'}")
+    nothing = counts == _Counts(0, 0, 0)
+    response.status = not_found("nothing is there") if nothing else done(told)
 
 
 def clear_box(core: Core, request: Any, response: Any) -> None:
@@ -63,3 +67,54 @@ def _selection(core: Core, request: Any) -> Selection | None:
     if request.everything:
         return Selection()
     return selection_of(core, request.region, request.since, request.until)
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What a memory holds, or what of it is selected."""
+
+    voxels: int
+    images: int
+    entities: int
+
+    @classmethod
+    def held(cls, core: Core) -> _Counts:
+        """All of it."""
+        memory = core.memory
+        return cls(len(memory.voxels().index), len(memory.keyframes), len(core.objects.entities()))
+
+    @classmethod
+    def selected(cls, core: Core, parts: Sequence[Selection], entities: set[int]) -> _Counts:
+        """What lies in parts of the map, which do not overlap, and these entities."""
+        memory = core.memory
+        slots = [images_showing(memory.voxel_map, memory.keyframes, part) for part in parts]
+        return cls(
+            sum(memory.count(part) for part in parts), len(set(chain(*slots))), len(entities)
+        )
+
+    def less(self, other: _Counts) -> _Counts:
+        """The difference."""
+        return _Counts(
+            self.voxels - other.voxels, self.images - other.images, self.entities - other.entities
+        )
+
+    def __str__(self) -> str:
+        return f"{self.voxels} voxels, {self.images} images, {self.entities} entities"
+
+
+def _would_forget(core: Core, selection: Selection | None, ids: tuple[int, ...]) -> _Counts:
+    things = [thing for thing in map(core.objects.entity, set(ids)) if thing is not None]
+    inside = set() if selection is None else set(core.objects.select(selection))
+    apart = [box_around(thing) for thing in things if thing.id not in inside and any(thing.size_m)]
+    parts = apart if selection is None else [selection, *apart]
+    return _Counts.selected(core, parts, inside | {thing.id for thing in things})
+
+
+def _forget(core: Core, selection: Selection | None, ids: tuple[int, ...]) -> _Counts:
+    before = _Counts.held(core)
+    if selection is not None:
+        core.memory.forget(selection)
+    if ids:
+        core.objects.forget(ids)
+    core.touch()
+    return before.less(_Counts.held(core))
