@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -142,7 +143,10 @@ def test_in_the_end_programs_are_killed_with_all_that_they_started():
     assert Supervisor([node], screen.write).run() == 1
     assert "node ended by SIGKILL" in screen.of("")
     grandchild = next(int(line) for line in screen.of("node") if line.isdigit())
-    assert state_of(grandchild) in ("gone", "Z")  # a zombie until somebody waits for it
+    deadline_s = time.monotonic() + 30.0
+    while state_of(grandchild) not in ("gone", "Z"):  # a zombie until somebody waits for it
+        assert time.monotonic() < deadline_s
+        time.sleep(0.01)
 
 
 def state_of(pid):
