@@ -29,7 +29,7 @@ class Sighting:
         first_seen_ns: When most of its voxels had appeared.
         last_seen_ns: When any of them was last seen.
         image_id: Key frame that shows it, or None if none was kept.
-        source: Camera that took the key frame, empty if none was kept.
+        source: Camera that took the newest image of that place, empty if none was kept.
         points_map: (N, 3) float32 voxel centres.
     """
 
@@ -98,16 +98,18 @@ def _is_own(features: Float32, labels: Labels) -> bool:
 def _sighting(
     place: Place, voxel_map: VoxelMap, keyframes: Keyframes, rows: npt.NDArray[np.int32]
 ) -> Sighting:
-    first = voxel_map.to_ns(voxel_map.arrays.row_first[rows[rows >= 0]])
+    appeared = voxel_map.to_ns(voxel_map.arrays.row_first[rows[rows >= 0]])
+    first_seen_ns = int(np.quantile(appeared, _FIRST_SEEN_QUANTILE, method="lower"))
     low, high = place.box_m
     image = None if place.image_id is None else keyframes.get(place.image_id)
+    shows_it = image is not None and image.stamp_ns >= first_seen_ns
     return Sighting(
         position_m=metres3(np.add(low, high) / 2.0),
         size_m=place.size_m,
         probability=place.probability,
-        first_seen_ns=int(np.quantile(first, _FIRST_SEEN_QUANTILE, method="lower")),
+        first_seen_ns=first_seen_ns,
         last_seen_ns=place.last_seen_ns,
-        image_id=place.image_id,
+        image_id=place.image_id if shows_it else None,
         source="" if image is None else image.camera_id,
         points_map=place.points_map,
     )

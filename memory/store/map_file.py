@@ -7,17 +7,19 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 
 from whereseen.memory.errors import MapFileError, NewerFormat
+from whereseen.memory.objects.rows import ObjectRows
 from whereseen.memory.spatial.chunks import Chunk
 from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.store import chunk_codec
 from whereseen.memory.store.migrations import migrate
+from whereseen.memory.store.object_tables import read_objects, write_objects
 from whereseen.memory.store.schema import APPLICATION_ID, FORMAT_VERSION, TABLES
 
 _TIMEOUT_S = 5.0
@@ -33,6 +35,7 @@ class MapSnapshot:
         chunk_keys: Keys of all chunks that exist; others are deleted.
         keyframes: All kept images; those in the file already are not written again.
         trajectory: (stamp_ns, x, y, z) of every noted position.
+        objects: All things, beliefs and changes; others are deleted.
     """
 
     meta: dict[str, str]
@@ -40,6 +43,7 @@ class MapSnapshot:
     chunk_keys: Iterable[int]
     keyframes: tuple[Keyframe, ...]
     trajectory: tuple[tuple[int, float, float, float], ...]
+    objects: ObjectRows = field(default_factory=ObjectRows)
 
 
 class MapFile:
@@ -137,6 +141,7 @@ class MapFile:
             self._write_keyframes(snapshot.keyframes)
             db.execute("DELETE FROM trajectory")
             db.executemany("INSERT INTO trajectory VALUES (?, ?, ?, ?)", snapshot.trajectory)
+            write_objects(db, snapshot.objects)
         if not self.is_scrubbed:
             self._scrub()
 
@@ -195,6 +200,18 @@ class MapFile:
         """(stamp_ns, x, y, z) of every noted position, in time order."""
         with _explained(self.path, "read"):
             return list(self._db.execute("SELECT * FROM trajectory ORDER BY rowid"))
+
+    def objects(self) -> ObjectRows:
+        """All things, beliefs and changes, in order.
+
+        Raises:
+            MapFileError: if a row is damaged.
+        """
+        with _explained(self.path, "read"):
+            try:
+                return read_objects(self._db)
+            except (ValueError, TypeError) as error:
+                raise MapFileError("a thing in the map is damaged", got=str(error)) from error
 
     def count_chunks(self) -> tuple[int, int, int]:
         """Chunks, voxels (the tentative included) and feature cells, without reading them."""

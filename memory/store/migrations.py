@@ -12,7 +12,7 @@ import numpy as np
 from whereseen.memory.encoder.protocol import EncoderSpec
 from whereseen.memory.spatial.chunks import CELL_COLUMNS, VOXEL_COLUMNS, Chunk
 from whereseen.memory.store import chunk_codec
-from whereseen.memory.store.schema import FORMAT_VERSION
+from whereseen.memory.store.schema import FORMAT_VERSION, OBJECT_TABLES
 
 _VOXEL_COLUMNS_1 = {name: kind for name, kind in VOXEL_COLUMNS.items() if name != "solid"}
 _CELL_COLUMNS_1 = {
@@ -60,4 +60,11 @@ def _with_columns_of_2(chunk: Chunk) -> Chunk:
     return replace(chunk, voxels={**chunk.voxels, "solid": solid}, cells=cells)
 
 
-_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1}
+def _from_2(db: sqlite3.Connection) -> None:
+    """Format 3 keeps things, beliefs and changes."""
+    for statement in OBJECT_TABLES.split(";"):  # a script would commit what is not yet whole
+        db.execute(statement)
+    db.execute("INSERT OR IGNORE INTO meta VALUES ('next_entity_id', '1')")
+
+
+_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1, 2: _from_2}

@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x77687365  # "whse"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 
-TABLES = """
+OBJECT_TABLES = """
+CREATE TABLE entity(
+    id INTEGER PRIMARY KEY, label TEXT NOT NULL, status INTEGER NOT NULL, probability REAL NOT NULL,
+    x REAL NOT NULL, y REAL NOT NULL, z REAL NOT NULL,
+    size_x REAL NOT NULL, size_y REAL NOT NULL, size_z REAL NOT NULL,
+    first_seen_ns INTEGER NOT NULL, last_seen_ns INTEGER NOT NULL, image_id INTEGER,
+    voxels INTEGER NOT NULL, points BLOB NOT NULL);
+CREATE TABLE belief(
+    id INTEGER PRIMARY KEY, entity_id INTEGER NOT NULL,
+    x REAL NOT NULL, y REAL NOT NULL, z REAL NOT NULL,
+    size_x REAL NOT NULL, size_y REAL NOT NULL, size_z REAL NOT NULL,
+    valid_from_ns INTEGER NOT NULL, valid_to_ns INTEGER, probability REAL NOT NULL,
+    cause INTEGER NOT NULL, source TEXT NOT NULL);
+CREATE TABLE change(
+    id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, earliest_ns INTEGER NOT NULL,
+    latest_ns INTEGER NOT NULL, entity_id INTEGER NOT NULL, before INTEGER, after INTEGER);
+"""
+
+TABLES = (
+    OBJECT_TABLES
+    + """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE chunk(
     key INTEGER PRIMARY KEY, voxels INTEGER NOT NULL, cells INTEGER NOT NULL, data BLOB NOT NULL);
@@ -15,3 +35,4 @@ CREATE TABLE keyframe(
 CREATE TABLE trajectory(
     stamp_ns INTEGER NOT NULL, x REAL NOT NULL, y REAL NOT NULL, z REAL NOT NULL);
 """
+)

@@ -30,6 +30,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
             "frames": str(voxel_map.frames),
             "up_m": json.dumps(trajectory.up_m.tolist()),
             "next_image_id": str(keyframes.next_id),
+            "next_entity_id": str(memory.objects.next_id),
             "occupied": str(len(memory.voxels().index)),
             "last_ns": str(trajectory.last_ns),
             "anchor": voxel_map.arrays.anchor.astype("<f4").tobytes().hex(),
@@ -42,6 +43,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
             (stamp, *position)
             for stamp, position in zip(trajectory.stamps_ns, trajectory.positions_m, strict=True)
         ),
+        objects=memory.objects.rows(),
     )
 
 
@@ -79,6 +81,7 @@ def restore(
     for stamp, x, y, z in file.trajectory():
         memory.trajectory.stamps_ns.append(stamp)
         memory.trajectory.positions_m.append((x, y, z))
+    memory.objects.restore(file.objects(), notes.next_entity_id)
     return memory
 
 
@@ -91,6 +94,7 @@ class _Notes:
     epoch_ns: int
     frames: int
     next_image_id: int
+    next_entity_id: int
     anchor: Float32
     up_m: list[float]
     last_ns: int
@@ -112,6 +116,7 @@ class _Notes:
                 epoch_ns=int(meta["epoch_ns"]),
                 frames=int(meta["frames"]),
                 next_image_id=int(meta["next_image_id"]),
+                next_entity_id=int(meta["next_entity_id"]),
                 anchor=np.frombuffer(bytes.fromhex(meta["anchor"]), dtype="<f4"),
                 up_m=json.loads(meta["up_m"]),
                 last_ns=int(meta.get("last_ns", meta["epoch_ns"])),
