@@ -10,6 +10,12 @@ MAP_FILE = Argument(
     description="Map file that is opened if it is there, and kept up to date; empty: the one that "
     "params_file names, if any.",
 )
+ENCODER = Argument(
+    name="encoder",
+    default="",
+    description="What recognises: labels, detections, detector:MODEL.onnx or clip:MODEL/WEIGHTS; "
+    "empty: as params_file says.",
+)
 USE_SIM_TIME = Argument(
     name="use_sim_time",
     default="false",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from whereseen.nodes.deployment.arguments import (
     AUTOSTART,
     CLOCK,
+    ENCODER,
     LOG_LEVEL,
     LOOP,
     MAP_FILE,
@@ -66,7 +68,10 @@ def _memory(params_file: Argument) -> Deployment:
     return Deployment(
         name="memory",
         summary="The memory node, for the topics of a robot or a simulator.",
-        arguments=(params_file, MAP_FILE, USE_SIM_TIME, NAMESPACE, RVIZ, AUTOSTART, LOG_LEVEL),
+        arguments=(
+            *(params_file, MAP_FILE, ENCODER),
+            *(USE_SIM_TIME, NAMESPACE, RVIZ, AUTOSTART, LOG_LEVEL),
+        ),
         plan=_plan_memory,
     )
 
@@ -98,7 +103,8 @@ def _demo(params_file: Argument) -> Deployment:
         summary="A replay and the memory that watches it, on the replay's clock.",
         arguments=(
             *(path, RATE, LOOP),
-            *(params_file, MAP_FILE, NAMESPACE, RVIZ, AUTOSTART, LOG_LEVEL),
+            *(params_file, MAP_FILE, replace(ENCODER, default="labels")),
+            *(NAMESPACE, RVIZ, AUTOSTART, LOG_LEVEL),
         ),
         plan=_plan_demo,
         prepare=_prepare_demo,

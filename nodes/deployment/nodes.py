@@ -26,6 +26,8 @@ def memory_process(settings: Settings, *, use_sim_time: bool) -> NodeProcess:
         "use_sim_time": use_sim_time,
         "autostart": settings.flag("autostart"),
     }
+    if settings.text("encoder"):
+        chosen["encoder"] = settings.text("encoder")
     if settings.text("map_file"):
         chosen["map_file"] = str(settings.path("map_file"))
     return NodeProcess(

@@ -43,6 +43,7 @@ def test_robots_get_the_arguments_that_they_expect():
     assert names == {
         "params_file",
         "map_file",
+        "encoder",
         "use_sim_time",
         "namespace",
         "rviz",
@@ -84,6 +85,15 @@ def test_memory_is_kept_where_the_user_says(tmp_path, monkeypatch):
     assert processes["memory"].parameters["map_file"] == str(tmp_path / "kitchen.map")
     processes, _ = start_list("memory")
     assert "map_file" not in processes["memory"].parameters  # it is as the parameter file says
+
+
+def test_the_demo_recognises_by_the_labels_of_its_recording(recording):
+    processes, _ = start_list("demo", path=recording)
+    assert processes["memory"].parameters["encoder"] == "labels"
+    processes, _ = start_list("demo", path=recording, encoder="clip:ViT-B-16/openai")
+    assert processes["memory"].parameters["encoder"] == "clip:ViT-B-16/openai"
+    processes, _ = start_list("memory")
+    assert "encoder" not in processes["memory"].parameters
 
 
 def test_a_parameter_file_that_is_not_there_is_refused():
