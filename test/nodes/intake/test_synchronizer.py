@@ -3,7 +3,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whereseen.memory.errors import InvalidConfig
@@ -197,6 +197,7 @@ def test_waiting_for_labels_never_costs_a_set() -> None:
     assert to.drops() == {"rgb": {}, "depth": {}, "labels": {}}
 
 
+@settings(deadline=None, derandomize=True)
 @given(st.lists(st.sampled_from(NAMES), max_size=60), st.integers(1, 5))
 def test_streams_in_order_lose_nothing_but_what_lacks_a_partner(
     order: list[str], queue_size: int
@@ -213,6 +214,7 @@ def test_streams_in_order_lose_nothing_but_what_lacks_a_partner(
         assert len(found) == min(counts.values())
 
 
+@settings(deadline=None, derandomize=True)
 @given(
     st.lists(st.tuples(st.sampled_from((*NAMES, "labels")), st.integers(-1, 400)), max_size=80),
     st.integers(1, 6),

@@ -6,9 +6,14 @@ import importlib.util
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from whereseen.nodes.transforms.buffer import Buffer, TransformBuffer
 from whereseen.nodes.transforms.time_cache import CacheLimits
+
+# The same examples on every machine, and no clock.
+settings.register_profile("whereseen", deadline=None, derandomize=True)
+settings.load_profile("whereseen")
 
 KINDS = ["own", "tf2"] if importlib.util.find_spec("tf2_ros") else ["own"]
 

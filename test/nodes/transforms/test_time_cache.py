@@ -66,7 +66,7 @@ def test_of_equal_stamps_the_last_to_come_counts_and_copies_do_not() -> None:
     assert x_at(cache, 20) == 2.0
     assert x_at(cache, 25) == 16.0
     cache.insert(sample(40, 40.0))
-    assert x_at(cache, 10) == 10.0  # four samples and two of stamp 20 would have pushed it out
+    assert x_at(cache, 10) == 10.0  # copies would have pushed it out
 
 
 def test_a_cleared_cache_takes_in_earlier_time() -> None:
