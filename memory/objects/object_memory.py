@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whereseen.memory.answer import Answer, Metres3, Place
+from whereseen.memory.answer import Answer, Metres3
 from whereseen.memory.encoder.protocol import Query
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.frames import Float64, apply
+from whereseen.memory.frames import Float64
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.context import Asker, Context, context_of
-from whereseen.memory.objects.describing import history_text, sentence
+from whereseen.memory.objects.describing import sentence
 from whereseen.memory.objects.entity import Belief, Cause, Change, Entity, Status
+from whereseen.memory.objects.explaining import Explanation, explained
 from whereseen.memory.objects.looking import SeenThrough
 from whereseen.memory.objects.questions import StandingQuestions
-from whereseen.memory.objects.rows import ObjectRows, ThingRow
+from whereseen.memory.objects.rows import ObjectRows
 from whereseen.memory.objects.sighting import metres3, sightings_of
 from whereseen.memory.objects.told import ToldPlace, merged, told_fact, told_label, told_place
-from whereseen.memory.objects.track import Track
 from whereseen.memory.objects.tracker import EntityTracker
 from whereseen.memory.objects.views import Views
 from whereseen.memory.observation import Observation
-from whereseen.memory.spatial.evidence import images_of
-from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.spatial.places import find_places
 from whereseen.memory.spatial.selection import Selection
 
@@ -35,25 +33,7 @@ if TYPE_CHECKING:
     from whereseen.memory.spatial_memory import SpatialMemory
 
 _WIDEST_M = 3.0  # things are not cut where people may ask for a part
-_MOST_EVIDENCE = 5
 _UNKNOWN_SIZE_M = (0.0, 0.0, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why the memory believes in a thing.
-
-    Attributes:
-        entity: The thing.
-        beliefs: What was believed of it, oldest first.
-        evidence: Kept images that show it where it is believed to be, best first.
-        text: The same for people.
-    """
-
-    entity: Entity
-    beliefs: tuple[Belief, ...]
-    evidence: tuple[Keyframe, ...]
-    text: str
 
 
 class ObjectMemory:
@@ -236,9 +216,7 @@ class ObjectMemory:
         if track is None:
             raise InvalidQuery("there is no such entity", got=str(entity_id), remedy="List them")
         beliefs = self._tracker.things.history.beliefs_of(entity_id)
-        evidence = self._evidence(track, beliefs)
-        text = history_text(track.entity, beliefs, len(evidence), self.now_ns)
-        return Explanation(track.entity, beliefs, evidence, text)
+        return explained(track, beliefs, self._spatial.keyframes, self.now_ns)
 
     def context(
         self, task: str = "", near_m: Metres3 | None = None, token_budget: int = 1000
@@ -282,40 +260,16 @@ class ObjectMemory:
             correction: Stamp in nanoseconds to the rigid transform (4, 4) that takes what was
                 mapped then to where it belongs.
         """
-        things = self._tracker.things
-        for track in things.tracks.values():
-            moved = correction(things.known_since_ns(track))
-            position = metres3(apply(moved, [track.entity.position_m])[0])
-            track.entity = replace(track.entity, position_m=position)
-            track.points_map = apply(moved, track.points_map).astype("float32")
-        things.history.move(lambda belief: self._moved(belief, correction))
+        self._tracker.things.correct(correction)
         self.views.move(correction)
 
     def rows(self) -> ObjectRows:
         """All that is to be kept."""
-        things = self._tracker.things
-        return ObjectRows(
-            things=tuple(
-                ThingRow(track.entity, track.points_map, track.voxels)
-                for track in things.tracks.values()
-            ),
-            beliefs=things.history.beliefs,
-            changes=things.history.changes,
-        )
+        return self._tracker.things.rows()
 
-    def restore(self, rows: ObjectRows, next_id: int) -> None:
+    def restore(self, rows: ObjectRows) -> None:
         """Take back what was kept."""
-        things = self._tracker.things
-        things.tracks = {
-            row.entity.id: Track(row.entity, row.points_map, row.voxels) for row in rows.things
-        }
-        things.history.restore(rows.beliefs, rows.changes)
-        things.next_id = next_id
-
-    @property
-    def next_id(self) -> int:
-        """Identity of the next new thing."""
-        return self._tracker.things.next_id
+        self._tracker.things.restore(rows)
 
     def _belief(self, entity_id: int) -> Belief | None:
         current = self._tracker.things.history.current(entity_id)
@@ -330,32 +284,6 @@ class ObjectMemory:
             told = told_place(query, label, belief, self.questions.example(label))
             if told is not None:
                 yield told
-
-    def _evidence(self, track: Track, beliefs: tuple[Belief, ...]) -> tuple[Keyframe, ...]:
-        """Kept images that show a thing where it was last seen."""
-        entity = track.entity
-        seen = [belief for belief in beliefs if belief.cause == Cause.SEEN]
-        if not seen or track.is_only_told:
-            return ()
-        place = Place(
-            position_m=entity.position_m,
-            size_m=entity.size_m,
-            score=0.0,
-            probability=entity.probability,
-            first_seen_ns=seen[-1].valid_from_ns,
-            last_seen_ns=entity.last_seen_ns,
-            image_id=entity.image_id,
-            points_map=track.points_map,
-        )
-        return tuple(images_of(self._spatial.keyframes, place, most=_MOST_EVIDENCE))
-
-    def _moved(self, belief: Belief, correction: Callable[[int], Float64]) -> Metres3:
-        """Where a belief is after a correction, by when it was last known to be right."""
-        stamp_ns = belief.valid_from_ns
-        track = self._tracker.things.tracks.get(belief.entity_id)
-        if belief.valid_to_ns is None and track is not None and belief.cause == Cause.SEEN:
-            stamp_ns = track.entity.last_seen_ns
-        return metres3(apply(correction(stamp_ns), [belief.position_m])[0])
 
 
 def box_around(entity: Entity) -> Selection:

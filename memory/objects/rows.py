@@ -26,8 +26,10 @@ class ObjectRows:
         things: In order of identity.
         beliefs: Oldest first.
         changes: Oldest first.
+        next_id: Identity of the next new thing.
     """
 
     things: tuple[ThingRow, ...] = ()
     beliefs: dict[int, Belief] = field(default_factory=dict)
     changes: dict[int, ChangeRow] = field(default_factory=dict)
+    next_id: int = 1

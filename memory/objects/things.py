@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from whereseen.memory.answer import Metres3
+from whereseen.memory.frames import Float64, apply
 from whereseen.memory.objects.boxes import grid_points
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.entity import Belief, Cause, Entity, Kind, Status
 from whereseen.memory.objects.history import ChangeRow, History
-from whereseen.memory.objects.sighting import Sighting
+from whereseen.memory.objects.rows import ObjectRows, ThingRow
+from whereseen.memory.objects.sighting import Sighting, metres3
 from whereseen.memory.objects.track import Track, some_of
 
 
@@ -147,6 +151,39 @@ class Things:
             self.tracks.pop(entity_id, None)
         self.history.forget(entity_ids)
 
+    def correct(self, correction: Callable[[int], Float64]) -> None:
+        """Move all that is known: stamps in nanoseconds to rigid transforms (4, 4) of the map."""
+        self.history.move(lambda belief: _moved(self._known_ns(belief), belief, correction))
+        for track in self.tracks.values():
+            stamp_ns = self.known_since_ns(track)
+            track.entity = replace(
+                track.entity, position_m=_moved(stamp_ns, track.entity, correction)
+            )
+            moved = apply(correction(stamp_ns), track.points_map)
+            track.points_map = np.ascontiguousarray(moved, dtype=np.float32)
+
+    def rows(self) -> ObjectRows:
+        """All that is to be kept."""
+        tracks = self.tracks.values()
+        return ObjectRows(
+            things=tuple(ThingRow(t.entity, t.points_map, t.voxels) for t in tracks),
+            beliefs=self.history.beliefs,
+            changes=self.history.changes,
+            next_id=self.next_id,
+        )
+
+    def restore(self, rows: ObjectRows) -> None:
+        """Take back what was kept."""
+        self.tracks = {r.entity.id: Track(r.entity, r.points_map, r.voxels) for r in rows.things}
+        self.history.restore(rows.beliefs, rows.changes)
+        self.next_id = rows.next_id
+
+    def _known_ns(self, belief: Belief) -> int:
+        """When a belief was last known to be right."""
+        track = self.tracks.get(belief.entity_id)
+        current = belief.valid_to_ns is None and belief.cause == Cause.SEEN
+        return track.entity.last_seen_ns if current and track else belief.valid_from_ns
+
     def _new_entity(self, label: str, position_m: Metres3) -> Entity:
         entity = Entity(
             id=self.next_id,
@@ -208,6 +245,10 @@ class Things:
             entities = [track.entity for track in self.tracks.values()][:-1]
             least = min(entities, key=lambda e: (e.status != Status.GONE, e.last_seen_ns, e.id))
             self.forget([least.id])
+
+
+def _moved(stamp_ns: int, placed: Belief | Entity, correction: Callable[[int], Float64]) -> Metres3:
+    return metres3(apply(correction(stamp_ns), [placed.position_m])[0])
 
 
 def _seen(entity: Entity, sighting: Sighting) -> Entity:

@@ -266,6 +266,8 @@ class MapFile:
             for f in keyframes
         )
         self._db.executemany("INSERT OR IGNORE INTO keyframe VALUES (?, ?, ?, ?, ?, ?)", rows)
+        moved = ((_floats(f.T_map_camera), f.image_id) for f in keyframes)
+        self._db.executemany("UPDATE keyframe SET pose = ?1 WHERE id = ?2 AND pose != ?1", moved)
 
 
 def move_map(source: Path, target: Path) -> None:

@@ -64,7 +64,6 @@ def _from_2(db: sqlite3.Connection) -> None:
     """Format 3 keeps things, beliefs and changes."""
     for statement in OBJECT_TABLES.split(";"):  # a script would commit what is not yet whole
         db.execute(statement)
-    db.execute("INSERT OR IGNORE INTO meta VALUES ('next_entity_id', '1')")
 
 
 _STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1, 2: _from_2}

@@ -14,6 +14,9 @@ from whereseen.memory.objects.rows import ObjectRows, ThingRow
 Values = tuple[int | float | str | bytes | None, ...]
 
 
+NEXT_ID = "next_entity_id"  # under this name among the notes
+
+
 def write_objects(db: sqlite3.Connection, rows: ObjectRows) -> None:
     """Make the tables hold these rows and no others; rows that are there are left alone."""
     _replace(db, "entity", [_thing_values(thing) for thing in rows.things])
@@ -32,7 +35,9 @@ def read_objects(db: sqlite3.Connection) -> ObjectRows:
     things = tuple(_thing(row) for row in cursor.execute("SELECT * FROM entity ORDER BY id"))
     beliefs = dict(_belief(row) for row in cursor.execute("SELECT * FROM belief ORDER BY id"))
     changes = dict(_change(row) for row in cursor.execute("SELECT * FROM change ORDER BY id"))
-    return ObjectRows(things, beliefs, changes)
+    noted = db.execute("SELECT value FROM meta WHERE key = ?", (NEXT_ID,)).fetchone()
+    next_id = int(noted[0]) if noted else 1 + max((t.entity.id for t in things), default=0)
+    return ObjectRows(things, beliefs, changes, next_id)
 
 
 def _replace(db: sqlite3.Connection, table: str, rows: Iterable[Values]) -> None:

@@ -14,6 +14,7 @@ from whereseen.memory.errors import EncoderMismatch, InvalidConfig, MapFileError
 from whereseen.memory.frames import Float32
 from whereseen.memory.spatial.chunks import changed_chunks, chunk_keys, insert_chunk, mark_saved
 from whereseen.memory.store.map_file import MapFile, MapSnapshot
+from whereseen.memory.store.object_tables import NEXT_ID
 
 if TYPE_CHECKING:
     from whereseen.memory.spatial_memory import SpatialMemory
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 def snapshot(memory: SpatialMemory) -> MapSnapshot:
     """All that has changed since the last save, with what is needed to drop the rest."""
     voxel_map, keyframes, trajectory = memory.voxel_map, memory.keyframes, memory.trajectory
+    objects = memory.objects.rows()
     return MapSnapshot(
         meta={
             "encoder": memory.encoder.spec.to_json(),
@@ -30,7 +32,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
             "frames": str(voxel_map.frames),
             "up_m": json.dumps(trajectory.up_m.tolist()),
             "next_image_id": str(keyframes.next_id),
-            "next_entity_id": str(memory.objects.next_id),
+            NEXT_ID: str(objects.next_id),
             "occupied": str(len(memory.voxels().index)),
             "last_ns": str(trajectory.last_ns),
             "anchor": voxel_map.arrays.anchor.astype("<f4").tobytes().hex(),
@@ -43,7 +45,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
             (stamp, *position)
             for stamp, position in zip(trajectory.stamps_ns, trajectory.positions_m, strict=True)
         ),
-        objects=memory.objects.rows(),
+        objects=objects,
     )
 
 
@@ -81,7 +83,7 @@ def restore(
     for stamp, x, y, z in file.trajectory():
         memory.trajectory.stamps_ns.append(stamp)
         memory.trajectory.positions_m.append((x, y, z))
-    memory.objects.restore(file.objects(), notes.next_entity_id)
+    memory.objects.restore(file.objects())
     return memory
 
 
@@ -94,7 +96,6 @@ class _Notes:
     epoch_ns: int
     frames: int
     next_image_id: int
-    next_entity_id: int
     anchor: Float32
     up_m: list[float]
     last_ns: int
@@ -116,7 +117,6 @@ class _Notes:
                 epoch_ns=int(meta["epoch_ns"]),
                 frames=int(meta["frames"]),
                 next_image_id=int(meta["next_image_id"]),
-                next_entity_id=int(meta["next_entity_id"]),
                 anchor=np.frombuffer(bytes.fromhex(meta["anchor"]), dtype="<f4"),
                 up_m=json.loads(meta["up_m"]),
                 last_ns=int(meta.get("last_ns", meta["epoch_ns"])),
