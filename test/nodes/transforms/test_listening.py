@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import rclpy
+from geometry_msgs.msg import TransformStamped
 from rclpy.context import Context
 from rclpy.executors import SingleThreadedExecutor
 from rclpy.node import Node
@@ -27,6 +28,7 @@ from whereseen.nodes.transforms.errors import (
     PastExtrapolationFailed,
 )
 from whereseen.nodes.transforms.listening_source import ListeningSource
+from whereseen.nodes.transforms.messages import message_of
 from whereseen.nodes.transforms.source import make_transform_source
 from whereseen.nodes.transforms.time_cache import CacheLimits
 
@@ -35,8 +37,9 @@ S = 1_000_000_000
 LONG_S = 60.0
 
 
-def edge(parent: str, child: str, stamp_s: float, x_m: float) -> Edge:
-    return Edge(parent, child, round(stamp_s * S), (x_m, 0.0, 0.0), (0.0, 0.0, 0.0, 1.0))
+def transform(parent: str, child: str, stamp_s: float, x_m: float) -> TransformStamped:
+    no_turn = (0.0, 0.0, 0.0, 1.0)
+    return message_of(Edge(parent, child, round(stamp_s * S), (x_m, 0.0, 0.0), no_turn))
 
 
 class Spun:
@@ -106,8 +109,8 @@ def test_static_transforms_reach_who_comes_late(
     spun: Callable[..., Node], make_buffer: Callable
 ) -> None:
     broadcaster = StaticBroadcaster(spun("talker"))
-    broadcaster.send([edge("base", "camera", 0.0, 0.1), edge("base", "lidar", 0.0, 0.5)])
-    broadcaster.send([edge("base", "camera", 0.0, 0.2)])
+    broadcaster.send([transform("base", "camera", 0.0, 0.1), transform("base", "lidar", 0.0, 0.5)])
+    broadcaster.send([transform("base", "camera", 0.0, 0.2)])
     late = ListeningSource(spun("late"), make_buffer(CacheLimits()))
     assert late.wait_for("lidar", "camera", 5 * S, LONG_S)[0, 3] == pytest.approx(-0.3)
     late.close()
@@ -117,16 +120,16 @@ def test_a_worker_sleeps_until_its_transform_comes(
     spun: Callable[..., Node], source: ListeningSource
 ) -> None:
     talker = spun("talker")
-    StaticBroadcaster(talker).send([edge("base", "camera", 0.0, 1.0)])
+    StaticBroadcaster(talker).send([transform("base", "camera", 0.0, 1.0)])
     broadcaster = Broadcaster(talker)
     connect(talker)
-    broadcaster.send([edge("map", "base", 10.0, 10.0)])
+    broadcaster.send([transform("map", "base", 10.0, 10.0)])
     assert source.wait_for("map", "camera", 10 * S, LONG_S)[0, 3] == 11.0
     with pytest.raises(FutureExtrapolationFailed):
         source.lookup("map", "camera", 11 * S)
     with ThreadPoolExecutor(1) as worker:
         found = worker.submit(source.wait_for, "map", "camera", 11 * S, LONG_S)
-        broadcaster.send([edge("map", "base", 12.0, 12.0)])
+        broadcaster.send([transform("map", "base", 12.0, 12.0)])
         assert found.result(LONG_S)[0, 3] == pytest.approx(12.0)
     latest = source.latest("map", "camera")
     assert (latest.stamp_ns, latest.T_target_source[0, 3]) == (12 * S, 13.0)
@@ -142,8 +145,8 @@ def test_unusable_transforms_are_counted_and_the_others_used(
     talker = spun("talker")
     broadcaster = Broadcaster(talker)
     connect(talker)
-    broken = [edge("map", "map", 1.0, 0.0), edge("map", "base", 1.0, math.nan)]
-    broadcaster.send([*broken, edge("map", "base", 1.0, 3.0)])
+    broken = [transform("map", "map", 1.0, 0.0), transform("map", "base", 1.0, math.nan)]
+    broadcaster.send([*broken, transform("map", "base", 1.0, 3.0)])
     assert source.wait_for("map", "base", 1 * S, LONG_S)[0, 3] == 3.0
     assert source.refused() == {"frame and child are the same": 1, "not finite": 1}
 
@@ -165,11 +168,11 @@ def test_a_clock_that_jumps_back_clears_what_was_known(
     clock, broadcaster = talker.create_publisher(Clock, "/clock", qos.clock()), Broadcaster(talker)
     connect(talker)
     tell(clock, node, 100)
-    broadcaster.send([edge("map", "base", 100.0, 1.0)])
+    broadcaster.send([transform("map", "base", 100.0, 1.0)])
     source.wait_for("map", "base", 100 * S, LONG_S)
     tell(clock, node, 50)
     eventually(lambda: not source.can_transform("map", "base", 100 * S))
-    broadcaster.send([edge("map", "base", 50.0, 2.0)])
+    broadcaster.send([transform("map", "base", 50.0, 2.0)])
     assert source.wait_for("map", "base", 50 * S, LONG_S)[0, 3] == 2.0
     source.close()
 
@@ -185,7 +188,7 @@ def tell(clock: Publisher, node: Node, now_s: int) -> None:
 
 
 def test_the_source_that_nodes_make_listens(spun: Callable[..., Node]) -> None:
-    StaticBroadcaster(spun("talker")).send([edge("base", "camera", 0.0, 0.1)])
+    StaticBroadcaster(spun("talker")).send([transform("base", "camera", 0.0, 0.1)])
     source = make_transform_source(spun("listener"))
     assert source.wait_for("base", "camera", 5 * S, LONG_S)[0, 3] == pytest.approx(0.1)
     source.close()
