@@ -138,7 +138,7 @@ class Things:
         span = (self.known_since_ns(track), entity.first_seen_ns)
         before = self.history.close(track.entity.id, entity.first_seen_ns)
         self.forget([entity.id])
-        first_seen_ns = track.entity.first_seen_ns or entity.first_seen_ns
+        first_seen_ns = (track.entity if track.entity.last_seen_ns else entity).first_seen_ns
         track.entity = replace(entity, id=track.entity.id, first_seen_ns=first_seen_ns)
         track.points_map, track.voxels = other.points_map, other.voxels
         track.doubts = track.misses = 0
@@ -258,7 +258,7 @@ def _seen(entity: Entity, sighting: Sighting) -> Entity:
         probability=sighting.probability,
         position_m=sighting.position_m,
         size_m=sighting.size_m,
-        first_seen_ns=entity.first_seen_ns or sighting.first_seen_ns,
+        first_seen_ns=(entity if entity.last_seen_ns else sighting).first_seen_ns,
         last_seen_ns=max(entity.last_seen_ns, sighting.last_seen_ns),
         image_id=sighting.image_id,
     )

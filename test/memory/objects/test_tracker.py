@@ -1,0 +1,348 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from whereseen.memory.objects.config import ObjectConfig
+from whereseen.memory.objects.entity import Belief, Cause, Change, Entity, Kind, Status
+from whereseen.memory.objects.tracker import EntityTracker
+
+A, B, C = (1.0, 0.0, 0.0), (1.0, 2.0, 0.0), (1.0, -2.0, 0.0)
+SECOND = 1_000_000_000
+
+
+class Watch:
+    """One label, looked at once a second."""
+
+    def __init__(self, config: ObjectConfig, witness: Any) -> None:
+        self.tracker = EntityTracker(config, 0.05)
+        self.witness = witness
+        self.seconds = 0
+
+    def look(self, *sightings: Any, times: int = 1) -> None:
+        for _ in range(times):
+            self.seconds += 1
+            now_ns = self.seconds * SECOND
+            seen = [replace(each, last_seen_ns=now_ns) for each in sightings]
+            self.tracker.update("mug", seen, self.witness, now_ns)
+
+    @property
+    def entities(self) -> list[Entity]:
+        return [track.entity for track in self.tracker.things.tracks.values()]
+
+    @property
+    def changes(self) -> list[Change]:
+        entities = {entity.id: entity for entity in self.entities}
+        history = self.tracker.things.history
+        return list(history.changed_since(-1, entities, lambda change: True))[::-1]
+
+    def beliefs(self, entity_id: int) -> tuple[Belief, ...]:
+        return self.tracker.things.history.beliefs_of(entity_id)
+
+
+@pytest.fixture
+def watch(config: ObjectConfig, witness: Any) -> Watch:
+    return Watch(config, witness)
+
+
+def test_a_thing_is_one_after_two_looks(watch: Watch, sighting: Any) -> None:
+    mug = sighting(A, first_s=0.5)
+    watch.look(mug)
+    assert watch.entities == []
+    watch.look(mug)
+    (entity,) = watch.entities
+    assert entity == Entity(
+        id=1,
+        label="mug",
+        status=Status.PRESENT,
+        probability=0.9,
+        position_m=A,
+        size_m=pytest.approx((0.15, 0.15, 0.15)),
+        first_seen_ns=500_000_000,
+        last_seen_ns=2 * SECOND,
+        image_id=1,
+    )
+    (change,) = watch.changes
+    assert (change.kind, change.earliest_ns, change.latest_ns) == (Kind.APPEARED, 0, 500_000_000)
+    assert change.entity == entity
+    assert change.before is None
+    assert change.after is not None
+    assert (change.after.cause, change.after.source) == (Cause.SEEN, "head")
+
+
+def test_two_looks_at_one_frame_count_once(watch: Watch, sighting: Any) -> None:
+    for _ in range(5):
+        watch.seconds = 0
+        watch.look(sighting(A))
+    assert watch.entities == []
+
+
+def test_what_was_seen_for_long_is_a_thing_at_once(witness: Any, sighting: Any) -> None:
+    watch = Watch(ObjectConfig(confirm_s=1.0), witness)
+    watch.look(sighting(A, first_s=0.5))
+    assert watch.entities == []
+    watch.seconds = 4
+    watch.look(sighting(B, first_s=4.0))
+    assert [entity.position_m for entity in watch.entities] == [B]
+
+
+def test_when_a_thing_appeared_where_nothing_was(watch: Watch, sighting: Any) -> None:
+    watch.witness.empty_ns = 7 * SECOND
+    watch.look(sighting(A, first_s=9.0), times=2)
+    (change,) = watch.changes
+    assert (change.earliest_ns, change.latest_ns) == (7 * SECOND, 9 * SECOND)
+
+
+def test_a_flickering_probability_makes_no_changes(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A, p=0.51), times=2)
+    for p in (0.3, 0.6, 0.26, 0.9, 0.3) * 4:
+        watch.look(sighting(A, p=p))
+    (entity,) = watch.entities
+    assert (entity.id, entity.status) == (1, Status.PRESENT)
+    assert len(watch.changes) == 1
+
+
+def test_a_likelihood_that_comes_and_goes_makes_no_thing(watch: Watch, sighting: Any) -> None:
+    for p in (0.6, 0.4) * 5:
+        watch.look(sighting(A, p=p))
+    assert watch.entities == []
+
+
+def test_not_found_and_not_looked_at_is_unknown(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    watch.look(times=20)
+    (entity,) = watch.entities
+    assert (entity.status, entity.probability) == (Status.UNKNOWN, 0.9)
+    assert len(watch.changes) == 1
+    watch.look(sighting(A))
+    assert watch.entities[0].status == Status.PRESENT
+
+
+def test_not_found_but_something_is_there_is_unknown(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    watch.witness.filled.append(A)
+    watch.look(times=20)
+    assert watch.entities[0].status == Status.UNKNOWN
+
+
+def test_seen_without_it_twice_is_gone(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    watch.witness.empty.append(A)
+    watch.witness.share = 0.75
+    watch.look()
+    assert watch.entities[0].status == Status.PRESENT
+    watch.look()
+    (entity,) = watch.entities
+    assert entity.status == Status.GONE
+    assert entity.probability == pytest.approx(0.9 * 0.25)
+    vanished = watch.changes[-1]
+    assert (vanished.kind, vanished.earliest_ns, vanished.latest_ns) == (
+        Kind.VANISHED,
+        2 * SECOND,
+        3 * SECOND,
+    )
+    assert vanished.before is not None
+    assert vanished.before.valid_to_ns == 3 * SECOND
+    assert vanished.after is None
+    absent = watch.beliefs(1)[-1]
+    assert (absent.cause, absent.valid_to_ns, absent.probability) == (Cause.ABSENT, None, 0.75)
+
+
+def test_one_doubt_does_not_outlive_a_look_at_the_thing(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    for _ in range(5):
+        watch.witness.empty = [A]
+        watch.look()
+        watch.witness.empty = []
+        watch.look(sighting(A))
+    assert watch.entities[0].status == Status.PRESENT
+    assert len(watch.changes) == 1
+
+
+def test_a_thing_that_moved_keeps_its_identity(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    watch.witness.empty.append(A)
+    watch.look(sighting(B, first_s=2.5), times=3)
+    (entity,) = watch.entities
+    assert (entity.id, entity.position_m, entity.status) == (1, B, Status.PRESENT)
+    assert [change.kind for change in watch.changes] == [Kind.APPEARED, Kind.MOVED]
+    moved = watch.changes[-1]
+    assert (moved.earliest_ns, moved.latest_ns) == (2 * SECOND, 2_500_000_000)
+    assert moved.before is not None
+    assert moved.after is not None
+    assert (moved.before.position_m, moved.after.position_m) == (A, B)
+    old, new = watch.beliefs(1)
+    assert (old.valid_to_ns, new.valid_from_ns, new.valid_to_ns) == (
+        2_500_000_000,
+        2_500_000_000,
+        None,
+    )
+
+
+def test_a_move_noticed_at_its_end_first(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    watch.look(sighting(B, first_s=2.5), times=3)
+    assert [entity.id for entity in watch.entities] == [1, 2]
+    watch.witness.empty.append(A)
+    watch.look(sighting(B, first_s=2.5), times=2)
+    (entity,) = watch.entities
+    assert (entity.id, entity.position_m, entity.first_seen_ns) == (1, B, 0)
+    assert [change.kind for change in watch.changes] == [Kind.APPEARED, Kind.MOVED]
+    assert {belief.position_m for belief in watch.beliefs(1)} == {A, B}
+    watch.look(sighting(B, first_s=2.5), sighting(C, first_s=9.0), times=2)
+    assert [entity.id for entity in watch.entities] == [1, 3]
+
+
+def test_a_second_thing_does_not_become_the_first(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), sighting(B), times=2)
+    watch.witness.empty.append(A)
+    watch.look(sighting(B), times=3)
+    assert [(e.id, e.position_m, e.status) for e in watch.entities] == [
+        (1, A, Status.GONE),
+        (2, B, Status.PRESENT),
+    ]
+
+
+def test_what_was_there_before_is_not_what_moved(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=3)
+    watch.witness.empty.append(A)
+    watch.look(sighting(B, first_s=1.0), times=3)
+    assert [(e.id, e.status) for e in watch.entities] == [(1, Status.GONE), (2, Status.PRESENT)]
+
+
+def test_a_much_larger_thing_is_another(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    watch.witness.empty.append(A)
+    watch.look(sighting(B, size=1.2, first_s=2.5), times=3)
+    assert [(e.id, e.status) for e in watch.entities] == [(1, Status.GONE), (2, Status.PRESENT)]
+
+
+def test_a_thing_that_comes_back_is_the_same(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    watch.witness.empty = [A]
+    watch.look(times=3)
+    watch.witness.empty = []
+    watch.look(sighting(A, first_s=8.0), times=2)
+    (entity,) = watch.entities
+    assert (entity.id, entity.status) == (1, Status.PRESENT)
+    kinds = [change.kind for change in watch.changes]
+    assert kinds == [Kind.APPEARED, Kind.VANISHED, Kind.APPEARED]
+    assert [belief.cause for belief in watch.beliefs(1)] == [Cause.SEEN, Cause.ABSENT, Cause.SEEN]
+
+
+def test_after_too_long_it_is_another(witness: Any, sighting: Any) -> None:
+    watch = Watch(ObjectConfig(confirm_s=1000.0, reidentify_s=60.0), witness)
+    watch.look(sighting(A), times=2)
+    watch.witness.empty = [A]
+    watch.look(times=3)
+    watch.seconds = 200
+    watch.look(sighting(B, first_s=150.0), times=2)
+    assert [(e.id, e.status) for e in watch.entities] == [(1, Status.GONE), (2, Status.PRESENT)]
+
+
+def test_what_a_thing_left_in_the_map_is_not_the_thing(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A, size=0.2), times=2)
+    watch.witness.empty.append(A)
+    leftover = sighting(A, size=0.1)
+    watch.look(leftover, times=6)
+    (entity,) = watch.entities
+    assert (entity.status, entity.last_seen_ns) == (Status.GONE, 2 * SECOND)
+    assert [change.kind for change in watch.changes] == [Kind.APPEARED, Kind.VANISHED]
+
+
+def test_one_seen_thing_among_two_keeps_its_identity(watch: Watch, sighting: Any) -> None:
+    near = (1.0, 0.25, 0.0)
+    watch.look(sighting(A), sighting(near), times=2)
+    watch.witness.empty.append(A)
+    watch.look(sighting(near), times=3)
+    assert [(e.id, e.status) for e in watch.entities] == [(1, Status.GONE), (2, Status.PRESENT)]
+
+
+def test_two_that_are_seen_as_one_for_a_while_stay_two(watch: Watch, sighting: Any) -> None:
+    left, right = sighting((1.0, 0.0, 0.0)), sighting((1.0, 0.25, 0.0))
+    watch.look(left, right, times=2)
+    both = join(left, right)
+    watch.look(both, times=4)
+    watch.look(left, right, times=2)
+    assert [(e.id, e.position_m, e.status) for e in watch.entities] == [
+        (1, left.position_m, Status.PRESENT),
+        (2, right.position_m, Status.PRESENT),
+    ]
+    assert len(watch.changes) == 2
+
+
+def test_pieces_of_a_large_thing_grow_together(watch: Watch, sighting: Any) -> None:
+    left, right = sighting((1.0, 0.0, 0.0), size=0.4), sighting((1.0, 1.2, 0.0), size=0.4)
+    watch.look(left, right, times=2)
+    assert len(watch.entities) == 2
+    whole = join(left, sighting((1.0, 0.6, 0.0), size=0.8), right)
+    watch.look(whole, times=2)
+    (entity,) = watch.entities
+    assert (entity.id, entity.size_m[1]) == (1, pytest.approx(1.6))
+    assert [change.entity.id for change in watch.changes] == [1]
+
+
+def test_the_least_known_gives_way(witness: Any, sighting: Any) -> None:
+    watch = Watch(ObjectConfig(confirm_s=1000.0, max_entities=2), witness)
+    watch.look(sighting(A), times=2)
+    watch.look(sighting(A), sighting(B), times=2)
+    watch.witness.empty.append(A)
+    watch.look(sighting(B), times=3)
+    watch.look(sighting(B), sighting(C, first_s=1.0), times=2)
+    assert [entity.id for entity in watch.entities] == [2, 3]
+    assert {change.entity.id for change in watch.changes} == {2, 3}
+
+
+def test_what_was_not_seen_for_long_is_unknown(witness: Any, sighting: Any) -> None:
+    tracker = EntityTracker(ObjectConfig(confirm_s=1000.0, stale_s=60.0), 0.05)
+    mug = sighting(A, last_s=2.0)
+    for now_s in (1, 2):
+        tracker.update("mug", [mug], witness, now_s * SECOND)
+    assert tracker.things.tracks[1].entity.status == Status.PRESENT
+    tracker.update("mug", [mug], witness, 100 * SECOND)
+    assert tracker.things.tracks[1].entity.status == Status.UNKNOWN
+
+
+@given(
+    looks=st.lists(
+        st.dictionaries(st.sampled_from((A, B, C)), st.floats(0.0, 1.0), max_size=3), max_size=25
+    ),
+    empty=st.lists(st.sampled_from((A, B, C)), max_size=2),
+    age=st.integers(0, 3),
+)
+def test_whatever_is_seen_identities_grow_and_beliefs_do_not_overlap(
+    looks: list[dict[Any, float]], empty: list[Any], age: int, sighting: Any, testimony: Any
+) -> None:
+    watch = Watch(ObjectConfig(max_entities=5), testimony(empty=empty))
+    highest = 0
+    for look in looks:
+        first_s = max(watch.seconds - age, 0)
+        watch.look(*(sighting(at, p=p, first_s=first_s) for at, p in look.items()))
+        ids = [entity.id for entity in watch.entities]
+        assert ids == sorted(set(ids))
+        assert len(ids) <= 5
+        highest = max([highest, *ids])
+        assert watch.tracker.things.next_id > highest
+        for each in ids:
+            check_history(watch.beliefs(each))
+
+
+def check_history(beliefs: tuple[Belief, ...]) -> None:
+    """Each belief ends before the next begins; the last holds."""
+    for earlier, later in pairwise(beliefs):
+        assert earlier.valid_to_ns is not None
+        assert earlier.valid_from_ns <= earlier.valid_to_ns <= later.valid_from_ns
+    assert beliefs[-1].valid_to_ns is None
+
+
+def join(*sightings: Any) -> Any:
+    first = sightings[0]
+    points = np.concatenate([each.points_map for each in sightings])
+    whole = replace(first, points_map=points)
+    return whole.part(np.ones(len(points), bool), 0.05)
