@@ -11,8 +11,6 @@ from whereseen.nodes.recording.pace import Pace, Timeline
 from whereseen.nodes.recording.playback import Moment, Playback
 from whereseen.nodes.recording.simulated_clock import SimulatedClock
 
-_ACKNOWLEDGED_WITHIN_NS = 5_000_000_000
-
 
 @dataclass(frozen=True, slots=True)
 class Score:
@@ -22,14 +20,11 @@ class Score:
         rate: Recorded seconds in a second.
         start_offset_ns: Leave out so much of the beginning.
         is_looped: Begin again at the end; stamps and `/clock` then jump back.
-        is_acknowledged: Instead of at a rate, publish a frame as soon as reliable subscribers have
-            got the one before.
     """
 
     rate: float = 1.0
     start_offset_ns: int = 0
     is_looped: bool = False
-    is_acknowledged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +101,7 @@ class Player:
             if moment.is_paced:
                 if timeline is None:
                     timeline = Timeline(moment.stamp_ns, self._pace.now_ns(), score.rate)
-                self._await(moment, performance, timeline)
+                self._await(timeline.due_ns(moment.stamp_ns), timeline, stop)
             if stop.is_set():
                 break
             self._publish(moment)
@@ -116,20 +111,15 @@ class Player:
                 performance.listener(progress)
         return progress
 
-    def _await(self, moment: Moment, performance: Performance, timeline: Timeline) -> None:
-        """Wait until a moment is due, telling the time meanwhile."""
-        if performance.score.is_acknowledged:
-            if moment.frames:
-                self._outlets.wait_acknowledged(_ACKNOWLEDGED_WITHIN_NS, performance.stop)
-            return
-        due_ns = timeline.due_ns(moment.stamp_ns)
-        while not performance.stop.is_set() and (now_ns := self._pace.now_ns()) < due_ns:
+    def _await(self, due_ns: int, timeline: Timeline, stop: threading.Event) -> None:
+        """Wait until something is due, telling the time meanwhile."""
+        while not stop.is_set() and (now_ns := self._pace.now_ns()) < due_ns:
             until_ns = due_ns
             if self._clock is not None:
                 if now_ns >= self._clock.due_ns:
                     self._clock.tell(timeline.recorded_at(now_ns), steady_ns=now_ns)
                 until_ns = min(due_ns, self._clock.due_ns)
-            self._pace.wait_until(until_ns, performance.stop)
+            self._pace.wait_until(until_ns, stop)
 
     def _publish(self, moment: Moment) -> None:
         if self._clock is not None and moment.is_paced:

@@ -126,4 +126,3 @@ def _conclude(goal: ServerGoalHandle, act: Act[Played]) -> Any:
         goal.succeed()
         status = Status(code=Status.OK, reason="played to the end")
     return ReplayAction.Result(status=status, frames=played.progress.frames, skipped=played.skipped)
-

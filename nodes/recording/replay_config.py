@@ -10,8 +10,6 @@ from whereseen.nodes.recording.frame_messages import DEPTH_ENCODINGS, FrameMessa
 from whereseen.nodes.recording.frame_names import FrameNames
 from whereseen.nodes.recording.player import Score
 
-PACES = ("clock", "acknowledged")
-
 _NS_PER_S = 1e9
 
 
@@ -21,7 +19,7 @@ class ReplayConfig:
 
     Attributes:
         path, autostart: What is played, and whether at once.
-        rate, pace, start_offset_s, loop: How it is played.
+        rate, start_offset_s, loop: How it is played.
         clock, clock_hz, restamp: Which times subscribers see.
         wait_for_subscribers, subscribers_timeout_s, exit_at_end: When it begins and ends.
         depth_encoding, map_frame, odom_frame, base_frame, camera_frame: What recordings that are
@@ -36,12 +34,6 @@ class ReplayConfig:
         low=0.0,
         high=1000.0,
         live=False,
-    )
-    pace: str = text(
-        "clock",
-        "`clock` keeps the rate; `acknowledged` publishes a frame as soon as all reliable "
-        "subscribers have received the one before.",
-        choices=PACES,
     )
     start_offset_s: float = knob(
         0.0, "Leave out so much of the beginning.", low=0.0, high=1e6, live=False
@@ -90,5 +82,4 @@ class ReplayConfig:
             rate=self.rate or 1.0,
             start_offset_ns=round(self.start_offset_s * _NS_PER_S),
             is_looped=self.loop,
-            is_acknowledged=self.pace == "acknowledged",
         )

@@ -39,7 +39,6 @@ class FakePace:
 class FakeOutlets:
     pace: FakePace
     sent: list[tuple[int, str, object]] = field(default_factory=list)
-    acknowledged: list[int] = field(default_factory=list)
     coming: list[dict[str, int]] = field(default_factory=list)
 
     def open(self, channels: Sequence[Channel]) -> None:
@@ -54,8 +53,7 @@ class FakeOutlets:
         return self.coming.pop(0) if len(self.coming) > 1 else self.coming[0]
 
     def wait_acknowledged(self, timeout_ns: int, stop: threading.Event) -> bool:
-        self.acknowledged.append(len(self.sent))
-        return True
+        raise AssertionError("the player waits for nobody")
 
 
 @dataclass
@@ -187,17 +185,6 @@ def test_stopping_ends_before_the_next_message() -> None:
     outlets, progress, _ = played(FakePlayback([0, 5, 10**9]), Score(), stop_after=2)
     assert [value for _, _, value in outlets.sent] == [0, 5]
     assert progress.frames == 2
-
-
-def test_acknowledged_frames_do_not_wait_for_time_but_for_subscribers() -> None:
-    outlets, _, _ = played(FakePlayback([0, 10**6]), Score(is_acknowledged=True), clock_hz=1.0)
-    assert outlets.sent == [
-        (0, "/clock", 0),
-        (0, "a", 0),
-        (0, "/clock", 10**6),
-        (0, "a", 10**6),
-    ]
-    assert outlets.acknowledged == [0, 2]
 
 
 def test_a_timeline_and_its_inverse() -> None:
