@@ -19,7 +19,7 @@ def age_text(age_ns: int) -> str:
 
 def position_text(position_m: Metres3) -> str:
     """A point, as "(1.2, 0.4, 0.8) m"."""
-    return "({:.1f}, {:.1f}, {:.1f}) m".format(*(value + 0.0 for value in position_m))
+    return "({:.1f}, {:.1f}, {:.1f}) m".format(*(round(value, 1) + 0.0 for value in position_m))
 
 
 def sentence(entity: Entity, belief: Belief | None, now_ns: int) -> str:

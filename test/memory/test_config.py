@@ -8,8 +8,10 @@ import pytest
 from whereseen.memory.config import KeyframeConfig, MemoryConfig, PlaceConfig, VoxelConfig
 from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.knobs import fixed_changes
+from whereseen.memory.objects.config import ObjectConfig
 
 NAN = float("nan")
+KINDS = (VoxelConfig, KeyframeConfig, PlaceConfig, ObjectConfig, MemoryConfig)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +48,10 @@ NAN = float("nan")
         (PlaceConfig, "widest_m", 0.0),
         (PlaceConfig, "presence_half", 0.0),
         (PlaceConfig, "verify_top", -1),
+        (ObjectConfig, "appear_at", 1.1),
+        (ObjectConfig, "confirmations", 0),
+        (ObjectConfig, "size_ratio", 0.9),
+        (ObjectConfig, "max_entities", 2.5),
         (MemoryConfig, "autosave_s", -1.0),
         (MemoryConfig, "autosave_s", NAN),
     ],
@@ -56,7 +62,7 @@ def test_values_out_of_range_are_named(kind: Any, name: str, value: Any) -> None
     assert repr(value) in info.value.got
 
 
-@pytest.mark.parametrize("kind", [VoxelConfig, KeyframeConfig, PlaceConfig, MemoryConfig])
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_defaults_are_usable_and_fixed(kind: Any) -> None:
     config = kind()
     assert config == kind()
@@ -64,7 +70,7 @@ def test_the_defaults_are_usable_and_fixed(kind: Any) -> None:
         setattr(config, next(iter(kind.__dataclass_fields__)), 1)
 
 
-@pytest.mark.parametrize("kind", [VoxelConfig, KeyframeConfig, PlaceConfig, MemoryConfig])
+@pytest.mark.parametrize("kind", KINDS)
 def test_every_knob_is_described_and_every_group_named(kind: Any) -> None:
     for each in fields(kind):
         assert each.metadata["description"].endswith("."), each.name
@@ -80,7 +86,7 @@ def test_every_knob_is_described_and_every_group_named(kind: Any) -> None:
             )
 
 
-@pytest.mark.parametrize("kind", [VoxelConfig, KeyframeConfig, PlaceConfig, MemoryConfig])
+@pytest.mark.parametrize("kind", KINDS)
 def test_both_ends_of_each_range_are_in_it(kind: Any) -> None:
     for each in fields(kind):
         for end in ("low", "high") if "low" in each.metadata else ():

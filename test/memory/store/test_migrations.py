@@ -45,14 +45,38 @@ def test_format_1_opens_and_answers(tmp_path: Path) -> None:
     assert memory.crop(left.places[0]) is not None
 
 
-def test_a_migrated_file_stays_migrated(tmp_path: Path) -> None:
-    file = Path(shutil.copy(GOLDEN / "format1.map", tmp_path / "old.map"))
+def test_format_2_opens_and_answers(tmp_path: Path) -> None:
+    file = shutil.copy(GOLDEN / "format2.map", tmp_path / "old.map")
+    memory = SpatialMemory.open(file, GoldenEncoder())
+    # A box before a wall at x = 2.02 m, whose halves are of two kinds.
+    for question, (x, y) in {
+        "0": (2.025, 0.525),
+        "1": (2.025, -0.525),
+        "2": (1.025, 0.025),
+    }.items():
+        answer = memory.ask(question)
+        assert answer.found
+        assert answer.places[0].position_m[:2] == pytest.approx((x, y), abs=0.051)
+        assert 0.97 < answer.places[0].position_m[2] < 1.03
+        assert answer.places[0].first_seen_ns == 1_000_000_000
+        assert answer.places[0].last_seen_ns == 4_000_000_000
+    assert memory.about == {"source": "golden"}
+    assert memory.objects.entities() == ()
+    assert memory.objects.remember("2", (0.0, 0.0, 0.0)).id == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "about"), [("format1.map", {}), ("format2.map", {"source": "golden"})]
+)
+def test_a_migrated_file_stays_migrated(tmp_path: Path, name: str, about: dict[str, str]) -> None:
+    file = Path(shutil.copy(GOLDEN / name, tmp_path / "old.map"))
     with MapFile.open(file) as opened:
         voxels = opened.count_chunks()[1]
     with MapFile.open(file) as again:
         assert again.count_chunks()[1] == voxels > 100
-        assert again.meta()["about"] == "{}"
-    assert f"{FORMAT_VERSION}" in _version(file)
+        assert again.about() == about
+        assert again.objects().things == ()
+    assert _version(file) == str(FORMAT_VERSION) == "3"
 
 
 def _version(file: Path) -> str:
