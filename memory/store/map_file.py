@@ -289,7 +289,8 @@ def remove_map(path: Path) -> None:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, isolation_level=None, timeout=_TIMEOUT_S)
+    # One thread at a time, though not always the same: the memory asks no more of its users.
+    db = sqlite3.connect(path, isolation_level=None, timeout=_TIMEOUT_S, check_same_thread=False)
     db.execute("PRAGMA synchronous=FULL")
     db.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten with zeros
     return db
