@@ -13,7 +13,7 @@ class ObjectConfig:
 
     Attributes:
         period_s: How often each label is asked for.
-        appear_at, keep_at, confirmations, confirm_s: When a place counts as a thing.
+        appear_at, least_voxels, keep_at, confirmations: When a place counts as a thing.
         same_place_m, reidentify_s, size_ratio: When it is a thing known before.
         visible_share, absent_share, vanished_share: When a place was seen without it.
         stale_s: When a thing not seen counts as unknown.
@@ -30,17 +30,14 @@ class ObjectConfig:
     appear_at: float = knob(
         0.5, "A place needs this probability to become a thing.", low=0.01, high=1.0
     )
+    least_voxels: int = knob(
+        4, "Smaller places are specks of doubtful things, and become none.", low=1, high=10_000
+    )
     keep_at: float = knob(
         0.25, "A known thing stays seen down to this probability.", low=0.001, high=1.0
     )
     confirmations: int = knob(
         2, "Looks in a row that must agree that a thing is new, or gone.", low=1, high=20
-    )
-    confirm_s: float = knob(
-        1.0,
-        "A place that was seen over so many seconds needs no second look to become a thing.",
-        low=0.0,
-        high=3600.0,
     )
     same_place_m: float = knob(
         0.2, "A thing this near to where one was is the same one.", low=0.01, high=10.0

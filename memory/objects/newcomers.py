@@ -25,22 +25,26 @@ class Newcomers:
         self._pending: dict[str, list[_Pending]] = {}
 
     def sure(self, label: str, sightings: Sequence[Sighting], now_ns: int) -> list[Sighting]:
-        """Those that were seen often or long enough; the others wait for the next look.
+        """Those that were seen often enough; the others wait for the next look.
 
         Args:
             label: What they are called.
             sightings: All that fit nothing known.
             now_ns: Time of the newest frame; a look at the same frame counts once.
         """
-        likely = [each for each in sightings if each.probability >= self.config.appear_at]
+        likely = [each for each in sightings if self._is_likely(each)]
         before = self._pending.get(label, [])
         pending = [self._again(each, before, now_ns) for each in likely]
         self._pending[label] = pending
-        return [each.sighting for each in pending if self._is_sure(each)]
+        return [each.sighting for each in pending if each.looks >= self.config.confirmations]
 
     def forget(self) -> None:
         """Drop all."""
         self._pending.clear()
+
+    def _is_likely(self, sighting: Sighting) -> bool:
+        large = len(sighting.points_map) >= self.config.least_voxels
+        return large and sighting.probability >= self.config.appear_at
 
     def _again(self, sighting: Sighting, before: list[_Pending], now_ns: int) -> _Pending:
         for each in before:
@@ -52,8 +56,3 @@ class Newcomers:
     def _is_same(self, one: Sighting, other: Sighting) -> bool:
         near = distance_m(one.position_m, other.position_m) <= self.config.same_place_m
         return near or overlap(one.position_m, one.size_m, other.position_m, other.size_m) > 0.0
-
-    def _is_sure(self, each: _Pending) -> bool:
-        seen_for_ns = each.sighting.last_seen_ns - each.sighting.first_seen_ns
-        long = seen_for_ns >= self.config.confirm_s * 1e9
-        return long or each.looks >= self.config.confirmations

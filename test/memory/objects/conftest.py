@@ -119,7 +119,7 @@ def witness() -> Testimony:
 
 @pytest.fixture
 def config() -> ObjectConfig:
-    return ObjectConfig(confirm_s=1000.0)
+    return ObjectConfig()
 
 
 @pytest.fixture

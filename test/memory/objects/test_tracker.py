@@ -76,20 +76,19 @@ def test_a_thing_is_one_after_two_looks(watch: Watch, sighting: Any) -> None:
     assert (change.after.cause, change.after.source) == (Cause.SEEN, "head")
 
 
+def test_a_speck_is_no_thing(watch: Watch, sighting: Any) -> None:
+    speck = sighting(A)
+    watch.look(replace(speck, points_map=speck.points_map[:3]), times=5)
+    assert watch.entities == []
+    watch.look(replace(speck, points_map=speck.points_map[:4]), times=2)
+    assert len(watch.entities) == 1
+
+
 def test_two_looks_at_one_frame_count_once(watch: Watch, sighting: Any) -> None:
     for _ in range(5):
         watch.seconds = 0
         watch.look(sighting(A))
     assert watch.entities == []
-
-
-def test_what_was_seen_for_long_is_a_thing_at_once(witness: Any, sighting: Any) -> None:
-    watch = Watch(ObjectConfig(confirm_s=1.0), witness)
-    watch.look(sighting(A, first_s=0.5))
-    assert watch.entities == []
-    watch.seconds = 4
-    watch.look(sighting(B, first_s=4.0))
-    assert [entity.position_m for entity in watch.entities] == [B]
 
 
 def test_when_a_thing_appeared_where_nothing_was(watch: Watch, sighting: Any) -> None:
@@ -237,7 +236,7 @@ def test_a_thing_that_comes_back_is_the_same(watch: Watch, sighting: Any) -> Non
 
 
 def test_after_too_long_it_is_another(witness: Any, sighting: Any) -> None:
-    watch = Watch(ObjectConfig(confirm_s=1000.0, reidentify_s=60.0), witness)
+    watch = Watch(ObjectConfig(reidentify_s=60.0), witness)
     watch.look(sighting(A), times=2)
     watch.witness.empty = [A]
     watch.look(times=3)
@@ -289,7 +288,7 @@ def test_pieces_of_a_large_thing_grow_together(watch: Watch, sighting: Any) -> N
 
 
 def test_the_least_known_gives_way(witness: Any, sighting: Any) -> None:
-    watch = Watch(ObjectConfig(confirm_s=1000.0, max_entities=2), witness)
+    watch = Watch(ObjectConfig(max_entities=2), witness)
     watch.look(sighting(A), times=2)
     watch.look(sighting(A), sighting(B), times=2)
     watch.witness.empty.append(A)
@@ -300,7 +299,7 @@ def test_the_least_known_gives_way(witness: Any, sighting: Any) -> None:
 
 
 def test_what_was_not_seen_for_long_is_unknown(witness: Any, sighting: Any) -> None:
-    tracker = EntityTracker(ObjectConfig(confirm_s=1000.0, stale_s=60.0), 0.05)
+    tracker = EntityTracker(ObjectConfig(stale_s=60.0), 0.05)
     mug = sighting(A, last_s=2.0)
     for now_s in (1, 2):
         tracker.update("mug", [mug], witness, now_s * SECOND)
