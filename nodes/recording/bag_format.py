@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from whereseen.memory.errors import InvalidConfig
 
-_STORAGES = ("mcap", "sqlite3")
-_COMPRESSIONS = ("none", "zstd")
+STORAGES = ("mcap", "sqlite3")
+COMPRESSIONS = ("none", "zstd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ class BagFormat:
 
     def __post_init__(self) -> None:
         for name, value, known in (
-            ("storage", self.storage, _STORAGES),
-            ("compression", self.compression, _COMPRESSIONS),
+            ("storage", self.storage, STORAGES),
+            ("compression", self.compression, COMPRESSIONS),
         ):
             if value not in known:
                 raise InvalidConfig(
