@@ -46,6 +46,10 @@ class InvalidQuery(WhereseenError):
     """A question that cannot be asked: empty, too long, or not an image."""
 
 
+class InvalidCorrection(WhereseenError):
+    """A correction of poses that is no function of time."""
+
+
 class InvalidConfig(WhereseenError):
     """A parameter outside its range."""
 

@@ -23,6 +23,7 @@ from whereseen.memory.spatial.chunks import mark_changed, mark_saved
 from whereseen.memory.spatial.erasing import ForgetReport, clear_voxels, images_showing
 from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
+from whereseen.memory.spatial.moving import MoveReport, PoseCorrection, move
 from whereseen.memory.spatial.places import find_places
 from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
@@ -164,6 +165,14 @@ class SpatialMemory:
         verdict = "reaches" if found else "is below"
         reason = f"the best place has probability {best:.2f}, which {verdict} {threshold:.2f}"
         return Answer(query=query.text, found=found, reason=reason, places=tuple(places))
+
+    def correct(self, correction: PoseCorrection) -> MoveReport:
+        """Move what is stored, as a closed loop or a pose graph tells; nothing is seen anew.
+
+        Voxels and their features move by when they were last seen, images and the trajectory by
+        when they were taken. Each correction rounds to the grid: collect small ones into one.
+        """
+        return move(self.voxel_map, self.keyframes, self.trajectory, correction)
 
     def count(self, selection: Selection) -> int:
         """How many occupied voxels a part of the map holds."""

@@ -32,7 +32,8 @@ CHUNKS, CHUNKS_FREE = 6, 7
 POOL, POOL_FREE = 8, 9
 POOL_HAND = 10
 DROPPED = 11
-COUNTS = 12
+CLOCK = 12  # what changes now is marked with it; whoever reads the marks moves it on
+COUNTS = 13
 
 # Surfaces seen indoors hold about 62 voxels a block and 3.9 voxels a cell; the shares leave room.
 _VOXELS_PER_BLOCK = 40
@@ -47,7 +48,7 @@ class VoxelArrays(NamedTuple):
     """All state of a voxel memory, as numba sees it. N, R, C, K, A are capacities.
 
     Attributes:
-        counts: (12,) int64 high-water marks, lengths of free lists, and counters.
+        counts: (13,) int64 high-water marks, lengths of free lists, and counters.
         table_key: (H,) int64 block key + 1; table_block: (H,) int32 block + 1.
         block_key: (N,) int64; block_slot: (N, 512) int32 row + 1; block_cell: (N, 64) int32
             cell + 1; block_next: (N,) int32 next block of the chunk + 1; block_size: (N,) int32
@@ -67,7 +68,8 @@ class VoxelArrays(NamedTuple):
         anchor: (D,) float32 unit vector that all features resemble, zero until it is known.
         pool: (A, D) uint16 float16 bits of active mean features; pool_owner: (A,) int32 cell + 1.
         chunk_key: (K,) int64; chunk_head: (K,) int32 first block + 1; chunk_size: (K,) int32
-            blocks; chunk_touch: (K,) int32 last frame; chunk_dirty: (K,) uint8 unsaved changes.
+            blocks; chunk_touch: (K,) int32 last frame; chunk_dirty: (K,) uint8 unsaved changes;
+            chunk_change: (K,) int64 the clock when it last changed.
         free_blocks, free_rows, free_cells, free_chunks, free_pool: int32 stacks.
     """
 
@@ -110,6 +112,7 @@ class VoxelArrays(NamedTuple):
     chunk_size: npt.NDArray[np.int32]
     chunk_touch: npt.NDArray[np.int32]
     chunk_dirty: npt.NDArray[np.uint8]
+    chunk_change: npt.NDArray[np.int64]
     free_blocks: npt.NDArray[np.int32]
     free_rows: npt.NDArray[np.int32]
     free_cells: npt.NDArray[np.int32]
@@ -171,6 +174,7 @@ def _lay_out(n_rows: int, n_pool: int, dimension: int) -> dict[str, tuple[type, 
         "chunk_size": (np.int32, (n_chunks,)),
         "chunk_touch": (np.int32, (n_chunks,)),
         "chunk_dirty": (np.uint8, (n_chunks,)),
+        "chunk_change": (np.int64, (n_chunks,)),
         "free_blocks": (np.int32, (n_blocks,)),
         "free_rows": (np.int32, (n_rows,)),
         "free_cells": (np.int32, (n_cells,)),

@@ -7,7 +7,14 @@ from numba import njit
 
 from whereseen.memory.frames import Float32
 from whereseen.memory.spatial.arrays import CHUNKS, WEIGHT_ONE, VoxelArrays
-from whereseen.memory.spatial.kernels.grid import cell_slot, free_block, free_row, unpack, unsettle
+from whereseen.memory.spatial.kernels.grid import (
+    cell_slot,
+    free_block,
+    free_row,
+    note_change,
+    unpack,
+    unsettle,
+)
 from whereseen.memory.spatial.kernels.surface import surface_at
 from whereseen.memory.spatial.view import Camera, Rules
 
@@ -86,7 +93,7 @@ def _carve_block(
         miss = _miss(camera, depth, px, py, pz, rules)
         if miss == 0:
             continue
-        a.chunk_dirty[a.block_chunk[block]] = 1
+        note_change(a, a.block_chunk[block])
         odds = a.row_odds[row] - miss
         if odds > 0:
             a.row_odds[row] = odds

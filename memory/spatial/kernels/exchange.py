@@ -12,6 +12,7 @@ from whereseen.memory.spatial.kernels.grid import (
     find_block,
     make_block,
     make_row,
+    note_change,
     pack,
     settle,
     unpack,
@@ -64,6 +65,7 @@ def insert_voxels(a: VoxelArrays, index: Int32, solid: npt.NDArray[np.uint8]) ->
             block = make_block(a, key)
         if block < 0:
             continue
+        note_change(a, a.block_chunk[block])
         local = ((x & 7) << 6) | ((y & 7) << 3) | (z & 7)
         rows[n] = a.block_slot[block, local] - 1
         if rows[n] < 0:

@@ -12,6 +12,7 @@ from whereseen.memory.spatial.arrays import (
     CELLS_FREE,
     CHUNKS,
     CHUNKS_FREE,
+    CLOCK,
     POOL_FREE,
     ROWS,
     ROWS_FREE,
@@ -54,7 +55,8 @@ def find_block(a: VoxelArrays, key: int) -> int:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _insert(a: VoxelArrays, key: int, block: int) -> None:
+def insert_key(a: VoxelArrays, key: int, block: int) -> None:
+    """Let a key, which is not there yet, name a block."""
     size = a.table_key.size
     at = _home(key, size)
     while a.table_key[at] != 0:
@@ -102,6 +104,13 @@ def give(counts, free, stack, index):  # type: ignore[no-untyped-def]
     counts[free] += 1
 
 
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+def note_change(a: VoxelArrays, chunk: int) -> None:
+    """Mark a chunk as changed, for whoever saves or shows it."""
+    a.chunk_dirty[chunk] = 1
+    a.chunk_change[chunk] = a.counts[CLOCK]
+
+
 @njit(cache=True, nogil=True, error_model="numpy")
 def _chunk_of(a: VoxelArrays, key: int) -> int:
     """Chunk that holds a block key, made if needed, or -1 at capacity.
@@ -119,7 +128,7 @@ def _chunk_of(a: VoxelArrays, key: int) -> int:
         a.chunk_head[chunk] = 0
         a.chunk_size[chunk] = 0
         a.chunk_touch[chunk] = 0
-        a.chunk_dirty[chunk] = 1
+        note_change(a, chunk)
     return chunk
 
 
@@ -142,7 +151,7 @@ def make_block(a: VoxelArrays, key: int) -> int:
     a.block_next[block] = a.chunk_head[chunk]
     a.chunk_head[chunk] = block + 1
     a.chunk_size[chunk] += 1
-    _insert(a, key, block)
+    insert_key(a, key, block)
     return block
 
 

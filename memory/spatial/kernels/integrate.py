@@ -17,6 +17,7 @@ from whereseen.memory.spatial.kernels.grid import (
     free_row,
     make_block,
     make_row,
+    note_change,
     pack,
     settle,
     unsettle,
@@ -187,7 +188,7 @@ def strengthen(
             free_row(a, block, local)
             if not fresh:
                 forgotten += 1
-                a.chunk_dirty[a.block_chunk[block]] = 1
+                note_change(a, a.block_chunk[block])
             continue
         if fresh:
             a.row_first[row] = stamp_ds
@@ -203,7 +204,7 @@ def strengthen(
         a.row_count[row] = min(a.row_count[row] + 1, 65535)
         chunk = a.block_chunk[block]
         a.chunk_touch[chunk] = frame
-        a.chunk_dirty[chunk] = 1
+        note_change(a, chunk)
     return new, forgotten
 
 

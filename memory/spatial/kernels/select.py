@@ -15,6 +15,7 @@ from whereseen.memory.spatial.kernels.grid import (
     find_block,
     free_block,
     free_row,
+    note_change,
     pack,
     unpack,
 )
@@ -119,7 +120,7 @@ def free_voxels(a: VoxelArrays, index: Int32) -> None:
         x, y, z = index[n, 0], index[n, 1], index[n, 2]
         block = find_block(a, pack(x >> 3, y >> 3, z >> 3))
         free_row(a, block, ((x & 7) << 6) | ((y & 7) << 3) | (z & 7))
-        a.chunk_dirty[a.block_chunk[block]] = 1
+        note_change(a, a.block_chunk[block])
     for chunk in range(a.counts[CHUNKS]):
         if a.chunk_size[chunk] == 0:
             continue
