@@ -35,6 +35,7 @@ def observe(frame: int) -> int | None:
 if TASK == "attach":
     memory.attach(FILE)
     for frame in range(1_000_000):
+        memory.objects.remember("lamp", (float(frame), 9.0, 0.0), source=f"told {frame}")
         saved = observe(frame)
         if saved is not None:
             print(f"saved {saved}", flush=True)  # noqa: T201

@@ -46,6 +46,13 @@ def test_a_kill_loses_nothing_that_was_acknowledged(
     assert along.max() > 0.5 * (saved - 1)
     assert memory.ask("wall").found
     assert memory.keyframe(memory.ask("wall").places[0].image_id) is not None
+    # So is what was told before it, each thing with its history.
+    told = memory.objects.entities()
+    assert [thing.id for thing in told] == list(range(1, memory.voxel_map.frames + 1))
+    for thing in told:
+        (belief,) = memory.objects.explain(thing.id).beliefs
+        assert belief.source == f"told {thing.id - 1}"
+    assert memory.objects.remember("ball", (0.0, 0.0, 0.0)).id == len(told) + 1
 
 
 def test_a_full_disk_leaves_the_old_file(tmp_path: Path, one_hot: Any) -> None:
