@@ -54,8 +54,9 @@ def recording(tmp_path):
     return file
 
 
-def ask(peer, name, text):
-    """Ask until the answer is that it is found; nothing is known before the replay has begun."""
+def ask(demo, peer, name, text):
+    """Ask when all was played, and again until the last frame is mapped."""
+    demo.until_printed("played 12 frames")
     replies = []
 
     def found():
@@ -67,14 +68,14 @@ def ask(peer, name, text):
 
 
 def check_answer(reply):
-    point = reply.places[0].pose.position
+    point = reply.places[0].position
     assert np.linalg.norm(np.subtract((point.x, point.y, point.z), MUG_M)) < 0.1
 
 
 def test_up_starts_a_demo_that_can_be_asked(spawn, peer, recording, tmp_path):
     file = tmp_path / "kitchen.map"
     demo = spawn("whereseen", "up", "demo", f"path:={recording}", f"map_file:={file}")
-    check_answer(ask(peer, "/memory/locate", "red mug"))
+    check_answer(ask(demo, peer, "/memory/locate", "red mug"))
     check_published(peer)
     check_diagnosed(peer)
     assert demo.interrupt() == 0, demo.output
@@ -120,5 +121,5 @@ def check_diagnosed(peer):
 
 def test_up_puts_a_robot_into_its_namespace(spawn, peer, recording):
     demo = spawn("whereseen", "up", "demo", f"path:={recording}", "namespace:=robot1")
-    check_answer(ask(peer, "/robot1/memory/locate", "red mug"))
+    check_answer(ask(demo, peer, "/robot1/memory/locate", "red mug"))
     assert demo.interrupt() == 0, demo.output
