@@ -25,6 +25,7 @@ from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
 from whereseen.memory.spatial.moving import MoveReport, PoseCorrection, move
 from whereseen.memory.spatial.places import find_places
+from whereseen.memory.spatial.recalling import ImageFilter, Recollection, recall_images
 from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
 from whereseen.memory.store.map_file import MapFile
@@ -165,6 +166,32 @@ class SpatialMemory:
         verdict = "reaches" if found else "is below"
         reason = f"the best place has probability {best:.2f}, which {verdict} {threshold:.2f}"
         return Answer(query=query.text, found=found, reason=reason, places=tuple(places))
+
+    def recall(
+        self,
+        query: str | Query | None = None,
+        *,
+        selection: Selection | None = None,
+        camera_id: str | None = None,
+        limit: int = 10,
+    ) -> tuple[Recollection, ...]:
+        """Kept images: those that show best what is asked for, or the newest.
+
+        Args:
+            query: A question as for `ask`, an encoded one, or None.
+            selection: Only images taken in its stretch of time that show something in its box.
+            camera_id: Only images of this camera.
+            limit: At most so many.
+
+        Raises:
+            InvalidQuery: if the question cannot be asked or `limit` is not positive.
+        """
+        if limit < 1:
+            raise InvalidQuery("limit must be at least 1", got=str(limit), remedy="Ask for one")
+        asked = self.encoder.query_text(query) if isinstance(query, str) else query
+        images = ImageFilter(within=selection, camera_id=camera_id)
+        found = recall_images(self.voxel_map, self.keyframes, asked, self.config.places, images)
+        return tuple(found[:limit])
 
     def correct(self, correction: PoseCorrection) -> MoveReport:
         """Move what is stored, as a closed loop or a pose graph tells; nothing is seen anew.

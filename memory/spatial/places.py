@@ -17,7 +17,7 @@ from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import VoxelMap, Voxels
 
 _LEAST_PROBABILITY = 0.02
-_BEST_CELLS = 3  # a place scores as the mean of its best cells
+BEST_CELLS = 3  # a place scores as the mean of its best cells
 _LINK_VOXELS = 1.8  # at least: neighbours touch even at a corner, whatever their size
 _ENOUGH_VOXELS = 4  # a smaller place is doubted: specks are mostly noise
 
@@ -93,14 +93,15 @@ def _candidates(
     if chosen is not None:
         known = np.intersect1d(known, chosen.cells)  # before ranking, so that nothing is lost
     presence = voxel_map.presence_of(known).astype(np.float64)
-    half, slope = config.presence_half, query.calibration.slope
-    existence = presence * (1.0 + half) / (presence + half)
+    existence = existence_of(presence, config)
     probability = query.calibration.probability(scores[known]) * existence
     if probability.size == 0:
         return _Candidates(known, scores[known], existence, probability, probability)
     least = max(config.keep_share * float(probability.max()), _LEAST_PROBABILITY)
     kept = np.flatnonzero(probability >= least)
-    least_score = scores[known[kept]].max(initial=-np.inf) - config.keep_log_odds / slope
+    least_score = (
+        scores[known[kept]].max(initial=-np.inf) - config.keep_log_odds / query.calibration.slope
+    )
     kept = kept[scores[known[kept]] >= least_score]
     best = kept[np.argsort(-probability[kept], kind="stable")][: config.candidates]
     return _Candidates(
@@ -110,6 +111,11 @@ def _candidates(
         probability=probability[best],
         strength=probability[best] * presence[best],
     )
+
+
+def existence_of(presence: Float64, config: PlaceConfig) -> Float64:
+    """Belief that something is there, by the share of views that recognised anything."""
+    return presence * (1.0 + config.presence_half) / (presence + config.presence_half)
 
 
 def _place(
@@ -123,7 +129,7 @@ def _place(
     points = voxels.points_map[members]
     owners = voxels.cells[members]
     ranked = np.unique(owners)  # candidates are sorted, so the best come first
-    best = ranked[:_BEST_CELLS]
+    best = ranked[:BEST_CELLS]
     score = float(candidates.scores[best].mean())
     existence = float(candidates.existence[best].mean())
     weight = candidates.probability[owners]
