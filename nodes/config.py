@@ -92,7 +92,9 @@ class OutputConfig:
     objects_period_s: float = knob(1.0, "Between two ~/objects.", low=0.05, high=3600.0)
     map_period_s: float = knob(2.0, "Between two ~/map or ~/map_updates.", low=0.05, high=3600.0)
     map_resolution_m: float = knob(0.05, "Edge of a cell of ~/map.", low=0.005, high=10.0)
-    diagnostics_period_s: float = knob(1.0, "Between two /diagnostics.", low=0.05, high=3600.0)
+    diagnostics_period_s: float = knob(
+        1.0, "Between two /diagnostics.", low=0.05, high=3600.0, live=False
+    )
 
     def __post_init__(self) -> None:
         require_in_range(self)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
+from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.lifecycle import LifecycleNode, LifecycleState, TransitionCallbackReturn
 
 from whereseen.memory.errors import WhereseenError
 from whereseen.nodes.config import MemoryNodeConfig
-from whereseen.nodes.outputs.diagnostics import Diagnostics
+from whereseen.nodes.outputs.diagnostics import Diagnostics, Health
 from whereseen.nodes.parameters import Parameters
 from whereseen.nodes.running_memory import RunningMemory
 from whereseen.nodes.spinning import run
 
+RCLError = rclpy_implementation.RCLError
 SUCCESS, FAILURE = TransitionCallbackReturn.SUCCESS, TransitionCallbackReturn.FAILURE
 
 
@@ -21,22 +24,26 @@ class MemoryNode(LifecycleNode):
 
     def __init__(self) -> None:
         super().__init__("memory")
-        self._parameters = Parameters(self, MemoryNodeConfig())
-        for name in self._parameters.unknown:
+        self._declared = Parameters(self, MemoryNodeConfig())
+        for name in self._declared.unknown:
             self.get_logger().warning(f"there is no parameter {name}: misspelt?")
         self._running: RunningMemory | None = None
+        self._active = False
         self._diagnostics: Diagnostics | None = None
-        if self._parameters.read().autostart:
+        if self._declared.read().autostart:
             self._starter = self.create_timer(0.0, self._start)
 
     def on_configure(self, state: LifecycleState) -> TransitionCallbackReturn:
         """Open the memory, offer services, publish."""
         try:
-            self._running = RunningMemory(self, self._parameters.read())
+            config = self._declared.read()
+            self._running = RunningMemory(self, config)
         except (WhereseenError, OSError) as error:
             self.get_logger().error(f"cannot be configured: {error}")
             return FAILURE
-        self._parameters.follow(self._running.reconfigure)
+        self._declared.follow(self._running.reconfigure)
+        self.get_logger().info(f"configured: {self._running}")
+        self._diagnostics = Diagnostics(self, self._health, config.output.diagnostics_period_s)
         return SUCCESS
 
     def on_activate(self, state: LifecycleState) -> TransitionCallbackReturn:
@@ -44,10 +51,13 @@ class MemoryNode(LifecycleNode):
         if self._running is None:
             return FAILURE
         self._running.subscribe()
+        self._active = True
+        self.get_logger().info("active")
         return super().on_activate(state)
 
     def on_deactivate(self, state: LifecycleState) -> TransitionCallbackReturn:
         """Stop listening to the camera; what was seen is saved."""
+        self._active = False
         if self._running is not None:
             self._running.unsubscribe()
         return super().on_deactivate(state)
@@ -67,12 +77,29 @@ class MemoryNode(LifecycleNode):
         self.close()
         return SUCCESS
 
+    def _LifecycleNodeMixin__on_change_state(self, request: Any, response: Any) -> Any:  # noqa: N802
+        """Refuse a transition that the state does not have; rclpy lets it end the program."""
+        try:
+            return super()._LifecycleNodeMixin__on_change_state(request, response)
+        except RCLError as error:
+            self.get_logger().warning(f"no such transition now: {error}")
+            response.success = False
+            return response
+
     def close(self) -> None:
         """Save and close the memory, if there is one."""
-        self._parameters.follow(None)
+        self._declared.follow(None)
+        self._active = False
+        if self._diagnostics is not None:
+            self._diagnostics.close()
+            self._diagnostics = None
         running, self._running = self._running, None
         if running is not None:
             running.close()
+
+    def _health(self) -> Health | None:
+        running = self._running
+        return None if running is None else running.health(self._active)
 
     def _start(self) -> None:
         """Configure and activate at once, as the parameter `autostart` asks."""

@@ -66,12 +66,17 @@ class RunningMemory:
         )
         self._worker.start()
 
+    def __repr__(self) -> str:
+        memory, kept = self._core.memory, self._config.map_file or "no file"
+        return f"{memory.voxel_map} by {memory.encoder.spec.model_id}, kept in {kept}"
+
     def subscribe(self) -> None:
         """Listen to the camera."""
         config, needed = self._config, _NEEDED_WITH.get(self._core.encoder_family, ())
         self._subscriptions = Subscriptions(
-            self._node, config.input, needed, self._tally, self._worker.put, self._clocks.steady_s
-        )
+            self._node, config.input, needed, self._tally, self._worker.put,
+            self._clocks.steady_s, self._transforms.clear,
+        )  # fmt: skip
         if "labels" in needed:
             self._inputs.append(subscribe_to_names(self._node, self._mapper.reader.name_labels))
         if config.pose_graph:
@@ -120,12 +125,12 @@ class RunningMemory:
         except WhereseenError as error:
             self._node.get_logger().error(f"not saved: {error}")
 
-    def health(self, state: str) -> Health:
+    def health(self, is_active: bool) -> Health:
         """How it is, for diagnostics; asked in any thread."""
         voxel_map, memory = self._core.memory.voxel_map, self._core.memory
         unmatched = self._subscriptions.unmatched() if self._subscriptions else {}
         return Health(
-            state=state,
+            is_active=is_active,
             tally=self._tally.snapshot(self._clocks.steady_s(), unmatched),
             waiting=self._worker.waiting,
             loop_closures=self._mapper.closures.count,

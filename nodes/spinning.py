@@ -5,24 +5,27 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import rclpy
 from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor, ShutdownException
+from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.logging import get_logger
 from rclpy.node import Node
 from rclpy.signals import SignalHandlerOptions
 
 from whereseen.memory.errors import WhereseenError
 
+InvalidHandle = rclpy_implementation.InvalidHandle
 _THREADS = 4  # topics, requests, actions, and one to spare
 
 
 def run(make_node: Callable[[], Node], arguments: Sequence[str] | None = None) -> int:
     """Make a node and spin it until SIGINT, SIGTERM or a shutdown of ROS; returns the exit code.
 
-    The executor spins in a thread of its own, so that the main thread is free to take signals and
-    ROS still works while the node closes. `ros2 launch` passes Ctrl-C on twice: every further
-    signal is ignored. A node with a method `close` gets it called before it is destroyed.
+    The executor spins in a thread of its own, so that the main thread is free to take signals.
+    `ros2 launch` passes Ctrl-C on twice: every further signal is ignored. A node with a method
+    `close` gets it called before it is destroyed, when no callback runs any more.
     """
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -39,11 +42,11 @@ def run(make_node: Callable[[], Node], arguments: Sequence[str] | None = None) -
     spinner = _Spinner(executor, stop)
     spinner.start()
     stop.wait()
+    executor.shutdown()
+    spinner.join()
     try:
         _close(node)
     finally:
-        executor.shutdown()
-        spinner.join()
         node.destroy_node()
         rclpy.try_shutdown()
     return 1 if spinner.failed else 0
@@ -61,7 +64,8 @@ class _Spinner(threading.Thread):
     def run(self) -> None:
         """Spin until the executor is shut down."""
         try:
-            self._executor.spin()
+            while not self._stop_asked.is_set():
+                self._spin()
         except (ExternalShutdownException, ShutdownException):
             pass
         except BaseException:
@@ -69,6 +73,11 @@ class _Spinner(threading.Thread):
             raise
         finally:
             self._stop_asked.set()
+
+    def _spin(self) -> None:
+        # rclpy raises if one thread destroys a subscription while another prepares to wait for it.
+        with suppress(InvalidHandle):
+            self._executor.spin()
 
 
 def _close(node: Node) -> None:

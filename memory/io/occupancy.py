@@ -78,8 +78,6 @@ def occupancy_of(geometry: Geometry, *, resolution_m: float) -> OccupancyGrid:
     R_grid_map = level_rotation(geometry.up_map)
     points = geometry.points_map.astype(np.float64) @ R_grid_map.T
     floor_m = find_floor(points, geometry.path_map @ R_grid_map.T, geometry.voxel_size_m)
-    if floor_m is None:
-        _log.warning("no floor was seen: the grid holds obstacles only, and no free cells")
     spread = _spread(geometry.voxel_size_m, R_grid_map, resolution_m)
     masks = _floor_and_obstacles(points[:, 2], floor_m, geometry.voxel_size_m)
     layers = [_cells(points[mask], spread, resolution_m) for mask in masks]
@@ -131,6 +129,8 @@ def write_occupancy(grid: OccupancyGrid, image: Path) -> list[Path]:
     from PIL import Image
 
     require_suffix(image, tuple(_FORMATS), what="the grid")
+    if grid.floor_m is None:
+        _log.warning("no floor was seen: the grid holds obstacles only, and no free cells")
 
     pixels = np.full(grid.cells.shape, _PIXELS[UNKNOWN], dtype=np.uint8)
     for value in (FREE, OCCUPIED):

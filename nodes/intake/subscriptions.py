@@ -32,10 +32,11 @@ class Subscriptions:
     Args:
         node: Subscribes.
         config: How.
-        extra: `labels` or `detections`, if every frame needs them.
+        extra: `labels` or `detections`, if the encoder needs them.
         tally: Counts what arrives and what finds no partner.
         put: Takes complete frames.
         clock_s: A clock that only goes forward.
+        on_time_jump: Called when stamps jump back.
     """
 
     def __init__(
@@ -46,7 +47,9 @@ class Subscriptions:
         tally: Tally,
         put: Callable[[Frame], None],
         clock_s: Callable[[], float],
+        on_time_jump: Callable[[], None],
     ) -> None:
+        self._on_time_jump = on_time_jump
         self._tally = tally
         self._put = put
         self._clock_s = clock_s
@@ -77,8 +80,11 @@ class Subscriptions:
 
     def _taker(self, stream: str) -> Callable[[Any], None]:
         def take(message: Any) -> None:
-            stamp_ns = ns_of(message.header.stamp)
-            for matched in self._synchronizer.add(stream, stamp_ns, message):
+            jumps = self._synchronizer.time_jumps
+            complete = self._synchronizer.add(stream, ns_of(message.header.stamp), message)
+            if self._synchronizer.time_jumps > jumps:
+                self._on_time_jump()
+            for matched in complete:
                 self._tally.receive()
                 self._put(self._frame(matched))
 
@@ -101,7 +107,7 @@ def _synchronizer(config: InputConfig, extra: tuple[str, ...]) -> ApproximateSyn
     limits = SynchronizerConfig(
         slop_ns=int(config.slop_s * 1e9), queue_size=config.synchronizer_size
     )
-    return ApproximateSynchronizer(("rgb", "depth", "camera_info", *extra), (), limits)
+    return ApproximateSynchronizer(("rgb", "depth", "camera_info"), extra, limits)
 
 
 def _topics(config: InputConfig, extra: tuple[str, ...]) -> list[tuple[str, type, str, QoSProfile]]:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from diagnostic_msgs.msg import DiagnosticArray, DiagnosticStatus, KeyValue
+from rclpy.clock import Clock, ClockType
 from rclpy.lifecycle import LifecycleNode
 
 from whereseen.nodes import qos
-from whereseen.nodes.convert.stamp import time_of
 from whereseen.nodes.intake.tally import TallySnapshot
 
 _SILENT_S = 5.0
@@ -22,7 +22,7 @@ class Health:
     """What is told about the node.
 
     Attributes:
-        state: Of its life cycle.
+        is_active: Whether it listens to the camera.
         tally: What came in and became of it.
         waiting: Frames in the queue.
         loop_closures: How often the past was corrected.
@@ -34,7 +34,7 @@ class Health:
         map_file: Where the memory is kept, empty if nowhere.
     """
 
-    state: str
+    is_active: bool
     tally: TallySnapshot
     waiting: int
     loop_closures: int
@@ -51,22 +51,35 @@ class Health:
 
 
 class Diagnostics:
-    """Publishes the health of a node, if anybody subscribes."""
+    """Publishes the health of a node, if anybody subscribes.
+
+    Args:
+        node: Whose health.
+        health: Tells it, or None where there is nothing to tell.
+        period_s: Between two messages, by the machine's clock: simulated time may stand still.
+    """
 
     def __init__(
-        self, node: LifecycleNode, health: Callable[[], Health], now_ns: Callable[[], int]
+        self, node: LifecycleNode, health: Callable[[], Health | None], period_s: float
     ) -> None:
-        self._name = f"{node.get_fully_qualified_name().lstrip('/')}: memory"
+        self._node = node
         self._health = health
-        self._now_ns = now_ns
         self._publisher = node.create_publisher(DiagnosticArray, "/diagnostics", qos.diagnostics())
+        steady = Clock(clock_type=ClockType.STEADY_TIME)
+        self._timer = node.create_timer(period_s, self._publish, clock=steady)
 
-    def publish(self) -> None:
-        """Publish now."""
-        if not self._publisher.get_subscription_count():
+    def close(self) -> None:
+        """Publish no more."""
+        self._node.destroy_timer(self._timer)
+        self._node.destroy_publisher(self._publisher)
+
+    def _publish(self) -> None:
+        health = self._health() if self._publisher.get_subscription_count() else None
+        if health is None:
             return
-        message = DiagnosticArray(status=[status_of(self._name, self._health())])
-        message.header.stamp = time_of(self._now_ns())
+        name = f"{self._node.get_fully_qualified_name().lstrip('/')}: memory"
+        message = DiagnosticArray(status=[status_of(name, health)])
+        message.header.stamp = self._node.get_clock().now().to_msg()
         self._publisher.publish(message)
 
 
@@ -86,8 +99,8 @@ def _verdict(health: Health) -> tuple[bytes, str]:
         return DiagnosticStatus.ERROR, health.fault
     if any(reason.startswith("not saved") for reason in tally.dropped):
         return DiagnosticStatus.ERROR, "the map file cannot be written"
-    if health.state != "active":
-        return DiagnosticStatus.OK, health.state
+    if not health.is_active:
+        return DiagnosticStatus.OK, "inactive"
     if not tally.mapped:
         return DiagnosticStatus.WARN, f"no frame mapped yet{_why(tally)}"
     if tally.age_s > _SILENT_S:
@@ -108,7 +121,7 @@ def _values(health: Health) -> list[tuple[str, str]]:
     tally = health.tally
     middle_s, high_s = tally.latency_s
     return [
-        ("state", health.state),
+        ("state", "active" if health.is_active else "inactive"),
         ("rate [Hz]", f"{tally.rate_hz:.2f}"),
         ("latency, median [ms]", _milliseconds(middle_s)),
         ("latency, 95th percentile [ms]", _milliseconds(high_s)),

@@ -24,6 +24,7 @@ class GridOutput:
 
     def __init__(self, node: LifecycleNode, period_s: float, resolution_m: float) -> None:
         self.period_s = period_s
+        self._node = node
         self.resolution_m = resolution_m
         self._full = node.create_publisher(OccupancyGrid, "~/map", qos.latched())
         self._updates = node.create_publisher(OccupancyGridUpdate, "~/map_updates", qos.updates())
@@ -41,8 +42,8 @@ class GridOutput:
 
     def close(self) -> None:
         """Publish no more."""
-        self._full.destroy()
-        self._updates.destroy()
+        self._node.destroy_publisher(self._full)
+        self._node.destroy_publisher(self._updates)
 
     def publish(self, core: Core) -> None:
         """Publish the grid, or what changed in it; an empty map is not published."""

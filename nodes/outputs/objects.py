@@ -21,6 +21,7 @@ class ObjectsOutput:
 
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
         self.period_s = period_s
+        self._node = node
         self._publisher = node.create_publisher(EntityArray, "~/objects", qos.latched())
 
     @property
@@ -30,7 +31,7 @@ class ObjectsOutput:
 
     def close(self) -> None:
         """Publish no more."""
-        self._publisher.destroy()
+        self._node.destroy_publisher(self._publisher)
 
     def publish(self, core: Core) -> None:
         """Publish all entities."""
@@ -46,6 +47,7 @@ class VisionOutput:
 
     def __init__(self, node: LifecycleNode, period_s: float, messages: Any) -> None:
         self.period_s = period_s
+        self._node = node
         self._messages = messages
         self._publisher = node.create_publisher(
             messages.Detection3DArray, "~/detections", qos.latched()
@@ -58,7 +60,7 @@ class VisionOutput:
 
     def close(self) -> None:
         """Publish no more."""
-        self._publisher.destroy()
+        self._node.destroy_publisher(self._publisher)
 
     def publish(self, core: Core) -> None:
         """Publish all entities."""
@@ -77,6 +79,7 @@ class MarkersOutput:
 
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
         self.period_s = period_s
+        self._node = node
         self._publisher = node.create_publisher(MarkerArray, "~/markers", qos.latched())
         self._layer = MarkerLayer()
 
@@ -87,7 +90,7 @@ class MarkersOutput:
 
     def close(self) -> None:
         """Publish no more."""
-        self._publisher.destroy()
+        self._node.destroy_publisher(self._publisher)
 
     def publish(self, core: Core) -> None:
         """Publish all markers, and the removal of those that are gone."""

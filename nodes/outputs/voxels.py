@@ -17,6 +17,7 @@ class VoxelsOutput:
 
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
         self.period_s = period_s
+        self._node = node
         self._publisher = node.create_publisher(PointCloud2, "~/voxels", qos.latched())
 
     @property
@@ -26,7 +27,7 @@ class VoxelsOutput:
 
     def close(self) -> None:
         """Publish no more."""
-        self._publisher.destroy()
+        self._node.destroy_publisher(self._publisher)
 
     def publish(self, core: Core) -> None:
         """Publish all voxels."""
@@ -41,6 +42,7 @@ class VoxelUpdatesOutput:
 
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
         self.period_s = period_s
+        self._node = node
         self._publisher = node.create_publisher(PointCloud2, "~/voxels_updates", qos.updates())
         self._told = 0
         self._deltas: VoxelDeltas | None = None
@@ -57,7 +59,7 @@ class VoxelUpdatesOutput:
 
     def close(self) -> None:
         """Publish no more."""
-        self._publisher.destroy()
+        self._node.destroy_publisher(self._publisher)
 
     def publish(self, core: Core) -> None:
         """Publish what changed, if anything did."""

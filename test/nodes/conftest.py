@@ -3,6 +3,7 @@
 import contextlib
 import fcntl
 import importlib.util
+import math
 import os
 import queue
 import signal
@@ -11,16 +12,22 @@ import sys
 import tempfile
 import threading
 import time
+import warnings
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 PROFILE = ROOT / "config" / "fastdds.xml"
+ASK_AGAIN_S = 10.0
 HIGHEST_DOMAIN = 101  # above it, ports collide with those that the kernel hands out
 
 if importlib.util.find_spec("rclpy") is None:
     collect_ignore_glob = ["*"]
+with warnings.catch_warnings(), contextlib.suppress(ModuleNotFoundError):
+    # Type support imports a parser that imports a deprecated module.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    import rosidl_generator_py  # noqa: F401
 # Fast DDS reads its profile once a process, so before the first node of any test.
 os.environ.setdefault("FASTRTPS_DEFAULT_PROFILES_FILE", str(PROFILE))
 os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
@@ -90,13 +97,25 @@ class Peer:
         return received
 
     def call(self, kind, name, request, timeout_s=60.0):
-        """Call a service and return its reply."""
+        """Call a service and return its reply.
+
+        A killed server seems to be there for some seconds, and what it is asked is lost: ask again.
+        """
         client = self.node.create_client(kind, name)
         self.until(client.service_is_ready, timeout_s)
-        future = client.call_async(request)
-        self.until(future.done, timeout_s)
+        futures = []
+        asked_s = -math.inf
+
+        def answered():
+            nonlocal asked_s
+            if time.monotonic() > asked_s + ASK_AGAIN_S:
+                asked_s = time.monotonic()
+                futures.append(client.call_async(request))
+            return any(future.done() for future in futures)
+
+        self.until(answered, timeout_s)
         self.node.destroy_client(client)
-        return future.result()
+        return next(future.result() for future in futures if future.done())
 
     def close(self):
         self._executor.shutdown()
@@ -162,6 +181,7 @@ class NodeProcess:
             self._process.kill()
         self.wait()
         self._process.stdout.close()
+        sys.stdout.write(self.output)  # pytest shows it where a test fails
 
     def _read(self):
         for line in self._process.stdout:

@@ -11,7 +11,7 @@ TALLY = TallySnapshot(
     rate_hz=9.96, age_s=0.1,
 )  # fmt: skip
 HEALTH = Health(
-    state="active", tally=TALLY, waiting=1, loop_closures=2, used_mb=12.34, limit_mb=1024.0,
+    is_active=True, tally=TALLY, waiting=1, loop_closures=2, used_mb=12.34, limit_mb=1024.0,
     voxels=31_000, keyframes=12, entities=7, encoder="labels+minilm", device="cpu",
     transforms_refused={"not finite": 3}, fault="", map_file="/maps/home.map",
 )  # fmt: skip
@@ -65,7 +65,7 @@ def test_figures_are_told_with_their_units():
             "the map file cannot be written",
         ),
         (replace(HEALTH, fault="a fault"), DiagnosticStatus.ERROR, "a fault"),
-        (replace(HEALTH, state="inactive"), DiagnosticStatus.OK, "inactive"),
+        (replace(HEALTH, is_active=False), DiagnosticStatus.OK, "inactive"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_cause(health, level, message):
