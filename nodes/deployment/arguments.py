@@ -26,6 +26,12 @@ NAMESPACE = Argument(
     default="",
     description="Namespace of all nodes, for several robots, as robot1.",
 )
+RECORD = Argument(
+    name="record",
+    default="",
+    description="Folder of a new rosbag2 into which all that memory takes in is recorded; empty: "
+    "none.",
+)
 RVIZ = Argument(
     name="rviz",
     default="false",

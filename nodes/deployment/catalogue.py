@@ -15,13 +15,14 @@ from whereseen.nodes.deployment.arguments import (
     MAP_FILE,
     NAMESPACE,
     RATE,
+    RECORD,
     RVIZ,
     USE_SIM_TIME,
 )
 from whereseen.nodes.deployment.deployment import Deployment, Say
 from whereseen.nodes.deployment.errors import UnknownDeployment
 from whereseen.nodes.deployment.files import config_file
-from whereseen.nodes.deployment.nodes import memory_process, replay_process, viewers
+from whereseen.nodes.deployment.nodes import memory_process, recorders, replay_process, viewers
 from whereseen.nodes.deployment.process import Argument, NodeProcess, ParameterValue
 from whereseen.nodes.deployment.settings import Settings
 
@@ -69,7 +70,7 @@ def _memory(params_file: Argument) -> Deployment:
         name="memory",
         summary="The memory node, for the topics of a robot or a simulator.",
         arguments=(
-            *(params_file, MAP_FILE, ENCODER),
+            *(params_file, MAP_FILE, ENCODER, RECORD),
             *(USE_SIM_TIME, NAMESPACE, RVIZ, AUTOSTART, LOG_LEVEL),
         ),
         plan=_plan_memory,
@@ -113,8 +114,11 @@ def _demo(params_file: Argument) -> Deployment:
 
 def _plan_memory(settings: Settings, environment: Mapping[str, str]) -> tuple[NodeProcess, ...]:
     use_sim_time = settings.flag("use_sim_time")
-    memory = memory_process(settings, use_sim_time=use_sim_time)
-    return (memory, *viewers(settings, environment, use_sim_time=use_sim_time))
+    return (
+        memory_process(settings, use_sim_time=use_sim_time),
+        *recorders(settings, environment, use_sim_time=use_sim_time),
+        *viewers(settings, environment, use_sim_time=use_sim_time),
+    )
 
 
 def _plan_replay(settings: Settings, environment: Mapping[str, str]) -> tuple[NodeProcess, ...]:

@@ -65,6 +65,26 @@ def replay_process(
     )
 
 
+def recorders(
+    settings: Settings, environment: Mapping[str, str], *, use_sim_time: bool
+) -> tuple[NodeProcess, ...]:
+    """The node that records what memory takes in, if it is wanted."""
+    if not settings.text("record"):
+        return ()
+    recorder = NodeProcess(
+        name="recorder",
+        package="whereseen",
+        executable="record_node",
+        module="whereseen.nodes.record_node",
+        namespace=settings.namespace(),
+        parameters={"use_sim_time": use_sim_time, "path": str(settings.path("record"))},
+        parameter_files=(config_file("recorder.yaml", environment),),
+        log_level=settings.text("log_level"),
+        required=False,
+    )
+    return (recorder,)
+
+
 def viewers(
     settings: Settings, environment: Mapping[str, str], *, use_sim_time: bool
 ) -> tuple[NodeProcess, ...]:

@@ -74,7 +74,8 @@ class Installation:
         packages = prefix / "share/ament_index/resource_index/packages"
         packages.mkdir(parents=True)
         script = f'#!/bin/sh\nexec "{python}" "{HERE / "reporting_node.py"}" "$@"\n'
-        for program in ("whereseen/memory_node", "whereseen/replay_node", "rviz2/rviz2"):
+        nodes = ("memory_node", "record_node", "replay_node")
+        for program in (*(f"whereseen/{node}" for node in nodes), "rviz2/rviz2"):
             file = prefix / "lib" / program
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(script)

@@ -25,7 +25,8 @@ def values(recording):
     shared = {"namespace": "robot1", "rviz": "true", "log_level": "debug"}
     replay = {"path": recording, "rate": "2.5", "loop": "true"}
     return {
-        "memory": shared | {"use_sim_time": "true", "autostart": "false"},
+        "memory": shared
+        | {"use_sim_time": "true", "autostart": "false", "record": "a bag", "map_file": "a map"},
         "replay": shared | replay | {"clock": "false"},
         "demo": shared | replay | {"autostart": "false"},
     }

@@ -41,8 +41,8 @@ def test_a_ros_distribution_could_take_the_package():
 def test_every_node_is_installed_under_the_name_by_which_it_is_started(tmp_path):
     installed = installed_nodes()
     for deployment in deployments({}):
-        takes_path = any(argument.name == "path" for argument in deployment.arguments)
-        values = {"path": str(tmp_path)} if takes_path else {}
+        names = {argument.name for argument in deployment.arguments}
+        values = {name: str(tmp_path) for name in names & {"path", "record"}}
         for process in deployment.start_list(values, {}, lambda text: None):
             assert process.executable in installed
             assert process.module == f"whereseen.nodes.{process.executable}"

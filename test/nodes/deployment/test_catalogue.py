@@ -44,6 +44,7 @@ def test_robots_get_the_arguments_that_they_expect():
         "params_file",
         "map_file",
         "encoder",
+        "record",
         "use_sim_time",
         "namespace",
         "rviz",
@@ -94,6 +95,16 @@ def test_the_demo_recognises_by_the_labels_of_its_recording(recording):
     assert processes["memory"].parameters["encoder"] == "clip:ViT-B-16/openai"
     processes, _ = start_list("memory")
     assert "encoder" not in processes["memory"].parameters
+
+
+def test_what_memory_takes_in_can_be_recorded(tmp_path):
+    processes, _ = start_list("memory", record=str(tmp_path / "bag"), namespace="robot1")
+    recorder = processes["recorder"]
+    assert recorder.module == "whereseen.nodes.record_node"
+    assert recorder.parameters == {"use_sim_time": False, "path": str(tmp_path / "bag")}
+    assert recorder.parameter_files == (config_file("recorder.yaml", {}),)
+    assert recorder.namespace == "robot1"
+    assert not recorder.required  # a full disk does not end the memory
 
 
 def test_a_parameter_file_that_is_not_there_is_refused():
@@ -157,10 +168,19 @@ def test_the_demo_plays_nothing_before_everybody_can_see_it(recording):
 @pytest.mark.ros
 def test_nodes_declare_every_parameter_that_is_set(recording):
     from whereseen.nodes.config import MemoryNodeConfig
+    from whereseen.nodes.recording.record_config import RecordConfig
     from whereseen.nodes.recording.replay_config import ReplayConfig
 
-    declared = {"memory": MemoryNodeConfig, "replay": ReplayConfig}
-    started = [*start_list("demo", path=recording)[0].values(), *start_list("replay")[0].values()]
+    declared = {
+        "memory": MemoryNodeConfig,
+        "replay": ReplayConfig,
+        "recorder": RecordConfig,
+    }
+    started = [
+        *start_list("demo", path=recording, map_file="a")[0].values(),
+        *start_list("replay")[0].values(),
+        *start_list("memory", record="b")[0].values(),
+    ]
     for process in started:
         names = {field.name for field in fields(declared[process.name])} | {"use_sim_time"}
         assert set(process.parameters) <= names
