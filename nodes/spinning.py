@@ -64,7 +64,7 @@ class _Spinner(threading.Thread):
     def run(self) -> None:
         """Spin until the executor is shut down."""
         try:
-            while not self._stop_asked.is_set():
+            while not self._stop_asked.is_set() and self._executor.context.ok():
                 self._spin()
         except (ExternalShutdownException, ShutdownException):
             pass
