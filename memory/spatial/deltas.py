@@ -1,0 +1,95 @@
+"""What changed in a map since somebody last looked, for those who keep a copy of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from whereseen.memory.frames import Float32
+from whereseen.memory.spatial.arrays import CHUNKS, CLOCK
+from whereseen.memory.spatial.kernels.compare import occupied_of
+from whereseen.memory.spatial.kernels.grid import unpack
+from whereseen.memory.spatial.voxel_map import VoxelMap, Voxels
+
+Int32 = npt.NDArray[np.int32]
+
+_EDGE = 64  # voxels of a chunk
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Changes of a map.
+
+    Attributes:
+        added: Voxels that are occupied now and were not.
+        removed: (M, 3) int32 coordinates of voxels that were occupied and are not now.
+        removed_map: (M, 3) float32 their centres in metres.
+    """
+
+    added: Voxels
+    removed: Int32 = field(repr=False)
+    removed_map: Float32 = field(repr=False)
+
+
+class VoxelDeltas:
+    """Tells what became occupied or free since it was last asked; the first time, everything.
+
+    Looks only at chunks that were touched since, and keeps four bytes for each occupied voxel.
+    However often it is asked, its answers in order make the occupied voxels of the map. Several
+    may watch one map.
+
+    Args:
+        voxel_map: The map to watch.
+    """
+
+    def __init__(self, voxel_map: VoxelMap) -> None:
+        self._map = voxel_map
+        self._since = 0
+        self._known: dict[int, Int32] = {}
+
+    def take(self) -> Delta:
+        """What changed since the last call."""
+        a = self._map.arrays
+        n = int(a.counts[CHUNKS])
+        used = np.flatnonzero(a.chunk_size[:n] > 0)
+        keys = set(a.chunk_key[used].tolist())
+        removed = [self._forget(key) for key in sorted(self._known.keys() - keys)]
+        touched = used[a.chunk_change[used] >= self._since]
+        self._since = int(a.counts[CLOCK]) + 1
+        a.counts[CLOCK] = self._since  # what changes from now on is newer than this look
+        added = []
+        for chunk in touched[np.argsort(a.chunk_key[touched])]:
+            appeared, vanished = self._compare(int(chunk))
+            added.append(appeared)
+            removed.append(vanished)
+        return self._delta(added, removed)
+
+    def _forget(self, key: int) -> Int32:
+        """All voxels of a chunk that is no more."""
+        return _index(key, self._known.pop(key))
+
+    def _compare(self, chunk: int) -> tuple[tuple[Int32, Int32, Int32], Int32]:
+        """Coordinates, rows and cells of what appeared in a chunk; coordinates of the vanished."""
+        a = self._map.arrays
+        key = int(a.chunk_key[chunk])
+        places, rows, cells = occupied_of(a, chunk)
+        known = self._known.get(key, np.empty(0, dtype=np.int32))
+        self._known[key] = places
+        new = np.isin(places, known, assume_unique=True, invert=True)
+        gone = np.isin(known, places, assume_unique=True, invert=True)
+        return (_index(key, places[new]), rows[new], cells[new]), _index(key, known[gone])
+
+    def _delta(self, added: list[tuple[Int32, Int32, Int32]], removed: list[Int32]) -> Delta:
+        none = (np.empty((0, 3), np.int32), np.empty(0, np.int32), np.empty(0, np.int32))
+        index, rows, cells = (np.concatenate(parts) for parts in zip(none, *added, strict=True))
+        gone = np.concatenate([none[0], *removed])
+        centres = (gone + 0.5) * self._map.config.voxel_size_m
+        return Delta(self._map.voxels_at(index, rows, cells), gone, centres.astype(np.float32))
+
+
+def _index(key: int, places: Int32) -> Int32:
+    """Coordinates (N, 3) of places inside a chunk."""
+    inside = np.stack([places >> 12, (places >> 6) & 63, places & 63], axis=1)
+    return np.asarray(inside + np.array(unpack(key)) * _EDGE, dtype=np.int32)
