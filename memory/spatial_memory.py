@@ -196,9 +196,11 @@ class SpatialMemory:
     def correct(self, correction: PoseCorrection) -> MoveReport:
         """Move what is stored, as a closed loop or a pose graph tells; nothing is seen anew.
 
-        Voxels and their features move by when they were last seen, images and the trajectory by
-        when they were taken. Each correction rounds to the grid: collect small ones into one.
+        Voxels, their features and things move by when they were last seen, images and the
+        trajectory by when they were taken. Each correction rounds to the grid: collect small
+        ones into one.
         """
+        self.objects.move(lambda stamp_ns: np.asarray(correction.at([stamp_ns])[0]))
         return move(self.voxel_map, self.keyframes, self.trajectory, correction)
 
     def count(self, selection: Selection) -> int:

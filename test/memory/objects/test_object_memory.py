@@ -10,6 +10,7 @@ import pytest
 
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.objects.entity import Cause, Kind, Status
+from whereseen.memory.spatial.moving import PoseCorrection
 from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.spatial_memory import SpatialMemory
 
@@ -231,6 +232,19 @@ def test_a_correction_moves_all_that_is_known(table: Any) -> None:
     (_, moved) = table.objects.changed_since(0)
     assert near(moved.before.position_m, 1.3)
     assert near(moved.after.position_m, 0.5)
+
+
+def test_things_move_with_their_voxels(table: Any) -> None:
+    table.look(table.mug(0.3))
+    T = np.eye(4)
+    T[0, 3] = 0.5
+    table.memory.correct(PoseCorrection.since(0, T))
+    before = table.objects.entity(1)
+    assert near(before.position_m, 0.3, x=1.8)
+    table.objects.refresh_all()
+    after = table.objects.entity(1)
+    assert (after.id, after.status) == (1, Status.PRESENT)
+    assert after.position_m == pytest.approx(before.position_m, abs=0.03)
 
 
 def test_a_restart_keeps_identities_and_history(table: Any, one_hot: Any, tmp_path: Path) -> None:

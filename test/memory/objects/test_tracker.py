@@ -102,6 +102,7 @@ def test_a_flickering_probability_makes_no_changes(watch: Watch, sighting: Any) 
     watch.look(sighting(A, p=0.51), times=2)
     for p in (0.3, 0.6, 0.26, 0.9, 0.3) * 4:
         watch.look(sighting(A, p=p))
+        assert [belief.probability for belief in watch.beliefs(1)] == [p]
     (entity,) = watch.entities
     assert (entity.id, entity.status) == (1, Status.PRESENT)
     assert len(watch.changes) == 1
@@ -162,6 +163,29 @@ def test_one_doubt_does_not_outlive_a_look_at_the_thing(watch: Watch, sighting: 
         watch.look(sighting(A))
     assert watch.entities[0].status == Status.PRESENT
     assert len(watch.changes) == 1
+
+
+def test_one_doubt_does_not_outlive_a_look_at_its_place(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    for _ in range(5):
+        watch.witness.empty, watch.witness.filled = [A], []
+        watch.look()
+        watch.witness.empty, watch.witness.filled = [], [A]
+        watch.look()
+    assert watch.entities[0].status == Status.UNKNOWN
+    assert len(watch.changes) == 1
+
+
+def test_what_may_have_moved_waits_until_that_is_sure(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    moved = sighting(B, first_s=2.5)
+    watch.look(moved)
+    watch.witness.empty.append(A)
+    watch.look(moved)
+    assert [entity.position_m for entity in watch.entities] == [A]
+    watch.look(moved)
+    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, B)]
+    assert watch.tracker.things.next_id == 2
 
 
 def test_a_thing_that_moved_keeps_its_identity(watch: Watch, sighting: Any) -> None:
@@ -267,7 +291,12 @@ def test_two_that_are_seen_as_one_for_a_while_stay_two(watch: Watch, sighting: A
     left, right = sighting((1.0, 0.0, 0.0)), sighting((1.0, 0.25, 0.0))
     watch.look(left, right, times=2)
     both = join(left, right)
-    watch.look(both, times=4)
+    for _ in range(4):
+        watch.look(both)
+        assert [(e.position_m, e.status) for e in watch.entities] == [
+            (left.position_m, Status.PRESENT),
+            (right.position_m, Status.PRESENT),
+        ]
     watch.look(left, right, times=2)
     assert [(e.id, e.position_m, e.status) for e in watch.entities] == [
         (1, left.position_m, Status.PRESENT),
