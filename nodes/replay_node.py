@@ -38,7 +38,8 @@ class ReplayNode(Node):
             self._autostart()
 
     def close(self) -> None:
-        """Stop playing; goals end as long as the executor still works."""
+        """Stop playing."""
+        self._server.leave_goals()
         self._replay.close()
 
     def destroy_node(self) -> None:

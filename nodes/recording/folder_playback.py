@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from whereseen.memory.io.reader import Reader
 from whereseen.memory.observation import Observation
@@ -13,6 +14,8 @@ from whereseen.nodes.recording.playback import Channel, Moment, Outgoing
 
 class FolderPlayback:
     """The frames of a reader as topics; tf of a frame goes out before its images.
+
+    Stamps are as recorded, but for a zero, as 7-Scenes begins with: it becomes a nanosecond.
 
     Args:
         reader: The recording.
@@ -65,7 +68,7 @@ class FolderPlayback:
         self._out_of_order = 0
         newest_ns, names = -1, _LabelNames(self._messages, self._first)
         yield Moment(self.start_ns, (self._messages.fixed(self.start_ns),), 0, 0.0, is_paced=False)
-        for number, frame in enumerate(self._reader, start=1):
+        for number, frame in enumerate(map(_stamped, self._reader), start=1):
             if frame.stamp_ns <= newest_ns:
                 self._out_of_order += 1
                 continue
@@ -98,4 +101,9 @@ def _first(reader: Reader) -> Observation:
         raise RecordingError(
             "the recording has no frames", got=reader.layout, remedy="Record some, or name another"
         )
-    return first
+    return _stamped(first)
+
+
+def _stamped(frame: Observation) -> Observation:
+    """A frame with a stamp that ROS takes for one: zero means that there is none."""
+    return frame if frame.stamp_ns else replace(frame, stamp_ns=1)

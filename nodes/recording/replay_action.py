@@ -28,6 +28,7 @@ class ReplayServer:
         self._node = node
         self._replay = replay
         self._acts: dict[bytes, Act[Played]] = {}
+        self._is_spun = True
         self._server = ActionServer(
             node,
             ReplayAction,
@@ -35,6 +36,10 @@ class ReplayServer:
             execute_callback=self._execute,
             cancel_callback=self._cancel,
         )
+
+    def leave_goals(self) -> None:
+        """Wake goals no more when their playing ends: the executor is shut down."""
+        self._is_spun = False
 
     def close(self) -> None:
         """Take no more goals."""
@@ -70,7 +75,8 @@ class ReplayServer:
         ended, executor = RosFuture(), self._node.executor
 
         def wake(_: Future[Played]) -> None:
-            executor.create_task(ended.set_result, None)
+            if self._is_spun:
+                executor.create_task(ended.set_result, None)
 
         act.future.add_done_callback(wake)
         return ended

@@ -82,7 +82,7 @@ def test_a_folder_arrives_whole_in_order_and_on_time(
     assert "played 3 frames, 0 skipped" in replay.output
 
     def of(topic: str) -> list[Any]:
-        peer.until(lambda: sum(name == topic for name, _ in heard) >= 3, 10.0)
+        peer.until(lambda: sum(name == topic for name, _ in heard) >= 3, timeout_s=10.0)
         return [message for name, message in heard if name == topic]
 
     stamps = [33_333_333, 133_333_333, 233_333_333]
@@ -246,6 +246,9 @@ def test_goals_play_tell_how_far_they_are_and_can_be_cancelled(
     status, result = looped.result()
     assert (status, result.status.code) == (ABORTED, Status.UNAVAILABLE)
     assert later.result()[0] == SUCCEEDED
+
+    ended_by_signal = Goal(peer, client, path=str(scene), rate=0.001)
+    peer.until(lambda: len(ended_by_signal.feedback) == 1)
 
 
 def test_goals_that_cannot_be_played_say_why(
