@@ -12,19 +12,18 @@ import numpy as np
 import numpy.typing as npt
 
 from whereseen.memory.answer import Answer, Place
+from whereseen.memory.answering import Answerer
 from whereseen.memory.config import MemoryConfig
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
 from whereseen.memory.knobs import fixed_changes
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.observation import Observation
-from whereseen.memory.second_look import look_twice
 from whereseen.memory.spatial.chunks import mark_changed, mark_saved
 from whereseen.memory.spatial.erasing import ForgetReport, clear_voxels, images_showing
 from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
 from whereseen.memory.spatial.moving import MoveReport, PoseCorrection, move
-from whereseen.memory.spatial.places import find_places
 from whereseen.memory.spatial.recalling import ImageFilter, Recollection, recall_images
 from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
@@ -150,22 +149,9 @@ class SpatialMemory:
         """
         if top < 1:
             raise InvalidQuery("top must be at least 1", got=str(top), remedy="Ask for a place")
-        seen = self._answer_seen(query, top, within)
+        answerer = Answerer(self.encoder, self.voxel_map, self.keyframes)
+        seen = answerer.answer(query, self.config.places, top=top, within=within)
         return self.objects.with_told(seen, query, top=top, within=within)
-
-    def _answer_seen(self, query: Query, top: int, within: Selection | None) -> Answer:
-        config, images = self.config.places, self.keyframes
-        places = find_places(self.voxel_map, images, query, config, within)
-        places = look_twice(places, query, self.encoder, images, top=config.verify_top)[:top]
-        threshold = config.found_at
-        if not places:
-            reason = "nothing that was seen resembles it"
-            return Answer(query=query.text, found=False, reason=reason, places=())
-        best = places[0].probability
-        found = best >= threshold
-        verdict = "reaches" if found else "is below"
-        reason = f"the best place has probability {best:.2f}, which {verdict} {threshold:.2f}"
-        return Answer(query=query.text, found=found, reason=reason, places=tuple(places))
 
     def recall(
         self,
