@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
 import numpy as np
 import numpy.typing as npt
 
@@ -9,8 +13,48 @@ from whereseen.memory.answer import Metres3
 from whereseen.memory.frames import Float32, Float64
 
 LEAST_SIZE_M = 0.1  # of a thing whose size nobody told
+_TINY_M = 1e-4
 _INNER = 0.8
 _GRID = 3
+
+
+class Boxed(Protocol):
+    """What has a box: an entity, a belief or a sighting."""
+
+    @property
+    def position_m(self) -> Metres3:
+        """Its middle in the map frame."""
+        ...
+
+    @property
+    def size_m(self) -> Metres3:
+        """Its extent."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """N axis-aligned boxes.
+
+    Attributes:
+        middles_m: (N, 3).
+        sizes_m: (N, 3) extents; a box without an extent counts as tiny.
+    """
+
+    middles_m: Float64
+    sizes_m: Float64
+
+    @classmethod
+    def of(cls, things: Sequence[Boxed]) -> Boxes:
+        """The boxes of entities or sightings."""
+        middles = np.array([each.position_m for each in things], dtype=np.float64)
+        sizes = np.array([each.size_m for each in things], dtype=np.float64)
+        return cls(middles.reshape(-1, 3), sizes.reshape(-1, 3))
+
+    def corners(self) -> tuple[Float64, Float64]:
+        """Lower and upper corners, (N, 3) each."""
+        half = np.maximum(self.sizes_m, _TINY_M) / 2.0
+        return self.middles_m - half, self.middles_m + half
 
 
 def distance_m(one: Metres3, other: Metres3) -> float:
@@ -18,32 +62,30 @@ def distance_m(one: Metres3, other: Metres3) -> float:
     return float(np.linalg.norm(np.subtract(one, other)))
 
 
-def covered_share(
-    position_m: Metres3, size_m: Metres3, by_position_m: Metres3, by_size_m: Metres3
-) -> float:
-    """Share of a box that lies inside another."""
-    low, high = _corners(position_m, size_m)
-    other_low, other_high = _corners(by_position_m, by_size_m)
-    common = np.clip(np.minimum(high, other_high) - np.maximum(low, other_low), 0.0, None)
-    return float(np.prod(common) / np.prod(high - low))
+def distances_m(ones: npt.ArrayLike, others: npt.ArrayLike) -> Float64:
+    """Between points (N, 3) and others (M, 3); (N, M)."""
+    apart = np.asarray(ones)[:, None] - np.asarray(others)[None]
+    return np.asarray(np.linalg.norm(apart, axis=2))
 
 
-def overlap(
-    position_m: Metres3, size_m: Metres3, other_position_m: Metres3, other_size_m: Metres3
-) -> float:
-    """Common share of two boxes, of the smaller one."""
-    return max(
-        covered_share(position_m, size_m, other_position_m, other_size_m),
-        covered_share(other_position_m, other_size_m, position_m, size_m),
-    )
+def covered_shares(boxes: Boxes, by: Boxes) -> Float64:
+    """Share of each of N boxes that lies inside each of M others; (N, M)."""
+    low, high = boxes.corners()
+    other_low, other_high = by.corners()
+    common = np.minimum(high[:, None], other_high) - np.maximum(low[:, None], other_low)
+    volumes = (high - low).prod(axis=1)
+    return np.asarray(np.clip(common, 0.0, None).prod(axis=2) / volumes[:, None])
+
+
+def overlaps(boxes: Boxes, others: Boxes) -> Float64:
+    """Common share of each of N boxes and each of M others, of the smaller one; (N, M)."""
+    return np.maximum(covered_shares(boxes, others), covered_shares(others, boxes).T)
 
 
 def outside_m(points: Float32, position_m: Metres3, size_m: Metres3) -> Float64:
     """How far points (N, 3) lie outside a box; (N,), zero inside."""
-    low, high = _corners(position_m, size_m)
-    return np.asarray(
-        np.linalg.norm(np.maximum(np.maximum(low - points, points - high), 0.0), axis=1)
-    )
+    beyond = np.abs(points - np.asarray(position_m)) - np.divide(size_m, 2.0)
+    return np.asarray(np.linalg.norm(np.maximum(beyond, 0.0), axis=1))
 
 
 def is_inside(point: Metres3, low: Metres3, high: Metres3) -> bool:
@@ -63,8 +105,3 @@ def similar_size(one: Metres3, other: Metres3, ratio: float, slack_m: float) -> 
     """Whether the sorted extents differ by at most a ratio, beyond what voxels blur."""
     pairs = zip(sorted(one), sorted(other), strict=True)
     return all(max(a, b) - slack_m <= ratio * (min(a, b) + slack_m) for a, b in pairs)
-
-
-def _corners(position_m: Metres3, size_m: Metres3) -> tuple[npt.NDArray[np.float64], Float64]:
-    half = np.maximum(size_m, LEAST_SIZE_M * 1e-3) / 2.0
-    return np.subtract(position_m, half), np.add(position_m, half)

@@ -28,11 +28,12 @@ class Identity:
 
     def cost(self, things: Things, track: Track, sighting: Sighting) -> float | None:
         """How unlikely a sighting shows a thing that is not in sight; None: impossible."""
-        apart_m = distance_m(track.entity.position_m, sighting.position_m)
-        if self.is_told_at(track, sighting):
-            return apart_m - _TOLD_FIRST_M
-        if not self.is_missed(track):
+        told_at, missed = self.is_told_at(track, sighting), self.is_missed(track)
+        if not told_at and not missed:
             return None
+        apart_m = distance_m(track.entity.position_m, sighting.position_m)
+        if told_at:
+            return apart_m - _TOLD_FIRST_M
         if self.is_leftover(things, track, sighting):
             return None
         return apart_m if self.may_be(things, track, sighting) else None
@@ -44,9 +45,10 @@ class Identity:
 
     def is_told_at(self, track: Track, sighting: Sighting) -> bool:
         """Whether a thing was told to be about where a sighting is."""
-        told = track.is_only_told and track.entity.status != Status.GONE
+        if not track.is_only_told or track.entity.status == Status.GONE:
+            return False
         apart_m = distance_m(track.entity.position_m, sighting.position_m)
-        return told and apart_m <= self._reach_m(track.entity.size_m)
+        return apart_m <= self._reach_m(track.entity.size_m)
 
     def is_meant(self, track: Track, told: Belief) -> bool:
         """Whether a thing is about where one is told to be."""

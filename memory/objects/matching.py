@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from whereseen.memory.objects.boxes import covered_share, distance_m, outside_m, overlap
+from whereseen.memory.frames import Float64
+from whereseen.memory.objects.boxes import (
+    Boxes,
+    covered_shares,
+    distances_m,
+    outside_m,
+    overlaps,
+)
 from whereseen.memory.objects.entity import Entity
 from whereseen.memory.objects.sighting import Sighting
 
@@ -16,37 +22,36 @@ _SAME_OVERLAP = 0.3
 _COVERED = 0.5
 _IMPOSSIBLE = 1e6
 
-One = TypeVar("One")
-Other = TypeVar("Other")
 
-
-def pair_up(
-    ones: Sequence[One], others: Sequence[Other], cost: Callable[[One, Other], float | None]
-) -> list[tuple[int, int]]:
-    """Pairs of least total cost, as positions in both lists; as many pairs as are possible.
+def pair_up(costs: Float64) -> list[tuple[int, int]]:
+    """Pairs of rows and columns of least total cost, as many as are possible.
 
     Args:
-        ones: Some things.
-        others: Other things.
-        cost: Of pairing one with another, or None if that is impossible.
+        costs: (N, M) of pairing, infinite where that is impossible.
     """
-    table = np.full((len(ones), len(others)), _IMPOSSIBLE)
-    for row, one in enumerate(ones):
-        for column, other in enumerate(others):
-            price = cost(one, other)
-            if price is not None:
-                table[row, column] = price
+    table = np.where(np.isfinite(costs), costs, _IMPOSSIBLE)
     chosen = zip(*linear_sum_assignment(table), strict=True)
-    return [(int(i), int(k)) for i, k in chosen if table[i, k] < _IMPOSSIBLE]
+    return [(int(i), int(k)) for i, k in chosen if np.isfinite(costs[i, k])]
 
 
-def same_place_cost(entity: Entity, sighting: Sighting, same_place_m: float) -> float | None:
-    """How unlikely it is that a sighting shows a thing that was not moved; None: impossible."""
-    apart_m = distance_m(entity.position_m, sighting.position_m)
-    common = overlap(entity.position_m, entity.size_m, sighting.position_m, sighting.size_m)
-    if apart_m > same_place_m and common < _SAME_OVERLAP:
-        return None
-    return apart_m / same_place_m - common
+def same_place_costs(
+    entities: Sequence[Entity], sightings: Sequence[Sighting], same_place_m: float
+) -> Float64:
+    """How unlikely sightings (M) show things (N) that were not moved; (N, M), else infinite."""
+    known, seen = Boxes.of(entities), Boxes.of(sightings)
+    apart_m = distances_m(known.middles_m, seen.middles_m)
+    common = overlaps(known, seen)
+    possible = (apart_m <= same_place_m) | (common >= _SAME_OVERLAP)
+    return np.where(possible, apart_m / same_place_m - common, np.inf)
+
+
+def covered_by(sightings: Sequence[Sighting], entities: Sequence[Entity]) -> list[list[Entity]]:
+    """For each sighting the known things most of which lie inside it."""
+    shares = covered_shares(Boxes.of(entities), Boxes.of(sightings))
+    return [
+        [entities[int(i)] for i in np.flatnonzero(of_sighting >= _COVERED)]
+        for of_sighting in shares.T
+    ]
 
 
 def divided(
@@ -54,23 +59,15 @@ def divided(
 ) -> list[Sighting]:
     """Cut sightings that cover several known things, so that each thing gets its own part."""
     parts: list[Sighting] = []
-    for sighting in sightings:
-        inside = [entity for entity in entities if covers(sighting, entity)]
+    for sighting, inside in zip(sightings, covered_by(sightings, entities), strict=True):
         parts += _cut(sighting, inside, voxel_size_m) if len(inside) > 1 else [sighting]
     return parts
-
-
-def covers(sighting: Sighting, entity: Entity) -> bool:
-    """Whether most of a known thing lies inside a sighting."""
-    share = covered_share(entity.position_m, entity.size_m, sighting.position_m, sighting.size_m)
-    return share >= _COVERED
 
 
 def _cut(sighting: Sighting, inside: list[Entity], voxel_size_m: float) -> list[Sighting]:
     points = sighting.points_map
     outside = np.stack([outside_m(points, e.position_m, e.size_m) for e in inside])
-    middles = np.array([entity.position_m for entity in inside])
-    apart = np.linalg.norm(points[None] - middles[:, None], axis=2)
+    apart = distances_m([entity.position_m for entity in inside], points)
     nearest = np.lexsort((apart, outside), axis=0)[0]
     owners = (nearest == k for k in range(len(inside)))
     return [sighting.part(mine, voxel_size_m) for mine in owners if mine.any()]

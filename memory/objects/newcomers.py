@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whereseen.memory.objects.boxes import distance_m, overlap
+from whereseen.memory.objects.boxes import Boxes, distance_m, overlaps
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.sighting import Sighting
 
@@ -54,5 +54,8 @@ class Newcomers:
         return _Pending(sighting, 1, now_ns)
 
     def _is_same(self, one: Sighting, other: Sighting) -> bool:
-        near = distance_m(one.position_m, other.position_m) <= self.config.same_place_m
-        return near or overlap(one.position_m, one.size_m, other.position_m, other.size_m) > 0.0
+        apart_m = distance_m(one.position_m, other.position_m)
+        if apart_m > max(one.size_m) + max(other.size_m) + self.config.same_place_m:
+            return False
+        common = overlaps(Boxes.of([one]), Boxes.of([other]))
+        return apart_m <= self.config.same_place_m or bool(common[0, 0] > 0.0)

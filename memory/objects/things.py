@@ -17,6 +17,8 @@ from whereseen.memory.objects.rows import ObjectRows, ThingRow
 from whereseen.memory.objects.sighting import Sighting, metres3
 from whereseen.memory.objects.track import Track, some_of
 
+_DROPPED_SHARE = 64
+
 
 class Things:
     """All tracks by the identity of their entities, with their history.
@@ -240,11 +242,16 @@ class Things:
         self.history.note(ChangeRow(kind, earliest, latest, entity_id, before, after))
 
     def _drop_least(self) -> None:
-        """Over the bound, drop what has gone for longest, then what was not seen for longest."""
-        while len(self.tracks) > self.max_entities:
-            entities = [track.entity for track in self.tracks.values()][:-1]
-            least = min(entities, key=lambda e: (e.status != Status.GONE, e.last_seen_ns, e.id))
-            self.forget([least.id])
+        """Over the bound, drop what has gone for longest, then what was not seen for longest.
+
+        Some at once, since each time the history is searched.
+        """
+        if len(self.tracks) <= self.max_entities:
+            return
+        entities = [track.entity for track in self.tracks.values()][:-1]
+        entities.sort(key=lambda e: (e.status != Status.GONE, e.last_seen_ns, e.id))
+        surplus = len(self.tracks) - self.max_entities + self.max_entities // _DROPPED_SHARE
+        self.forget([entity.id for entity in entities[:surplus]])
 
 
 def _moved(stamp_ns: int, placed: Belief | Entity, correction: Callable[[int], Float64]) -> Metres3:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+import numpy as np
+
+from whereseen.memory.frames import Float64
 from whereseen.memory.objects.boxes import distance_m
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.entity import Belief, Cause, Status
 from whereseen.memory.objects.identity import Identity
 from whereseen.memory.objects.looking import Witness
-from whereseen.memory.objects.matching import covers, divided, pair_up, same_place_cost
+from whereseen.memory.objects.matching import covered_by, divided, pair_up, same_place_costs
 from whereseen.memory.objects.newcomers import Newcomers
 from whereseen.memory.objects.sighting import Sighting
 from whereseen.memory.objects.things import Things
@@ -53,8 +56,9 @@ class EntityTracker:
         seen = [each for each in sightings if each.probability >= self._config.keep_at]
         self._join_pieces(label, seen, now_ns)
         known = self._in_sight(label)
-        seen = divided(seen, [track.entity for track in known], self._voxel_size_m)
-        pairs = pair_up(known, seen, self._same_place_cost)
+        entities = [track.entity for track in known]
+        seen = divided(seen, entities, self._voxel_size_m)
+        pairs = pair_up(same_place_costs(entities, seen, self._config.same_place_m))
         for i, k in pairs:
             self._find(known[i], seen[k], witness, now_ns)
         found = {known[i].entity.id for i, _ in pairs}
@@ -101,16 +105,14 @@ class EntityTracker:
         tracks = self.things.labelled(label)
         return [t for t in tracks if not _is_absent(t) and not t.is_only_told]
 
-    def _same_place_cost(self, track: Track, sighting: Sighting) -> float | None:
-        return same_place_cost(track.entity, sighting, self._config.same_place_m)
-
     def _join_pieces(self, label: str, sightings: Sequence[Sighting], now_ns: int) -> None:
         """Forget young pieces of large things that turn out to be one with an older piece."""
-        for sighting in sightings:
-            if max(sighting.size_m) < _LARGE_M:
-                continue
-            known = [t.entity for t in self._in_sight(label) if covers(sighting, t.entity)]
-            young = [each.id for each in known[1:] if each.first_seen_ns > now_ns - _PIECES_NS]
+        large = [each for each in sightings if max(each.size_m) >= _LARGE_M]
+        known = [track.entity for track in self._in_sight(label)]
+        young: set[int] = set()
+        for pieces in covered_by(large, known):
+            young |= {p.id for p in pieces[1:] if p.first_seen_ns > now_ns - _PIECES_NS}
+        if young:
             self.things.forget(young)
 
     def _find(self, track: Track, sighting: Sighting, witness: Witness, now_ns: int) -> None:
@@ -143,7 +145,7 @@ class EntityTracker:
     def _identify(self, label: str, sightings: Sequence[Sighting], witness: Witness) -> None:
         """Sightings that fit nothing in sight: a thing missed elsewhere, or a new one."""
         tracks = list(self.things.labelled(label))
-        pairs = pair_up(tracks, sightings, self._identity_cost)
+        pairs = pair_up(self._identity_costs(tracks, sightings))
         for i, k in pairs:
             self._reappear(tracks[i], sightings[k])
         taken = {k for _, k in pairs}
@@ -152,8 +154,13 @@ class EntityTracker:
                 empty_ns = witness.last_empty_ns(sighting.points_map, sighting.first_seen_ns)
                 self.things.appear(label, sighting, empty_ns or 0)
 
-    def _identity_cost(self, track: Track, sighting: Sighting) -> float | None:
-        return self._identity.cost(self.things, track, sighting)
+    def _identity_costs(self, tracks: Sequence[Track], sightings: Sequence[Sighting]) -> Float64:
+        costs = np.full((len(tracks), len(sightings)), np.inf)
+        for i, track in enumerate(tracks):
+            for k, sighting in enumerate(sightings):
+                cost = self._identity.cost(self.things, track, sighting)
+                costs[i, k] = np.inf if cost is None else cost
+        return costs
 
     def _reappear(self, track: Track, sighting: Sighting) -> None:
         if self._identity.is_told_at(track, sighting):

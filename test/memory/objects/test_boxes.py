@@ -1,12 +1,17 @@
+from __future__ import annotations
+
+from typing import Any
+
 import numpy as np
-import pytest
 
 from whereseen.memory.objects.boxes import (
-    covered_share,
+    Boxes,
+    covered_shares,
     distance_m,
+    distances_m,
     grid_points,
     outside_m,
-    overlap,
+    overlaps,
     similar_size,
 )
 
@@ -18,17 +23,34 @@ def test_distance() -> None:
     assert distance_m((1.0, 2.0, 3.0), (1.0, 5.0, 7.0)) == 5.0
 
 
+def test_distances() -> None:
+    assert distances_m([(0.0, 0.0, 0.0), (1.0, 0.0, 0.0)], [(4.0, 0.0, 0.0)]).tolist() == [[4], [3]]
+    assert distances_m(np.zeros((0, 3)), np.zeros((2, 3))).shape == (0, 2)
+
+
+def boxes(*of: tuple[Any, Any]) -> Boxes:
+    return Boxes(np.array([each[0] for each in of]), np.array([each[1] for each in of]))
+
+
 def test_shares_of_boxes() -> None:
-    assert covered_share(ORIGIN, UNIT, (0.5, 0.0, 0.0), UNIT) == pytest.approx(0.5)
-    assert covered_share(ORIGIN, UNIT, (2.0, 0.0, 0.0), UNIT) == 0.0
-    assert covered_share(ORIGIN, UNIT, ORIGIN, (2.0, 2.0, 2.0)) == 1.0
-    assert covered_share(ORIGIN, (2.0, 2.0, 2.0), ORIGIN, UNIT) == pytest.approx(0.125)
-    assert overlap(ORIGIN, (2.0, 2.0, 2.0), ORIGIN, UNIT) == 1.0
+    unit, double = (ORIGIN, UNIT), (ORIGIN, (2.0, 2.0, 2.0))
+    beside, far = ((0.5, 0.0, 0.0), UNIT), ((2.0, 0.0, 0.0), UNIT)
+    shares = covered_shares(boxes(unit, double), boxes(unit, double, beside, far))
+    np.testing.assert_allclose(shares, [[1.0, 1.0, 0.5, 0.0], [0.125, 1.0, 0.125, 0.0]])
+    common = overlaps(boxes(unit, double), boxes(unit, double, beside, far))
+    np.testing.assert_allclose(common, [[1.0, 1.0, 0.5, 0.0], [1.0, 1.0, 1.0, 0.0]])
 
 
 def test_a_box_without_a_size_is_a_point() -> None:
-    assert covered_share(ORIGIN, ORIGIN, ORIGIN, UNIT) == pytest.approx(1.0)
-    assert covered_share((3.0, 0.0, 0.0), ORIGIN, ORIGIN, UNIT) == 0.0
+    shares = covered_shares(
+        boxes((ORIGIN, ORIGIN), ((3.0, 0.0, 0.0), ORIGIN)), boxes((ORIGIN, UNIT))
+    )
+    np.testing.assert_allclose(shares, [[1.0], [0.0]])
+
+
+def test_no_boxes() -> None:
+    assert covered_shares(Boxes.of([]), boxes((ORIGIN, UNIT))).shape == (0, 1)
+    assert overlaps(boxes((ORIGIN, UNIT)), Boxes.of([])).shape == (1, 0)
 
 
 def test_how_far_points_lie_outside() -> None:

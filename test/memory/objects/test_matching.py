@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from whereseen.memory.objects.entity import Entity, Status
-from whereseen.memory.objects.matching import covers, divided, pair_up, same_place_cost
+from whereseen.memory.objects.matching import covered_by, divided, pair_up, same_place_costs
 
 
 def entity(at: Any, size: float = 0.15, number: int = 1) -> Entity:
@@ -13,32 +13,28 @@ def entity(at: Any, size: float = 0.15, number: int = 1) -> Entity:
 
 
 def test_pairs_of_least_total_cost() -> None:
-    pairs = pair_up([0.0, 1.0], [1.1, 0.9, 7.0], lambda a, b: abs(a - b))
-    assert sorted(pairs) == [(0, 1), (1, 0)]
+    costs = np.array([[1.1, 0.9, 7.0], [0.1, 0.1, 6.0]])
+    assert sorted(pair_up(costs)) == [(0, 1), (1, 0)]
 
 
 def test_as_many_pairs_as_possible_and_none_that_is_not() -> None:
-    def cost(one: int, other: int) -> float | None:
-        return None if one == other else 1.0
-
-    assert sorted(pair_up([1, 2], [1, 2], cost)) == [(0, 1), (1, 0)]
-    assert pair_up([1], [1], cost) == []
-    assert pair_up([], [1], cost) == []
-    assert pair_up([1], [], cost) == []
+    never = np.inf
+    assert sorted(pair_up(np.array([[-5.0, 1.0], [1.0, never]]))) == [(0, 1), (1, 0)]
+    assert pair_up(np.array([[never]])) == []
+    assert pair_up(np.zeros((0, 1))) == []
+    assert pair_up(np.zeros((1, 0))) == []
 
 
 def test_the_same_place(sighting: Any) -> None:
     here = entity((1.0, 0.0, 0.0))
-    assert same_place_cost(here, sighting((1.0, 0.0, 0.0)), 0.2) == -1.0
-    near = same_place_cost(here, sighting((1.0, 0.19, 0.0)), 0.2)
-    assert near is not None
-    assert near > -1.0
-    assert same_place_cost(here, sighting((1.0, 0.21, 0.0)), 0.2) is None
+    at = [sighting((1.0, y, 0.0)) for y in (0.0, 0.19, 0.21)]
+    costs = same_place_costs([here], at, 0.2)
+    np.testing.assert_allclose(costs, [[-1.0, 0.95, np.inf]], atol=1e-6)
 
 
 def test_a_large_thing_may_grow_far_from_its_middle(sighting: Any) -> None:
     corner = entity((1.0, 0.0, 0.0), size=0.5)
-    assert same_place_cost(corner, sighting((1.0, 0.5, 0.0), size=1.5), 0.2) is not None
+    assert np.isfinite(same_place_costs([corner], [sighting((1.0, 0.5, 0.0), size=1.5)], 0.2)).all()
 
 
 def test_a_sighting_that_covers_two_things_is_divided(sighting: Any) -> None:
@@ -58,8 +54,11 @@ def test_a_sighting_of_one_thing_stays_whole(sighting: Any) -> None:
 
 
 def test_covering_takes_most_of_a_thing(sighting: Any) -> None:
-    assert covers(sighting((1.0, 0.05, 0.0), size=0.2), entity((1.0, 0.0, 0.0)))
-    assert not covers(sighting((1.0, 0.15, 0.0), size=0.2), entity((1.0, 0.0, 0.0)))
+    mug = entity((1.0, 0.0, 0.0))
+    most, little = sighting((1.0, 0.05, 0.0), size=0.2), sighting((1.0, 0.15, 0.0), size=0.2)
+    assert covered_by([most, little], [mug]) == [[mug], []]
+    assert covered_by([most], []) == [[]]
+    assert covered_by([], [mug]) == []
 
 
 def test_a_part_has_a_box_of_its_own(sighting: Any) -> None:
