@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.errors import InvalidQuery
+from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.entity import Cause, Kind, Status
 from whereseen.memory.spatial.moving import PoseCorrection
 from whereseen.memory.spatial.selection import Selection
@@ -199,6 +202,56 @@ def test_changes_within_a_box_and_up_to_a_limit(table: Any) -> None:
     assert table.objects.changed_since(0, elsewhere) == ()
     assert [c.kind for c in table.objects.changed_since(0, limit=1)] == [Kind.VANISHED]
     assert [c.kind for c in table.objects.changed_since(5 * SECOND)] == [Kind.VANISHED]
+
+
+def test_a_planner_gets_what_it_should_know(table: Any) -> None:
+    table.look(table.mug(0.3), table.mug(-0.5))
+    table.objects.remember("lamp", (4.0, 3.0, 1.0), source="Anna")
+    lines = table.objects.context("lamp").text.splitlines()
+    assert lines[0] == "lamp #3: at (4.0, 3.0, 1.0) m, told by Anna 0 s ago, not seen, p 1.00"
+    assert len(lines) == 3
+    for each in table.objects.entities()[:2]:
+        assert table.objects.context(near_m=each.position_m).entities[0] == each
+    first = len(lines[0])
+    assert table.objects.context("lamp", token_budget=-(-first // 4)).text == lines[0]
+    assert table.objects.context("lamp", token_budget=1).text == ""
+
+
+def test_other_thresholds_from_now_on(table: Any) -> None:
+    picky = ObjectConfig(appear_at=1.0, confirmations=1, max_entities=1)
+    table.memory.reconfigure(replace(table.memory.config, objects=picky))
+    table.look(table.mug(0.3))
+    assert table.objects.entities() == ()
+    quick = replace(picky, appear_at=0.3)
+    table.memory.reconfigure(replace(table.memory.config, objects=quick))
+    table.look(table.mug(0.3), table.mug(-0.5), seconds=1)
+    assert len(table.objects.entities()) == 1
+
+
+def test_what_the_encoder_names_is_watched_each_as_itself(
+    world: Any, box: Any, one_hot: Any
+) -> None:
+    class Naming(type(one_hot)):  # type: ignore[misc]
+        def names_seen(self) -> tuple[str, ...]:
+            return ("ball", "box", "wall")
+
+        def example_of(self, name: str) -> Any:
+            return self.query_text(name)
+
+    voxels = VoxelConfig(memory_limit_mb=16, stride_px=1)
+    memory = SpatialMemory(Naming(), MemoryConfig(voxels=voxels))
+    left, right = (
+        box((1.0, 0.2, -0.2), (1.2, 0.5, 0.1)),
+        box((1.0, -0.5, -0.2), (1.2, -0.2, 0.1), 2),
+    )
+    for second in range(4):
+        memory.observe(world(left, right).look(stamp_s=second, size=(96, 128)))
+        memory.objects.refresh_all()
+    assert memory.objects.labels == ("ball", "box")
+    found = {thing.label: thing.position_m[1] for thing in memory.objects.entities()}
+    assert found == pytest.approx({"ball": -0.35, "box": 0.35}, abs=0.06)
+    memory.objects.remember("lamp", (4.0, 3.0, 1.0))
+    assert memory.objects.labels == ("ball", "box", "lamp")
 
 
 def test_one_label_a_step_each_in_its_turn(table: Any) -> None:
