@@ -39,6 +39,7 @@ def memory_process(settings: Settings, *, use_sim_time: bool) -> NodeProcess:
         parameters=chosen,
         parameter_files=(settings.existing_path("params_file"),),
         log_level=settings.text("log_level"),
+        stop_within_s=60.0,  # a first start compiles its kernels, and cannot save meanwhile
     )
 
 
