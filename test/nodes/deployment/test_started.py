@@ -54,6 +54,20 @@ def recording(tmp_path):
     return file
 
 
+@pytest.fixture
+def up(spawn):
+    """Runs `whereseen up`; stops it politely whatever happens, so that it stops its nodes."""
+    started = []
+
+    def start(*arguments):
+        started.append(spawn("whereseen", "up", *arguments))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.interrupt()
+
+
 def ask(demo, peer, name, text):
     """Ask when all was played, and again until the last frame is mapped."""
     demo.until_printed("played 12 frames")
@@ -72,9 +86,9 @@ def check_answer(reply):
     assert np.linalg.norm(np.subtract((point.x, point.y, point.z), MUG_M)) < 0.1
 
 
-def test_up_starts_a_demo_that_can_be_asked(spawn, peer, recording, tmp_path):
+def test_up_starts_a_demo_that_can_be_asked(up, peer, recording, tmp_path):
     file = tmp_path / "kitchen.map"
-    demo = spawn("whereseen", "up", "demo", f"path:={recording}", f"map_file:={file}")
+    demo = up("demo", f"path:={recording}", f"map_file:={file}")
     check_answer(ask(demo, peer, "/memory/locate", "red mug"))
     check_published(peer)
     check_diagnosed(peer)
@@ -119,7 +133,7 @@ def check_diagnosed(peer):
     peer.until(lambda: plotted <= keys())
 
 
-def test_up_puts_a_robot_into_its_namespace(spawn, peer, recording):
-    demo = spawn("whereseen", "up", "demo", f"path:={recording}", "namespace:=robot1")
+def test_up_puts_a_robot_into_its_namespace(up, peer, recording):
+    demo = up("demo", f"path:={recording}", "namespace:=robot1")
     check_answer(ask(demo, peer, "/robot1/memory/locate", "red mug"))
     assert demo.interrupt() == 0, demo.output
