@@ -40,7 +40,7 @@ EXTRAS = {
         "ros-jazzy-diagnostic-msgs==5.3.6",
         "ros-jazzy-lifecycle-msgs==2.0.3",
         "ros-jazzy-action-msgs==2.0.3",
-        "rosbags>=0.10",  # rosbag2 files without an installed ROS
+        "rosbags>=0.11,<0.12",  # rosbag2 files without an installed ROS; its storage classes are used
     ],
     "test": ["pytest>=8.0", "hypothesis>=6.100", "pytest-cov>=5.0", "mcap-ros2-support>=0.5"],
     "dev": [

@@ -8,6 +8,7 @@ from whereseen.memory.frames import Float64
 
 _STEP_M = 0.05
 _MOST = 20_000
+_JUMP_NS = 1_000_000_000  # cameras may be out of step; a recording that begins anew is more
 
 
 class Trajectory:
@@ -22,7 +23,8 @@ class Trajectory:
     def add(self, stamp_ns: int, T_map_camera: Float64) -> None:
         """Note a pose (4, 4); positions under 5 cm from the last are left out."""
         self.up_m -= T_map_camera[:3, 1]
-        self.last_ns = max(self.last_ns, stamp_ns)
+        jumped_back = stamp_ns < self.last_ns - _JUMP_NS
+        self.last_ns = stamp_ns if jumped_back else max(self.last_ns, stamp_ns)
         x, y, z = (float(value) for value in T_map_camera[:3, 3])
         if (
             self.positions_m

@@ -61,7 +61,7 @@ class StandingQuestions:
         if not labels:
             return None
         label = min(labels, key=lambda each: (self._asked_ns.get(each, -1), each))
-        since_ns = now_ns - self._asked_ns.get(label, -1)
+        since_ns = abs(now_ns - self._asked_ns.get(label, -1))  # recordings may begin anew
         fresh = label not in self._asked_ns or since_ns >= max(period_s * 1e9, 1)
         return label if fresh else None
 

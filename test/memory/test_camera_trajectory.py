@@ -46,3 +46,17 @@ def test_a_camera_that_stands_still_still_tells_what_is_up() -> None:
         track.add(0, np.diag([1.0, -1.0, -1.0, 1.0]))  # y of the image points along -y of the map
     np.testing.assert_allclose(track.mean_up, (0.0, 1.0, 0.0))
     assert len(track.stamps_ns) == 1
+
+
+def test_the_newest_time_is_kept_while_cameras_are_out_of_step() -> None:
+    track = Trajectory()
+    for stamp_ns in (5_000_000_000, 4_500_000_000):
+        track.add(stamp_ns, np.eye(4))
+    assert track.last_ns == 5_000_000_000
+
+
+def test_a_recording_that_begins_anew_takes_the_time_back() -> None:
+    track = Trajectory()
+    for stamp_ns in (60_000_000_000, 1_000_000_000):
+        track.add(stamp_ns, np.eye(4))
+    assert track.last_ns == 1_000_000_000

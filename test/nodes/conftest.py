@@ -83,11 +83,11 @@ class Peer:
         self._executor = SingleThreadedExecutor(context=context)
         self._executor.add_node(self.node)
 
-    def until(self, condition, timeout_s=60.0):
-        """Spin until a condition holds; fails the test if it does not in time."""
+    def until(self, condition, explain=lambda: "", timeout_s=60.0):
+        """Spin until a condition holds; fails the test, with an explanation, if it never does."""
         deadline = time.monotonic() + timeout_s
         while not condition():
-            assert time.monotonic() < deadline, "timed out"
+            assert time.monotonic() < deadline, f"timed out {explain()}"
             self._executor.spin_once(timeout_sec=0.1)
 
     def collect(self, kind, topic, qos=10):
@@ -102,7 +102,7 @@ class Peer:
         A killed server seems to be there for some seconds, and what it is asked is lost: ask again.
         """
         client = self.node.create_client(kind, name)
-        self.until(client.service_is_ready, timeout_s)
+        self.until(client.service_is_ready, timeout_s=timeout_s)
         futures = []
         asked_s = -math.inf
 
@@ -113,7 +113,7 @@ class Peer:
                 futures.append(client.call_async(request))
             return any(future.done() for future in futures)
 
-        self.until(answered, timeout_s)
+        self.until(answered, timeout_s=timeout_s)
         self.node.destroy_client(client)
         return next(future.result() for future in futures if future.done())
 

@@ -124,11 +124,14 @@ def test_a_floor_between_two_layers_is_one_floor() -> None:
     assert (grid.cells == 0).sum() == 1536
 
 
-def test_without_a_floor_nothing_is_free(caplog: pytest.LogCaptureFixture) -> None:
+def test_without_a_floor_nothing_is_free_and_the_user_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     wall = block((0, 0, 0), (40, 1, 50))
     grid = occupancy_of(shape(wall), resolution_m=0.05)
     assert grid.floor_m is None
     assert grid.cells.tolist() == [[100] * 40]
+    write_occupancy(grid, tmp_path / "grid.png")
     assert "no floor was seen" in caplog.text
 
 
