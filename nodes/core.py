@@ -13,6 +13,7 @@ from whereseen.memory.frames import Float64
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.spatial.moving import PoseCorrection
 from whereseen.memory.spatial_memory import SpatialMemory
+from whereseen.memory.warming import warm_up
 from whereseen.nodes.clocks import Clocks
 from whereseen.nodes.config import MemoryNodeConfig
 from whereseen.nodes.transforms.errors import TransformError
@@ -66,6 +67,8 @@ class Core:
         """
         file = Path(config.map_file).expanduser() if config.map_file else None
         name, encoder = encoder_of_map(config.encoder, file)
+        log("compiling, which takes half a minute the first time")
+        warm_up(encoder.spec)
         memory = _memory(config, encoder, file)
         memory.about.setdefault("encoder", name)
         memory.objects.watch([label for label in config.labels.split(",") if label.strip()])

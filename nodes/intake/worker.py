@@ -121,7 +121,8 @@ class Worker(Generic[Frame]):
             self._wake.notify()
         self._thread.join()
         for future, _ in self._requests:
-            future.set_exception(WorkerUnavailable("the memory was closed"))
+            if future.set_running_or_notify_cancel():
+                future.set_exception(WorkerUnavailable("the memory was closed"))
         self._requests.clear()
 
     def _run(self) -> None:

@@ -182,3 +182,15 @@ def test_a_stopped_worker_refuses_requests(task, faults):
     worker.stop()
     with pytest.raises(WorkerUnavailable, match="closed"):
         worker.call(lambda: None, timeout_s=GENEROUS_S)
+
+
+def test_stopping_survives_a_request_that_was_given_up(task, faults):
+    worker = Worker(task, task.background, queue_size=3, on_fault=faults.append)
+    task.gate.clear()
+    worker.put(0)
+    worker.start()
+    until(lambda: worker.waiting == 0)
+    with pytest.raises(WorkerUnavailable, match="busy"):
+        worker.call(lambda: None, timeout_s=0.01)
+    threading.Timer(0.05, task.gate.set).start()
+    worker.stop()
