@@ -1,0 +1,105 @@
+import pytest
+from builtin_interfaces.msg import Time
+from geometry_msgs.msg import Point, Vector3
+from std_msgs.msg import Header
+from whereseen_msgs import srv
+from whereseen_msgs.msg import Status
+
+from whereseen.memory.errors import InvalidQuery
+from whereseen.nodes.convert.stamp import time_of
+from whereseen.nodes.services import asking, telling
+
+START_NS = 1_700_000_000_000_000_000
+
+
+def mug_of(core):
+    (mug,) = [entity for entity in core.objects.entities() if entity.label == "mug"]
+    return mug
+
+
+def test_what_was_told_is_found(core, ask):
+    told = ask(
+        core, srv.Remember, telling.remember,
+        label="key", position=Point(x=-2.0, y=1.0, z=0.5), size=Vector3(x=0.1, y=0.1, z=0.1),
+        source="Ada",
+    )  # fmt: skip
+    assert told.status.code == Status.OK and told.entity_id > 0
+    found = ask(core, srv.Locate, asking.locate, text="key")
+    assert found.status.code == Status.OK
+    assert "Ada" in found.status.reason
+    assert (found.places[0].position.x, found.places[0].position.y) == (-2.0, 1.0)
+
+
+def test_places_are_told_in_any_frame(core, ask):
+    header = Header(frame_id="base_link")
+    told = ask(
+        core, srv.Remember, telling.remember,
+        header=header, label="key", position=Point(x=1.0, y=0.0, z=0.5),
+    )  # fmt: skip
+    assert core.objects.entity(told.entity_id).position_m == pytest.approx((0.0, 2.0, 0.5))
+
+
+def test_useless_facts_are_refused(core, ask):
+    with pytest.raises(InvalidQuery):
+        ask(core, srv.Remember, telling.remember, label="")
+    with pytest.raises(InvalidQuery):
+        ask(core, srv.Remember, telling.remember, label="key", probability=7.0)
+
+
+def test_a_cleared_box_is_empty_and_its_images_stay(core, ask, region, place):
+    images = len(core.memory.keyframes)
+    box = region(place.mug, (0.5, 0.5, 0.5))
+    cleared = ask(core, srv.ClearBox, telling.clear_box, region=box)
+    assert cleared.voxels > 10
+    assert ask(core, srv.ClearBox, telling.clear_box, region=box).voxels == 0
+    assert len(core.memory.keyframes) == images
+
+
+def test_everything_is_not_cleared_by_an_empty_box(core, ask):
+    with pytest.raises(InvalidQuery, match="no volume"):
+        ask(core, srv.ClearBox, telling.clear_box)
+    assert len(core.memory.voxels().index)
+
+
+def test_forgetting_nothing_in_particular_is_refused(core, ask):
+    with pytest.raises(InvalidQuery, match="set everything"):
+        ask(core, srv.Forget, telling.forget)
+    assert len(core.memory.voxels().index)
+
+
+def test_a_dry_run_tells_what_forgetting_then_does(core, ask, region, place):
+    box = region(place.mug, (0.5, 0.5, 0.5))
+    before = len(core.memory.voxels().index)
+    planned = ask(core, srv.Forget, telling.forget, region=box, dry_run=True)
+    assert len(core.memory.voxels().index) == before
+    done = ask(core, srv.Forget, telling.forget, region=box, reason="private")
+    assert (planned.voxels, planned.images, planned.entities) == (
+        done.voxels, done.images, done.entities,
+    )  # fmt: skip
+    assert done.voxels == before - len(core.memory.voxels().index) > 0
+    assert done.images > 0 and done.entities == 1
+    assert "private" in core.lines[-1]
+
+
+def test_entities_are_forgotten_by_their_identity(core, ask):
+    mug = mug_of(core)
+    reply = ask(core, srv.Forget, telling.forget, entity_ids=[mug.id])
+    assert reply.entities == 1 and reply.voxels > 0
+    assert core.objects.entity(mug.id) is None
+    found = ask(core, srv.Locate, asking.locate, text="mug")
+    assert found.status.code == Status.NOT_FOUND
+
+
+def test_what_was_seen_in_a_stretch_of_time_is_forgotten(core, ask):
+    reply = ask(core, srv.Forget, telling.forget, since=time_of(START_NS), until=Time())
+    assert reply.voxels > 0
+    assert len(core.memory.voxels().index) == 0
+
+
+def test_everything_is_forgotten_when_it_is_asked_for(core, ask):
+    reply = ask(core, srv.Forget, telling.forget, everything=True)
+    assert reply.voxels and reply.images and reply.entities
+    assert len(core.memory.voxels().index) == len(core.memory.keyframes) == 0
+    assert core.objects.entities() == ()
+    again = ask(core, srv.Forget, telling.forget, everything=True)
+    assert again.status.code == Status.NOT_FOUND
