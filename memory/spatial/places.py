@@ -151,17 +151,14 @@ def _place(
 
 def _without_repeats(places: list[Place]) -> list[Place]:
     """Leave out places that lie inside the box of a better one."""
-    kept: list[Place] = []
-    for place in places:
-        if not any(_lies_in(place, better) for better in kept):
-            kept.append(place)
-    return kept
-
-
-def _lies_in(place: Place, other: Place) -> bool:
-    low, high = other.box_m
-    inside = zip(low, place.position_m, high, strict=True)
-    return all(least <= value <= most for least, value, most in inside)
+    positions = np.array([place.position_m for place in places])
+    boxes = np.array([place.box_m for place in places])
+    repeated = np.zeros(len(places), dtype=np.bool_)
+    for number, (low, high) in enumerate(boxes):
+        if not repeated[number]:
+            worse = positions[number + 1 :]
+            repeated[number + 1 :] |= ((low <= worse) & (worse <= high)).all(axis=1)
+    return [place for place, is_repeated in zip(places, repeated, strict=True) if not is_repeated]
 
 
 def _evidence(
