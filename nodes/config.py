@@ -31,7 +31,7 @@ class InputConfig:
     """From topics to frames.
 
     Attributes:
-        sensor_qos, rgb_transport, depth_transport: How images are subscribed to.
+        sensor_qos, rgb_transport, depth_transport, rectified: How images come.
         slop_s, synchronizer_size: Which messages make one frame.
         queue_size, max_rate_hz: How many frames wait, and how many are used.
         transform_timeout_s, transform_cache_s: How long tf is waited for, and kept.
@@ -45,6 +45,11 @@ class InputConfig:
     )
     depth_transport: str = text(
         "raw", "`compressed` subscribes to depth/image/compressedDepth.", choices=TRANSPORTS
+    )
+    rectified: bool = switch(
+        True,
+        "rgb/image is rectified, as by image_proc: `p` of the camera info is used; otherwise `k`, "
+        "and the lens is taken to be straight.",
     )
     slop_s: float = knob(
         0.03,

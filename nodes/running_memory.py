@@ -142,6 +142,7 @@ class RunningMemory:
             encoder=memory.encoder.spec.model_id,
             device=self._core.device,
             transforms_refused=self._transforms.refused(),
+            is_distorted=self._mapper.reader.is_distorted,
             fault=self._fault,
             map_file=self._config.map_file,
         )

@@ -11,7 +11,7 @@ from whereseen_msgs.msg import Detections
 
 from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.observation import LabelImage, Observation
-from whereseen.nodes.convert.camera import rectified_camera_of
+from whereseen.nodes.convert.camera import raw_camera_of, rectified_camera_of
 from whereseen.nodes.convert.compressed import compressed_colour_of, compressed_depth_m_of
 from whereseen.nodes.convert.detection import detections_of
 from whereseen.nodes.convert.image import colour_of, depth_m_of, label_ids_of
@@ -44,9 +44,18 @@ class Frame:
 
 
 class FrameReader:
-    """Makes observations of frames."""
+    """Makes observations of frames.
 
-    def __init__(self) -> None:
+    Args:
+        rectified: Whether images are rectified, so that the camera is that of `p`, not of `k`.
+
+    Attributes:
+        is_distorted: Whether the last image was bent by its lens, which is not corrected.
+    """
+
+    def __init__(self, *, rectified: bool) -> None:
+        self.is_distorted = False
+        self._camera_of = rectified_camera_of if rectified else raw_camera_of
         self._label_names: tuple[str, ...] = ()
 
     def name_labels(self, names: tuple[str, ...]) -> None:
@@ -61,10 +70,12 @@ class FrameReader:
         """
         rgb = _colour(frame.rgb)
         height, width = rgb.shape[:2]
+        camera = self._camera_of(frame.camera_info).of_size(width, height)
+        self.is_distorted = camera.is_distorted
         return Observation.checked(
             rgb,
             of_shape(_depth(frame.depth), (height, width), what="depth"),
-            intrinsics=rectified_camera_of(frame.camera_info).of_size(width, height).intrinsics,
+            intrinsics=camera.intrinsics,
             T_map_camera=T_map_camera,
             stamp_ns=frame.stamp_ns,
             camera_id=frame.camera_frame,

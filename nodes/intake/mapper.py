@@ -35,7 +35,7 @@ class Mapper:
         config: MemoryNodeConfig,
     ) -> None:
         self.config = config.input
-        self.reader = FrameReader()
+        self.reader = FrameReader(rectified=config.input.rectified)
         self.closures = LoopClosures(config.correction, odom_frame=config.odom_frame)
         self._core = core
         self._transforms = transforms

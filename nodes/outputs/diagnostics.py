@@ -30,6 +30,7 @@ class Health:
         voxels, keyframes, entities: What it holds.
         encoder, device: What recognises, and where it runs.
         transforms_refused: Unusable transforms, by reason.
+        is_distorted: Whether images are bent by their lens.
         fault: The last fault of the program, empty if there was none.
         map_file: Where the memory is kept, empty if nowhere.
     """
@@ -46,6 +47,7 @@ class Health:
     encoder: str
     device: str
     transforms_refused: dict[str, int]
+    is_distorted: bool
     fault: str
     map_file: str
 
@@ -107,6 +109,8 @@ def _verdict(health: Health) -> tuple[bytes, str]:
         return DiagnosticStatus.WARN, f"no frame for {tally.age_s:.0f} s{_why(tally)}"
     if lost > _DROPPED_SHARE * (lost + tally.mapped):
         return DiagnosticStatus.WARN, f"frames are lost{_why(tally)}"
+    if health.is_distorted:
+        return DiagnosticStatus.WARN, "images are not rectified: edges land beside the truth"
     return DiagnosticStatus.OK, f"{tally.rate_hz:.1f} frames a second"
 
 

@@ -13,7 +13,7 @@ TALLY = TallySnapshot(
 HEALTH = Health(
     is_active=True, tally=TALLY, waiting=1, loop_closures=2, used_mb=12.34, limit_mb=1024.0,
     voxels=31_000, keyframes=12, entities=7, encoder="labels+minilm", device="cpu",
-    transforms_refused={"not finite": 3}, fault="", map_file="/maps/home.map",
+    transforms_refused={"not finite": 3}, is_distorted=False, fault="", map_file="/maps/home.map",
 )  # fmt: skip
 
 
@@ -63,6 +63,11 @@ def test_figures_are_told_with_their_units():
             with_tally(dropped={"not saved: disk full": 1}),
             DiagnosticStatus.ERROR,
             "the map file cannot be written",
+        ),
+        (
+            replace(HEALTH, is_distorted=True),
+            DiagnosticStatus.WARN,
+            "images are not rectified: edges land beside the truth",
         ),
         (replace(HEALTH, fault="a fault"), DiagnosticStatus.ERROR, "a fault"),
         (replace(HEALTH, is_active=False), DiagnosticStatus.OK, "inactive"),
