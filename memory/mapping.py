@@ -17,7 +17,7 @@ from whereseen.memory.errors import MapFileError
 from whereseen.memory.io.reader import Reader
 from whereseen.memory.io.recognition import open_recording
 from whereseen.memory.spatial_memory import SpatialMemory
-from whereseen.memory.store.map_file import move_map, remove_map
+from whereseen.memory.store.database import move_map, remove_map
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 

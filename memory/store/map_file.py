@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -13,16 +12,21 @@ from types import TracebackType
 
 import numpy as np
 
-from whereseen.memory.errors import MapFileError, NewerFormat
+from whereseen.memory.errors import MapFileError
 from whereseen.memory.objects.rows import ObjectRows
 from whereseen.memory.spatial.chunks import Chunk
 from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.store import chunk_codec
-from whereseen.memory.store.migrations import migrate
+from whereseen.memory.store.database import (
+    TIMEOUT_S,
+    explained,
+    make,
+    move_map,
+    open_existing,
+    release,
+    remove,
+)
 from whereseen.memory.store.object_tables import read_objects, write_objects
-from whereseen.memory.store.schema import APPLICATION_ID, FORMAT_VERSION, TABLES
-
-_TIMEOUT_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,9 @@ class MapFile:
                 written.
         """
         if overwrite:
-            _release(path)
-            with _explained(path, "written"):
-                _remove(path)
+            release(path)
+            with explained(path, "written"):
+                remove(path)
         if not path.parent.is_dir():
             raise MapFileError(
                 "the folder for the map does not exist",
@@ -81,7 +85,7 @@ class MapFile:
             raise MapFileError(
                 "the file exists", got=str(path), remedy="Choose another name, or remove it first"
             )
-        return cls(path, _make(path, journal="WAL"))
+        return cls(path, make(path, journal="WAL"))
 
     @classmethod
     def open(cls, path: Path) -> MapFile:
@@ -93,17 +97,7 @@ class MapFile:
             NewerFormat: if a newer version of whereseen wrote it.
             MapFileError: if it is missing, foreign, truncated or damaged.
         """
-        _require_sqlite(path)
-        with _explained(path, "read"):
-            db = _connect(path)
-            try:
-                _require_ours(db, path)
-                migrate(db)
-                db.execute("BEGIN")
-            except BaseException:
-                db.close()
-                raise
-        return cls(path, db)
+        return cls(path, open_existing(path))
 
     @classmethod
     @contextmanager
@@ -114,16 +108,16 @@ class MapFile:
             MapFileError: if the disk refuses or the old file is in use; the old file survives.
         """
         partial = path.with_name(path.name + ".partial")
-        with _explained(path, "written"):
-            _remove(partial)
-        file = cls(partial, _make(partial, journal="DELETE"))
+        with explained(path, "written"):
+            remove(partial)
+        file = cls(partial, make(partial, journal="DELETE"))
         try:
             yield file
             file.close()
             move_map(partial, path)
         finally:
             file.close()
-            _remove(partial)
+            remove(partial)
 
     def write(self, snapshot: MapSnapshot) -> None:
         """Write a snapshot in one transaction: afterwards all of it is safe, or none is there.
@@ -131,7 +125,7 @@ class MapFile:
         Raises:
             MapFileError: if the disk refuses; the file stays as it was.
         """
-        with _explained(self.path, "written"), self._db as db:
+        with explained(self.path, "written"), self._db as db:
             db.execute("BEGIN IMMEDIATE")
             db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", snapshot.meta.items())
             for chunk in snapshot.chunks:
@@ -151,7 +145,7 @@ class MapFile:
         Raises:
             MapFileError: if the disk refuses, or another process writes to it.
         """
-        with _explained(self.path, "written"):
+        with explained(self.path, "written"):
             self._db.rollback()
             self._db.execute("PRAGMA journal_mode=WAL")
 
@@ -161,15 +155,15 @@ class MapFile:
 
     def _scrub(self) -> None:
         """Fold and empty the log, which a process that reads the file may forbid for now."""
-        with _explained(self.path, "written"):
+        with explained(self.path, "written"):
             self._db.execute("PRAGMA busy_timeout=0")
             (busy, _, _) = self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            self._db.execute(f"PRAGMA busy_timeout={int(1000 * _TIMEOUT_S)}")
+            self._db.execute(f"PRAGMA busy_timeout={int(1000 * TIMEOUT_S)}")
         self.is_scrubbed = not busy
 
     def meta(self) -> dict[str, str]:
         """Everything under its name."""
-        with _explained(self.path, "read"):
+        with explained(self.path, "read"):
             return dict(self._db.execute("SELECT key, value FROM meta"))
 
     def about(self) -> dict[str, str]:
@@ -186,19 +180,19 @@ class MapFile:
 
     def chunks(self) -> Iterator[Chunk]:
         """All chunks, in order of their keys."""
-        with _explained(self.path, "read"):
+        with explained(self.path, "read"):
             for key, data in self._db.execute("SELECT key, data FROM chunk ORDER BY key"):
                 yield chunk_codec.decode(key, data)
 
     def keyframes(self) -> Iterator[Keyframe]:
         """All kept images, oldest first."""
-        with _explained(self.path, "read"):
+        with explained(self.path, "read"):
             for row in self._db.execute("SELECT * FROM keyframe ORDER BY id"):
                 yield _keyframe(row)
 
     def trajectory(self) -> list[tuple[int, float, float, float]]:
         """(stamp_ns, x, y, z) of every noted position, in time order."""
-        with _explained(self.path, "read"):
+        with explained(self.path, "read"):
             return list(self._db.execute("SELECT * FROM trajectory ORDER BY rowid"))
 
     def objects(self) -> ObjectRows:
@@ -207,7 +201,7 @@ class MapFile:
         Raises:
             MapFileError: if a row is damaged.
         """
-        with _explained(self.path, "read"):
+        with explained(self.path, "read"):
             try:
                 return read_objects(self._db)
             except (ValueError, TypeError) as error:
@@ -215,14 +209,14 @@ class MapFile:
 
     def count_chunks(self) -> tuple[int, int, int]:
         """Chunks, voxels (the tentative included) and feature cells, without reading them."""
-        with _explained(self.path, "read"):
+        with explained(self.path, "read"):
             totals = "SELECT count(*), total(voxels), total(cells) FROM chunk"
             chunks, voxels, cells = self._db.execute(totals).fetchone()
             return int(chunks), int(voxels), int(cells)
 
     def count_keyframes(self) -> tuple[int, int]:
         """Kept images and their bytes."""
-        with _explained(self.path, "read"):
+        with explained(self.path, "read"):
             totals = "SELECT count(*), total(length(jpeg)) FROM keyframe"
             images, size = self._db.execute(totals).fetchone()
             return int(images), int(size)
@@ -233,7 +227,7 @@ class MapFile:
             self._db.rollback()
             self._db.execute("PRAGMA busy_timeout=0")
             self._db.execute("PRAGMA journal_mode=DELETE")
-        with _explained(self.path, "written"):
+        with explained(self.path, "written"):
             self._db.close()
 
     def __enter__(self) -> MapFile:
@@ -270,75 +264,6 @@ class MapFile:
         self._db.executemany("UPDATE keyframe SET pose = ?1 WHERE id = ?2 AND pose != ?1", moved)
 
 
-def move_map(source: Path, target: Path) -> None:
-    """Put a closed map file in the place of another.
-
-    Raises:
-        MapFileError: if the disk refuses or the other is in use; it survives.
-    """
-    _release(target)
-    with _explained(target, "written"):
-        _sync(source)
-        os.replace(source, target)
-
-
-def remove_map(path: Path) -> None:
-    """Remove a map file and what belongs to it, if it is there."""
-    with _explained(path, "removed"):
-        _remove(path)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    # One thread at a time, though not always the same: the memory asks no more of its users.
-    db = sqlite3.connect(path, isolation_level=None, timeout=_TIMEOUT_S, check_same_thread=False)
-    db.execute("PRAGMA synchronous=FULL")
-    db.execute("PRAGMA secure_delete=ON")  # what is deleted is overwritten with zeros
-    return db
-
-
-def _make(path: Path, *, journal: str) -> sqlite3.Connection:
-    """A new database with the tables of a map; nothing is left where that fails."""
-    with _explained(path, "written"):
-        db = _connect(path)
-        try:
-            db.executescript(
-                f"PRAGMA journal_mode={journal}; PRAGMA application_id={APPLICATION_ID};"
-                f"BEGIN; {TABLES} PRAGMA user_version={FORMAT_VERSION}; COMMIT;"
-            )
-        except BaseException:
-            db.close()
-            _remove(path)
-            raise
-    return db
-
-
-def _release(path: Path) -> None:
-    """Fold what a crash left in the log of a file that is about to be replaced.
-
-    A log that outlived its file would be taken for the log of the new one.
-
-    Raises:
-        MapFileError: if another process uses the file.
-    """
-    if not path.is_file():
-        return
-    try:
-        db = sqlite3.connect(path, isolation_level=None, timeout=0.0)
-        try:
-            db.execute("PRAGMA journal_mode=DELETE")
-        finally:
-            db.close()
-    except sqlite3.OperationalError as error:
-        raise MapFileError(
-            "the file to be replaced cannot be locked",
-            got=f"{path}: {error}",
-            remedy="Close whatever uses it, or choose another name",
-        ) from error
-    except sqlite3.DatabaseError:  # damaged, or no map at all: only its log is in the way
-        with _explained(path, "written"):
-            _remove_log(path)
-
-
 def _floats(matrix: np.ndarray) -> bytes:
     return matrix.astype("<f8").tobytes()
 
@@ -353,62 +278,3 @@ def _keyframe(row: tuple[int, int, str, bytes, bytes, bytes]) -> Keyframe:
         T_map_camera=np.frombuffer(pose, dtype="<f8").reshape(4, 4).astype(np.float64),
         intrinsics=np.frombuffer(intrinsics, dtype="<f8").reshape(3, 3).astype(np.float64),
     )
-
-
-def _require_sqlite(path: Path) -> None:
-    if not path.is_file():
-        raise MapFileError(
-            "there is no such map file", got=str(path), remedy="Make one with: whereseen map"
-        )
-    try:
-        with path.open("rb") as file:
-            magic = file.read(16)
-    except OSError as error:
-        raise MapFileError("the map cannot be read", got=str(error)) from error
-    if magic != b"SQLite format 3\x00":
-        raise MapFileError(
-            "this is not a map file", got=str(path), remedy="Make one with: whereseen map"
-        )
-
-
-def _require_ours(db: sqlite3.Connection, path: Path) -> None:
-    (application,) = db.execute("PRAGMA application_id").fetchone()
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if application != APPLICATION_ID:
-        raise MapFileError(
-            "this is an SQLite file, but not a map", got=str(path), remedy="Check the file name"
-        )
-    if version > FORMAT_VERSION:
-        raise NewerFormat(
-            "the map was written by a newer version of whereseen",
-            got=f"format {version}, this version reads up to {FORMAT_VERSION}",
-            remedy="Upgrade whereseen",
-        )
-
-
-@contextmanager
-def _explained(path: Path, done: str) -> Iterator[None]:
-    """Turn errors of the database and the disk into ours."""
-    try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        raise MapFileError(
-            f"the map cannot be {done}",
-            got=f"{path}: {error}",
-            remedy="Check that the file is whole and the disk has room",
-        ) from error
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _remove(path: Path) -> None:
-    path.unlink(missing_ok=True)
-    _remove_log(path)
-
-
-def _remove_log(path: Path) -> None:
-    for ending in ("-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)

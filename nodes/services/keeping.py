@@ -7,7 +7,7 @@ from typing import Any
 
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.spatial_memory import SpatialMemory
-from whereseen.memory.store.map_file import move_map
+from whereseen.memory.store.database import move_map
 from whereseen.nodes.convert.answer import done
 from whereseen.nodes.core import Core
 
