@@ -17,7 +17,7 @@ from rclpy.signals import SignalHandlerOptions
 from whereseen.memory.errors import WhereseenError
 
 InvalidHandle = rclpy_implementation.InvalidHandle
-_THREADS = 4  # topics, requests, actions, and one to spare
+_THREADS = 8  # requests may block; topics, tf and actions must go on
 
 
 def run(make_node: Callable[[], Node], arguments: Sequence[str] | None = None) -> int:
