@@ -27,21 +27,22 @@ class LoopClosures:
 
     Args:
         config: What counts as a loop closure, and what it does.
-        odom_frame: Frame in which odometry is continuous.
+        odom_frame: Frame in which odometry is continuous; None where a pose graph tells instead,
+            for it tells of the same loops.
     """
 
-    def __init__(self, config: CorrectionConfig, *, odom_frame: str) -> None:
+    def __init__(self, config: CorrectionConfig, *, odom_frame: str | None) -> None:
         limits = LoopClosureConfig(jump_m=config.jump_m, jump_rad=config.jump_rad)
         self.count = 0
         self._follow = config.follow
         self._odom_frame = odom_frame
         self._jumps = LoopClosureWatch(limits)
         self._graph = PoseGraphWatch(limits)
-        self._since_ns = 0
+        self._since_ns: int | None = None
 
     def look(self, core: Core, transforms: TransformSource, camera_frame: str) -> None:
         """Correct the memory if `map -> odom` has jumped since the last look."""
-        if self._follow == "none":
+        if self._follow == "none" or self._odom_frame is None:
             return
         try:
             found = transforms.latest(core.map_frame, self._odom_frame)
@@ -51,8 +52,10 @@ class LoopClosures:
         jump = self._jumps.observe(
             found.stamp_ns, found.T_target_source, camera.T_target_source[:3, 3]
         )
+        if self._since_ns is None:  # what was loaded from a file stays where it is
+            self._since_ns = found.stamp_ns
         if jump is not None:
-            core.correct(self._spread(jump))
+            core.correct(self._correction(jump, self._since_ns))
             self._since_ns = jump.stamp_ns
             self.count += 1
 
@@ -66,10 +69,10 @@ class LoopClosures:
             core.correct(_of_nodes(moved))
             self.count += 1
 
-    def _spread(self, jump: Correction) -> PoseCorrection:
+    def _correction(self, jump: Correction, since_ns: int) -> PoseCorrection:
         if self._follow == "rigid":
-            return PoseCorrection.since(self._since_ns, jump.T_new_old)
-        return PoseCorrection.spread(self._since_ns, jump.stamp_ns, jump.T_new_old)
+            return PoseCorrection.since(since_ns, jump.T_new_old)
+        return PoseCorrection.spread(since_ns, jump.stamp_ns, jump.T_new_old)
 
 
 def _of_nodes(moved: Sequence[Correction]) -> PoseCorrection:

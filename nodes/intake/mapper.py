@@ -36,7 +36,8 @@ class Mapper:
     ) -> None:
         self.config = config.input
         self.reader = FrameReader(rectified=config.input.rectified)
-        self.closures = LoopClosures(config.correction, odom_frame=config.odom_frame)
+        odom_frame = None if config.pose_graph else config.odom_frame
+        self.closures = LoopClosures(config.correction, odom_frame=odom_frame)
         self._core = core
         self._transforms = transforms
         self._tally = tally
