@@ -74,11 +74,11 @@ class RunningMemory:
         """Listen to the camera."""
         config, needed = self._config, _NEEDED_WITH.get(self._core.encoder_family, ())
         self._subscriptions = Subscriptions(
-            self._node, config.input, needed, self._tally, self._worker.put,
-            self._clocks.steady_s, self._transforms.clear,
+            self._node, config.input, needed, self._mapper.recognition.detections_type,
+            self._tally, self._worker.put, self._clocks.steady_s, self._transforms.clear,
         )  # fmt: skip
-        if "labels" in needed:
-            self._inputs.append(subscribe_to_names(self._node, self._mapper.reader.name_labels))
+        if needed:
+            self._inputs.append(subscribe_to_names(self._node, self._mapper.recognition))
         if config.pose_graph:
             graph = self._node.create_subscription(
                 Path, config.pose_graph, self._on_pose_graph, qos.latched_or_not()
@@ -133,6 +133,7 @@ class RunningMemory:
             is_active=is_active,
             tally=self._tally.snapshot(self._clocks.steady_s(), unmatched),
             waiting=self._worker.waiting,
+            longest_steps_s=self._outputs.longest_steps_s(),
             loop_closures=self._mapper.closures.count,
             used_mb=voxel_map.memory_bytes() / 2**20,
             limit_mb=float(voxel_map.config.memory_limit_mb),

@@ -25,6 +25,7 @@ class Health:
         is_active: Whether it listens to the camera.
         tally: What came in and became of it.
         waiting: Frames in the queue.
+        longest_steps_s: How long frames and requests waited for other work at most, by kind.
         loop_closures: How often the past was corrected.
         used_mb, limit_mb: Of the voxel memory.
         voxels, keyframes, entities: What it holds.
@@ -38,6 +39,7 @@ class Health:
     is_active: bool
     tally: TallySnapshot
     waiting: int
+    longest_steps_s: dict[str, float]
     loop_closures: int
     used_mb: float
     limit_mb: float
@@ -132,6 +134,10 @@ def _values(health: Health) -> list[tuple[str, str]]:
         ("frames received", str(tally.received)),
         ("frames mapped", str(tally.mapped)),
         ("frames waiting", str(health.waiting)),
+        *(
+            (f"longest step, {kind} [ms]", f"{seconds * 1e3:.1f}")
+            for kind, seconds in health.longest_steps_s.items()
+        ),
         ("loop closures", str(health.loop_closures)),
         *((f"dropped: {reason}", str(count)) for reason, count in tally.dropped.items()),
         *((f"tf refused: {why}", str(n)) for why, n in sorted(health.transforms_refused.items())),

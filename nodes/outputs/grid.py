@@ -22,11 +22,13 @@ class GridOutput:
         resolution_m: Edge of a cell.
     """
 
+    topic = "~/map"
+
     def __init__(self, node: LifecycleNode, period_s: float, resolution_m: float) -> None:
         self.period_s = period_s
         self._node = node
         self.resolution_m = resolution_m
-        self._full = node.create_publisher(OccupancyGrid, "~/map", qos.latched())
+        self._full = node.create_publisher(OccupancyGrid, self.topic, qos.latched())
         self._updates = node.create_publisher(OccupancyGridUpdate, "~/map_updates", qos.updates())
         self._told = 0
         self._published: Grid | None = None

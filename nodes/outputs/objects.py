@@ -19,10 +19,12 @@ from whereseen.nodes.core import Core
 class ObjectsOutput:
     """`~/objects`: all entities."""
 
+    topic = "~/objects"
+
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
         self.period_s = period_s
         self._node = node
-        self._publisher = node.create_publisher(EntityArray, "~/objects", qos.latched())
+        self._publisher = node.create_publisher(EntityArray, self.topic, qos.latched())
 
     @property
     def listeners(self) -> int:
@@ -45,12 +47,14 @@ class ObjectsOutput:
 class VisionOutput:
     """`~/detections`: all entities as vision_msgs, where it is installed."""
 
+    topic = "~/detections"
+
     def __init__(self, node: LifecycleNode, period_s: float, messages: Any) -> None:
         self.period_s = period_s
         self._node = node
         self._messages = messages
         self._publisher = node.create_publisher(
-            messages.Detection3DArray, "~/detections", qos.latched()
+            messages.Detection3DArray, self.topic, qos.latched()
         )
 
     @property
@@ -77,10 +81,12 @@ class VisionOutput:
 class MarkersOutput:
     """`~/markers`: boxes and names of entities, and the last answer."""
 
+    topic = "~/markers"
+
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
         self.period_s = period_s
         self._node = node
-        self._publisher = node.create_publisher(MarkerArray, "~/markers", qos.latched())
+        self._publisher = node.create_publisher(MarkerArray, self.topic, qos.latched())
         self._layer = MarkerLayer()
 
     @property

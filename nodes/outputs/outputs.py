@@ -11,8 +11,10 @@ from whereseen.nodes.clocks import Clocks
 from whereseen.nodes.config import OutputConfig
 from whereseen.nodes.core import Core
 from whereseen.nodes.outputs.grid import GridOutput
+from whereseen.nodes.outputs.longest_steps import LongestSteps
 from whereseen.nodes.outputs.objects import MarkersOutput, ObjectsOutput, VisionOutput
 from whereseen.nodes.outputs.output import Output, Schedule
+from whereseen.nodes.outputs.questions import QuestionRounds
 from whereseen.nodes.outputs.voxels import VoxelsOutput, VoxelUpdatesOutput
 
 
@@ -23,7 +25,6 @@ class Outputs:
         self, node: LifecycleNode, core: Core, config: OutputConfig, clocks: Clocks
     ) -> None:
         self._node = node
-        self._core = core
         self._objects: list[ObjectsOutput | VisionOutput] = [
             ObjectsOutput(node, config.objects_period_s),
             *_vision_outputs(node, config.objects_period_s),
@@ -32,7 +33,9 @@ class Outputs:
         self._updates = VoxelUpdatesOutput(node, config.updates_period_s)
         self._voxels = VoxelsOutput(node, config.voxels_period_s)
         self._grid = GridOutput(node, config.map_period_s, config.map_resolution_m)
-        self._schedule = Schedule(core, self._all, clocks.steady_s)
+        self._steps = LongestSteps(clocks.steady_s)
+        self._questions = QuestionRounds(core, self._steps)
+        self._schedule = Schedule(core, self._all, self._steps)
 
     @property
     def _all(self) -> list[Output]:
@@ -41,7 +44,13 @@ class Outputs:
     def step(self) -> float:
         """Publish one thing or ask one standing question; returns seconds until there is more."""
         pause_s = self._schedule.step()
-        return pause_s if pause_s == 0.0 else min(pause_s, self._core.refresh_objects())
+        if pause_s == 0.0:
+            return pause_s
+        return min(pause_s, self._questions.step())
+
+    def longest_steps_s(self) -> dict[str, float]:
+        """How long each kind of step took at most; may be asked in any thread."""
+        return self._steps.seconds()
 
     def reconfigure(self, config: OutputConfig) -> None:
         """Take over other periods."""

@@ -15,10 +15,12 @@ from whereseen.nodes.core import Core
 class VoxelsOutput:
     """`~/voxels`: every occupied voxel; who comes late gets the last cloud."""
 
+    topic = "~/voxels"
+
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
         self.period_s = period_s
         self._node = node
-        self._publisher = node.create_publisher(PointCloud2, "~/voxels", qos.latched())
+        self._publisher = node.create_publisher(PointCloud2, self.topic, qos.latched())
 
     @property
     def listeners(self) -> int:
@@ -40,10 +42,12 @@ class VoxelsOutput:
 class VoxelUpdatesOutput:
     """`~/voxels_updates`: what appeared and vanished; everything once for each new listener."""
 
+    topic = "~/voxels_updates"
+
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
         self.period_s = period_s
         self._node = node
-        self._publisher = node.create_publisher(PointCloud2, "~/voxels_updates", qos.updates())
+        self._publisher = node.create_publisher(PointCloud2, self.topic, qos.updates())
         self._told = 0
         self._deltas: VoxelDeltas | None = None
         self._of: VoxelMap | None = None

@@ -11,8 +11,9 @@ TALLY = TallySnapshot(
     rate_hz=9.96, age_s=0.1,
 )  # fmt: skip
 HEALTH = Health(
-    is_active=True, tally=TALLY, waiting=1, loop_closures=2, used_mb=12.34, limit_mb=1024.0,
-    voxels=31_000, keyframes=12, entities=7, encoder="labels+minilm", device="cpu",
+    is_active=True, tally=TALLY, waiting=1, longest_steps_s={"~/map": 0.0521}, loop_closures=2,
+    used_mb=12.34, limit_mb=1024.0, voxels=31_000, keyframes=12, entities=7,
+    encoder="labels+minilm", device="cpu",
     transforms_refused={"not finite": 3}, is_distorted=False, fault="", map_file="/maps/home.map",
 )  # fmt: skip
 
@@ -41,6 +42,7 @@ def test_figures_are_told_with_their_units():
     assert told["dropped: no transform"] == "2"
     assert told["tf refused: not finite"] == "3"
     assert told["encoder"] == "labels+minilm" and told["map file"] == "/maps/home.map"
+    assert told["longest step, ~/map [ms]"] == "52.1"
     assert told["loop closures"] == "2" and told["frames waiting"] == "1"
 
 

@@ -1,16 +1,21 @@
 import pytest
 
+from whereseen.nodes.outputs.longest_steps import LongestSteps
 from whereseen.nodes.outputs.output import Schedule
 
 
 class Output:
-    def __init__(self, period_s=1.0):
+    topic = "~/test"
+
+    def __init__(self, period_s=1.0, work=lambda: None):
         self.period_s = period_s
+        self._work = work
         self.listeners = 0
         self.published = []
 
     def publish(self, core):
         self.published.append(core.revision)
+        self._work()
 
 
 class Core:
@@ -36,7 +41,7 @@ def clock():
 
 def test_nothing_is_made_that_nobody_listens_to(core, clock):
     output = Output()
-    schedule = Schedule(core, [output], clock)
+    schedule = Schedule(core, [output], LongestSteps(clock))
     core.revision = 1
     assert schedule.step() > 0.0
     assert output.published == []
@@ -44,7 +49,7 @@ def test_nothing_is_made_that_nobody_listens_to(core, clock):
 
 def test_a_listener_gets_the_memory_as_it_is_at_once(core, clock):
     output = Output()
-    schedule = Schedule(core, [output], clock)
+    schedule = Schedule(core, [output], LongestSteps(clock))
     schedule.step()
     output.listeners = 1
     assert schedule.step() == 0.0
@@ -54,7 +59,7 @@ def test_a_listener_gets_the_memory_as_it_is_at_once(core, clock):
 def test_nothing_is_published_twice(core, clock):
     output = Output()
     output.listeners = 1
-    schedule = Schedule(core, [output], clock)
+    schedule = Schedule(core, [output], LongestSteps(clock))
     for _ in range(5):
         schedule.step()
         clock.now_s += 10.0
@@ -64,7 +69,7 @@ def test_nothing_is_published_twice(core, clock):
 def test_changes_are_published_when_the_period_is_over(core, clock):
     output = Output(period_s=2.0)
     output.listeners = 1
-    schedule = Schedule(core, [output], clock)
+    schedule = Schedule(core, [output], LongestSteps(clock))
     schedule.step()
     core.revision = 1
     clock.now_s += 1.9
@@ -79,7 +84,7 @@ def test_who_comes_later_gets_it_again(core, clock):
     """What is latched may be older than the updates since."""
     output = Output()
     output.listeners = 1
-    schedule = Schedule(core, [output], clock)
+    schedule = Schedule(core, [output], LongestSteps(clock))
     schedule.step()
     output.listeners = 2
     clock.now_s += 5.0
@@ -90,7 +95,7 @@ def test_who_comes_later_gets_it_again(core, clock):
 def test_who_leaves_causes_nothing(core, clock):
     output = Output()
     output.listeners = 2
-    schedule = Schedule(core, [output], clock)
+    schedule = Schedule(core, [output], LongestSteps(clock))
     schedule.step()
     output.listeners = 1
     clock.now_s += 5.0
@@ -102,7 +107,40 @@ def test_one_thing_at_a_time_and_all_in_turn(core, clock):
     outputs = [Output(), Output(), Output()]
     for output in outputs:
         output.listeners = 1
-    schedule = Schedule(core, outputs, clock)
+    schedule = Schedule(core, outputs, LongestSteps(clock))
     assert [schedule.step() for _ in range(3)] == [0.0, 0.0, 0.0]
     assert [output.published for output in outputs] == [[0], [0], [0]]
     assert schedule.step() > 0.0
+
+
+def test_what_takes_long_is_made_less_often_and_timed(core, clock):
+    def work():
+        clock.now_s += 0.5
+
+    output = Output(period_s=2.0, work=work)
+    output.listeners = 1
+    steps = LongestSteps(clock)
+    schedule = Schedule(core, [output], steps)
+    schedule.step()
+    for passed_s, times in ((2.1, 1), (2.3, 1), (0.2, 2)):  # ten times half a second in all
+        core.revision += 1
+        clock.now_s += passed_s
+        schedule.step()
+        assert len(output.published) == times
+    assert steps.seconds() == {"~/test": pytest.approx(0.5)}
+
+
+def test_the_longest_step_of_each_kind_is_kept(clock):
+    steps = LongestSteps(clock)
+    for kind, seconds in (("a", 0.1), ("b", 0.4), ("a", 0.3), ("a", 0.2)):
+        with steps.timing(kind):
+            clock.now_s += seconds
+    assert steps.seconds() == {"a": pytest.approx(0.3), "b": pytest.approx(0.4)}
+
+
+def test_a_step_that_fails_is_timed_too(clock):
+    steps = LongestSteps(clock)
+    with pytest.raises(ValueError, match="no"), steps.timing("a"):
+        clock.now_s += 0.1
+        raise ValueError("no")
+    assert steps.seconds() == {"a": pytest.approx(0.1)}
