@@ -11,6 +11,7 @@ from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.knobs import knob, require_in_range
 
 SENSOR_QOS = ("best_effort", "reliable")
+RECOGNITION = ("whereseen_msgs", "vision_msgs")
 TRANSPORTS = ("raw", "compressed")
 CORRECTIONS = ("none", "rigid", "spread")
 
@@ -32,6 +33,7 @@ class InputConfig:
 
     Attributes:
         sensor_qos, rgb_transport, depth_transport, rectified: How images come.
+        recognition: How detections come.
         slop_s, synchronizer_size: Which messages make one frame.
         queue_size, max_rate_hz: How many frames wait, and how many are used.
         transform_timeout_s, transform_cache_s: How long tf is waited for, and kept.
@@ -45,6 +47,12 @@ class InputConfig:
     )
     depth_transport: str = text(
         "raw", "`compressed` subscribes to depth/image/compressedDepth.", choices=TRANSPORTS
+    )
+    recognition: str = text(
+        "whereseen_msgs",
+        "Package of the messages on `detections` and `labels/names`: ours, or Detection2DArray "
+        "and LabelInfo of vision_msgs.",
+        choices=RECOGNITION,
     )
     rectified: bool = switch(
         True,

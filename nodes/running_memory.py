@@ -14,6 +14,7 @@ from whereseen.nodes.config import MemoryNodeConfig
 from whereseen.nodes.core import Core
 from whereseen.nodes.intake.frame import Frame
 from whereseen.nodes.intake.mapper import Mapper
+from whereseen.nodes.intake.recognition import make_recognition
 from whereseen.nodes.intake.subscriptions import Subscriptions, subscribe_to_names
 from whereseen.nodes.intake.tally import Tally
 from whereseen.nodes.intake.worker import Worker
@@ -46,6 +47,7 @@ class RunningMemory:
         self._clocks = Clocks.of(node)
         self._inputs: list[Any] = []
         self._subscriptions: Subscriptions | None = None
+        self._recognition = make_recognition(config.input.recognition)
         cache = CacheLimits(duration_ns=int(config.input.transform_cache_s * 1e9))
         self._transforms = make_transform_source(node, cache)
         try:
@@ -53,7 +55,9 @@ class RunningMemory:
         except BaseException:
             self._transforms.close()
             raise
-        self._mapper = Mapper(self._core, self._transforms, self._tally, self._clocks, config)
+        self._mapper = Mapper(
+            self._core, self._transforms, self._recognition, self._tally, self._clocks, config
+        )
         self._outputs = Outputs(node, self._core, config.output, self._clocks)
         self._worker: Worker[Frame] = Worker(
             self._mapper,
@@ -74,11 +78,11 @@ class RunningMemory:
         """Listen to the camera."""
         config, needed = self._config, _NEEDED_WITH.get(self._core.encoder_family, ())
         self._subscriptions = Subscriptions(
-            self._node, config.input, needed, self._mapper.recognition.detections_type,
+            self._node, config.input, needed, self._recognition.detections_type,
             self._tally, self._worker.put, self._clocks.steady_s, self._transforms.clear,
         )  # fmt: skip
         if needed:
-            self._inputs.append(subscribe_to_names(self._node, self._mapper.recognition))
+            self._inputs.append(subscribe_to_names(self._node, self._recognition))
         if config.pose_graph:
             graph = self._node.create_subscription(
                 Path, config.pose_graph, self._on_pose_graph, qos.latched_or_not()

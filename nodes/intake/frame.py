@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image
-from whereseen_msgs.msg import Detections
 
+from whereseen.memory.detection import Detection
 from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.observation import LabelImage, Observation
 from whereseen.nodes.convert.camera import raw_camera_of, rectified_camera_of
 from whereseen.nodes.convert.compressed import compressed_colour_of, compressed_depth_m_of
-from whereseen.nodes.convert.detection import detections_of
 from whereseen.nodes.convert.image import colour_of, depth_m_of, label_ids_of
 from whereseen.nodes.convert.resolution import of_shape
+from whereseen.nodes.intake.recognition import Recognition
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Frame:
     depth: Image | CompressedImage
     camera_info: CameraInfo
     labels: Image | None = None
-    detections: Detections | None = None
+    detections: Any = None
 
     @property
     def camera_frame(self) -> str:
@@ -47,20 +48,17 @@ class FrameReader:
     """Makes observations of frames.
 
     Args:
+        recognition: Reads what other programs recognised.
         rectified: Whether images are rectified, so that the camera is that of `p`, not of `k`.
 
     Attributes:
         is_distorted: Whether the last image was bent by its lens, which is not corrected.
     """
 
-    def __init__(self, *, rectified: bool) -> None:
+    def __init__(self, recognition: Recognition, *, rectified: bool) -> None:
         self.is_distorted = False
+        self._recognition = recognition
         self._camera_of = rectified_camera_of if rectified else raw_camera_of
-        self._label_names: tuple[str, ...] = ()
-
-    def name_labels(self, names: tuple[str, ...]) -> None:
-        """What the values of label images mean from now on."""
-        self._label_names = names
 
     def observation(self, frame: Frame, T_map_camera: Float64) -> Observation:
         """The observation of a frame taken at a pose (4, 4).
@@ -80,14 +78,19 @@ class FrameReader:
             stamp_ns=frame.stamp_ns,
             camera_id=frame.camera_frame,
             labels=self._labels(frame, (height, width)),
-            detections=None if frame.detections is None else detections_of(frame.detections),
+            detections=self._detections(frame),
         )
 
     def _labels(self, frame: Frame, shape: tuple[int, int]) -> LabelImage | None:
         if frame.labels is None:
             return None
         ids = of_shape(label_ids_of(frame.labels), shape, what="labels")
-        return LabelImage(ids=ids, names=self._label_names)
+        return LabelImage(ids=ids, names=self._recognition.label_names)
+
+    def _detections(self, frame: Frame) -> tuple[Detection, ...] | None:
+        if frame.detections is None:
+            return None
+        return self._recognition.detections(frame.detections)
 
 
 def _colour(image: Image | CompressedImage) -> npt.NDArray[np.uint8]:

@@ -10,6 +10,7 @@ from whereseen.nodes.convert.unusable import UnusableMessage
 from whereseen.nodes.core import Core
 from whereseen.nodes.intake.frame import Frame, FrameReader
 from whereseen.nodes.intake.loop_closures import LoopClosures
+from whereseen.nodes.intake.recognition import Recognition
 from whereseen.nodes.intake.tally import Tally
 from whereseen.nodes.transforms.errors import PastExtrapolationFailed, TransformError
 from whereseen.nodes.transforms.source import TransformSource
@@ -30,12 +31,13 @@ class Mapper:
         self,
         core: Core,
         transforms: TransformSource,
+        recognition: Recognition,
         tally: Tally,
         clocks: Clocks,
         config: MemoryNodeConfig,
     ) -> None:
         self.config = config.input
-        self.reader = FrameReader(rectified=config.input.rectified)
+        self.reader = FrameReader(recognition, rectified=config.input.rectified)
         odom_frame = None if config.pose_graph else config.odom_frame
         self.closures = LoopClosures(config.correction, odom_frame=odom_frame)
         self._core = core

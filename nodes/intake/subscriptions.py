@@ -9,21 +9,18 @@ from rclpy.callback_groups import MutuallyExclusiveCallbackGroup
 from rclpy.lifecycle import LifecycleNode
 from rclpy.qos import QoSProfile
 from sensor_msgs.msg import CameraInfo, CompressedImage, Image
-from whereseen_msgs.msg import Detections, LabelNames
 
 from whereseen.nodes import qos
 from whereseen.nodes.config import InputConfig
-from whereseen.nodes.convert.detection import label_names_of
 from whereseen.nodes.convert.stamp import ns_of
 from whereseen.nodes.intake.frame import Frame
+from whereseen.nodes.intake.recognition import Recognition
 from whereseen.nodes.intake.synchronizer import (
     ApproximateSynchronizer,
     MatchedSet,
     SynchronizerConfig,
 )
 from whereseen.nodes.intake.tally import Tally
-
-Names = Callable[[tuple[str, ...]], None]
 
 
 class Subscriptions:
@@ -33,6 +30,7 @@ class Subscriptions:
         node: Subscribes.
         config: How.
         extra: `labels` or `detections`, if the encoder needs them.
+        detections_type: Of detections.
         tally: Counts what arrives and what finds no partner.
         put: Takes complete frames.
         clock_s: A clock that only goes forward.
@@ -44,6 +42,7 @@ class Subscriptions:
         node: LifecycleNode,
         config: InputConfig,
         extra: tuple[str, ...],
+        detections_type: type,
         tally: Tally,
         put: Callable[[Frame], None],
         clock_s: Callable[[], float],
@@ -60,7 +59,7 @@ class Subscriptions:
             node.create_subscription(
                 kind, topic, self._taker(stream), profile, callback_group=group
             )
-            for stream, kind, topic, profile in _topics(config, extra)
+            for stream, kind, topic, profile in _topics(config, extra, detections_type)
         ]
 
     def close(self) -> None:
@@ -96,10 +95,10 @@ class Subscriptions:
         )
 
 
-def subscribe_to_names(node: LifecycleNode, take: Names) -> Any:
-    """Subscribe to the names of labels; who publishes them before us is heard as well."""
+def subscribe_to_names(node: LifecycleNode, recognition: Recognition) -> Any:
+    """Subscribe to the names of classes; who publishes them before us is heard as well."""
     return node.create_subscription(
-        LabelNames, "labels/names", lambda message: take(label_names_of(message)), qos.latched()
+        recognition.names_type, "labels/names", recognition.take_names, qos.latched()
     )
 
 
@@ -110,7 +109,9 @@ def _synchronizer(config: InputConfig, extra: tuple[str, ...]) -> ApproximateSyn
     return ApproximateSynchronizer(("rgb", "depth", "camera_info"), extra, limits)
 
 
-def _topics(config: InputConfig, extra: tuple[str, ...]) -> list[tuple[str, type, str, QoSProfile]]:
+def _topics(
+    config: InputConfig, extra: tuple[str, ...], detections_type: type
+) -> list[tuple[str, type, str, QoSProfile]]:
     """Stream, type, topic and QoS of every subscription."""
     sensor = qos.sensor_input(qos.reliability_of(config.sensor_qos))
     colour: tuple[type, str] = (Image, "rgb/image")
@@ -121,7 +122,7 @@ def _topics(config: InputConfig, extra: tuple[str, ...]) -> list[tuple[str, type
         depth = (CompressedImage, "depth/image/compressedDepth")
     optional = {
         "labels": (Image, "labels/image", sensor),
-        "detections": (Detections, "detections", qos.detections()),
+        "detections": (detections_type, "detections", qos.detections()),
     }
     return [
         ("rgb", *colour, sensor),

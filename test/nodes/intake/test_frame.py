@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 from sensor_msgs.msg import CameraInfo
+from whereseen_msgs.msg import LabelNames
 
 from whereseen.nodes.convert.camera import Camera, camera_info
 from whereseen.nodes.convert.image_message import (
@@ -11,6 +12,7 @@ from whereseen.nodes.convert.image_message import (
 )
 from whereseen.nodes.convert.unusable import UnusableMessage
 from whereseen.nodes.intake.frame import Frame, FrameReader
+from whereseen.nodes.intake.recognition import OwnRecognition
 
 AT = {"frame_id": "camera_optical", "stamp_ns": 1_500_000_000}
 INTRINSICS = np.array([[50.0, 0.0, 31.5], [0.0, 50.0, 23.5], [0.0, 0.0, 1.0]])
@@ -28,7 +30,7 @@ def frame(**changes) -> Frame:
 
 
 def observed(reader=None, **changes):
-    reader = reader or FrameReader(rectified=True)
+    reader = reader or FrameReader(OwnRecognition(), rectified=True)
     return reader.observation(frame(**changes), np.eye(4))
 
 
@@ -58,10 +60,11 @@ def test_depth_of_another_shape_is_refused_with_a_reason_to_count():
 
 
 def test_labels_get_the_names_that_came_last():
-    reader = FrameReader(rectified=True)
+    recognition = OwnRecognition()
+    reader = FrameReader(recognition, rectified=True)
     ids = np.full((48, 64), 1, np.int32)
     assert observed(reader, labels=labels_message(ids, **AT)).labels.names == ()
-    reader.name_labels(("", "mug"))
+    recognition.take_names(LabelNames(names=["", "mug"]))
     labels = observed(reader, labels=labels_message(ids, **AT)).labels
     assert labels.names == ("", "mug") and (labels.ids == 1).all()
 
@@ -74,13 +77,13 @@ def bent() -> CameraInfo:
 
 
 def test_a_rectified_image_has_the_camera_of_p():
-    reader = FrameReader(rectified=True)
+    reader = FrameReader(OwnRecognition(), rectified=True)
     assert observed(reader, camera_info=bent()).intrinsics[0, 0] == 40.0
     assert not reader.is_distorted
 
 
 def test_a_raw_image_has_the_camera_of_k_and_its_distortion_is_noted():
-    reader = FrameReader(rectified=False)
+    reader = FrameReader(OwnRecognition(), rectified=False)
     assert observed(reader, camera_info=bent()).intrinsics[0, 0] == 50.0
     assert reader.is_distorted
     observed(reader)
