@@ -16,6 +16,7 @@ from whereseen.nodes.recording.bag_playback import BagPlayback
 from whereseen.nodes.recording.bag_reader import BagReader
 from whereseen.nodes.recording.errors import RecordingError
 from whereseen.nodes.recording.folder_playback import FolderPlayback
+from whereseen.nodes.recording.levelling import LevelReader
 from whereseen.nodes.recording.outlets import Outlets
 from whereseen.nodes.recording.pace import Pace
 from whereseen.nodes.recording.playback import Playback
@@ -115,7 +116,9 @@ class Replay:
                 playback = BagPlayback(reader)
                 stack.pop_all()
                 return playback
-        return FolderPlayback(open_recording(path), self._config.frame_messages())
+        recording = open_recording(path)
+        level = LevelReader(recording) if self._config.level else recording
+        return FolderPlayback(level, self._config.frame_messages())
 
     def _play(self, performance: Performance) -> Played:
         playback, outlets = performance.playback, self._around.outlets

@@ -22,8 +22,8 @@ class ReplayConfig:
         rate, start_offset_s, loop: How it is played.
         clock, clock_hz, restamp: Which times subscribers see.
         wait_for_subscribers, subscribers_timeout_s, exit_at_end: When it begins and ends.
-        depth_encoding, map_frame, odom_frame, base_frame, camera_frame: What recordings that are
-            no bags are published as.
+        depth_encoding, level, map_frame, odom_frame, base_frame, camera_frame: What recordings
+            that are no bags are published as.
     """
 
     path: str = text("", "A rosbag2 (folder, .mcap, .db3) or a recording (folder or .wsr file).")
@@ -55,6 +55,9 @@ class ReplayConfig:
     exit_at_end: bool = switch(False, "End the process after playing what autostart began.")
     depth_encoding: str = text(
         "16UC1", "Encoding of depth: millimetres or metres.", choices=DEPTH_ENCODINGS
+    )
+    level: bool = switch(
+        True, "Turn the map frame of a recording, where it lies askew, until z is up."
     )
     map_frame: str = text("map", "Frame of the recorded poses.")
     odom_frame: str = text("odom", "Frame of odometry, which does not drift here.")

@@ -297,7 +297,10 @@ def test_the_red_kitchen_plays_at_its_rate(
     frames = peer.collect(Image, "rgb/image", DEEP)
     depth = peer.collect(Image, "depth/image", DEEP)
     replay = spawn(
-        MODULE, *parameters(path=kitchen, wait_for_subscribers=1, rate=5.0, depth_encoding="32FC1")
+        MODULE,
+        *parameters(
+            path=kitchen, wait_for_subscribers=1, rate=5.0, depth_encoding="32FC1", level="false"
+        ),
     )
     peer.until(lambda: len(frames) >= 10 and len(depth) >= 10)
     assert [ns_of(f.header.stamp) for f in frames[:10]] == [
