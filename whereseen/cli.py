@@ -263,6 +263,26 @@ def bench_recording(
     run_recording_bench(source, out, encoder_name=encoder)
 
 
+@bench_app.command("ros")
+def bench_ros(
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    seeds: Annotated[str, typer.Option(help="As 0-4 or 0,3.")] = "0-2",
+    minutes: Annotated[
+        float, typer.Option(min=0.0, max=1440.0, help="How long memory is watched.")
+    ] = 2.0,
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Measure the memory node with real ROS 2 traffic: rates, latencies, clouds, memory.
+
+    The short form takes the first seed, does not watch memory, and exits with 1 if it loses frames
+    at 5 Hz.
+    """
+    from whereseen.terminal import run_ros_bench
+
+    if not run_ros_bench(out, seeds=seeds, minutes=minutes, quick=quick):
+        raise typer.Exit(1)
+
+
 @bench_app.command("compare")
 def bench_compare(
     before: Annotated[Path, typer.Argument(help="results.json, or its folder.")],

@@ -260,6 +260,26 @@ def run_recording_bench(source: Path, out: Path, *, encoder_name: str) -> None:
     _out.print(f"wrote [bold]{out / 'results.json'}[/]")
 
 
+def run_ros_bench(out: Path, *, seeds: str, minutes: float, quick: bool) -> bool:
+    """Run the ROS suite, print its table and its bars; False if the short form lost frames."""
+    from dataclasses import replace
+
+    from whereseen.nodes.benchmark.bars import verdicts
+    from whereseen.nodes.benchmark.ros_suite import FULL, QUICK, lost_at, run
+    from whereseen.sim.benchmark.report import table
+    from whereseen.sim.benchmark.seeds import parse_seeds
+
+    wanted = parse_seeds(seeds)
+    config, wanted = (QUICK, wanted[:1]) if quick else (replace(FULL, minutes=minutes), wanted)
+    with _err.status("starting") as status:
+        results = run(wanted, config, out, lambda what: status.update(f"measuring: {what}"))
+    _out.print(table(results))
+    for verdict in verdicts(results.metrics):
+        _out.print(str(verdict), style="" if verdict.is_met else "yellow")
+    _out.print(f"wrote [bold]{out / 'results.json'}[/]")
+    return not (quick and lost_at(results, 5.0))
+
+
 def run_compare(before: Path, after: Path) -> bool:
     """Print what got worse from one result to another; returns whether anything did."""
     from whereseen.sim.benchmark.report import regression_table

@@ -1,0 +1,1 @@
+"""What the nodes achieve: real processes, real DDS traffic, `whereseen bench ros`."""
