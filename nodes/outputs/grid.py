@@ -13,30 +13,27 @@ from whereseen.memory.io.occupancy import occupancy_of
 from whereseen.nodes import qos
 from whereseen.nodes.convert.grid import grid_message, grid_update
 from whereseen.nodes.core import Core
+from whereseen.nodes.outputs.topic import Topic
 
 
-class GridOutput:
+class GridOutput(Topic):
     """`~/map` whenever its extent changes, `~/map_updates` with the changed part otherwise.
 
     Attributes:
         resolution_m: Edge of a cell.
     """
 
-    topic = "~/map"
-
     def __init__(self, node: LifecycleNode, period_s: float, resolution_m: float) -> None:
-        self.period_s = period_s
-        self._node = node
+        super().__init__(node, OccupancyGrid, "~/map", qos.latched(), period_s)
         self.resolution_m = resolution_m
-        self._full = node.create_publisher(OccupancyGrid, self.topic, qos.latched())
-        self._updates = node.create_publisher(OccupancyGridUpdate, "~/map_updates", qos.updates())
+        self._updates = Topic(node, OccupancyGridUpdate, "~/map_updates", qos.updates(), period_s)
         self._told = 0
         self._published: Grid | None = None
 
     @property
     def listeners(self) -> int:
         """How many subscribe to the whole; updates alone make no map."""
-        listeners = int(self._full.get_subscription_count())
+        listeners = super().listeners
         if listeners > self._told:  # the latched whole lacks the updates since
             self._published = None
         self._told = listeners
@@ -44,8 +41,8 @@ class GridOutput:
 
     def close(self) -> None:
         """Publish no more."""
-        self._node.destroy_publisher(self._full)
-        self._node.destroy_publisher(self._updates)
+        super().close()
+        self._updates.close()
 
     def publish(self, core: Core) -> None:
         """Publish the grid, or what changed in it; an empty map is not published."""
@@ -59,6 +56,6 @@ class GridOutput:
         if before is not None:
             update = grid_update(before, grid, frame_id=frame_id, stamp_ns=stamp_ns)
         if update is None:
-            self._full.publish(grid_message(grid, frame_id=frame_id, stamp_ns=stamp_ns))
+            self.send(grid_message(grid, frame_id=frame_id, stamp_ns=stamp_ns))
         elif update.width:
-            self._updates.publish(update)
+            self._updates.send(update)

@@ -14,89 +14,40 @@ from whereseen.nodes.convert.marker import MarkerLayer, answer_markers, entity_m
 from whereseen.nodes.convert.stamp import header_of
 from whereseen.nodes.convert.vision import vision_objects
 from whereseen.nodes.core import Core
+from whereseen.nodes.outputs.topic import Topic
 
 
-class ObjectsOutput:
+class ObjectsOutput(Topic):
     """`~/objects`: all entities."""
 
-    topic = "~/objects"
-
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
-        self.period_s = period_s
-        self._node = node
-        self._publisher = node.create_publisher(EntityArray, self.topic, qos.latched())
-
-    @property
-    def listeners(self) -> int:
-        """How many subscribe."""
-        return int(self._publisher.get_subscription_count())
-
-    def close(self) -> None:
-        """Publish no more."""
-        self._node.destroy_publisher(self._publisher)
+        super().__init__(node, EntityArray, "~/objects", qos.latched(), period_s)
 
     def publish(self, core: Core) -> None:
         """Publish all entities."""
-        self._publisher.publish(
-            entities_message(
-                core.objects.entities(), frame_id=core.map_frame, stamp_ns=core.stamp_ns
-            )
-        )
+        entities, stamp_ns = core.objects.entities(), core.stamp_ns
+        self.send(entities_message(entities, frame_id=core.map_frame, stamp_ns=stamp_ns))
 
 
-class VisionOutput:
+class VisionOutput(Topic):
     """`~/detections`: all entities as vision_msgs, where it is installed."""
 
-    topic = "~/detections"
-
     def __init__(self, node: LifecycleNode, period_s: float, messages: Any) -> None:
-        self.period_s = period_s
-        self._node = node
+        super().__init__(node, messages.Detection3DArray, "~/detections", qos.latched(), period_s)
         self._messages = messages
-        self._publisher = node.create_publisher(
-            messages.Detection3DArray, self.topic, qos.latched()
-        )
-
-    @property
-    def listeners(self) -> int:
-        """How many subscribe."""
-        return int(self._publisher.get_subscription_count())
-
-    def close(self) -> None:
-        """Publish no more."""
-        self._node.destroy_publisher(self._publisher)
 
     def publish(self, core: Core) -> None:
         """Publish all entities."""
-        self._publisher.publish(
-            vision_objects(
-                core.objects.entities(),
-                self._messages,
-                frame_id=core.map_frame,
-                stamp_ns=core.stamp_ns,
-            )
-        )
+        entities, at = core.objects.entities(), core.stamp_ns
+        self.send(vision_objects(entities, self._messages, frame_id=core.map_frame, stamp_ns=at))
 
 
-class MarkersOutput:
+class MarkersOutput(Topic):
     """`~/markers`: boxes and names of entities, and the last answer."""
 
-    topic = "~/markers"
-
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
-        self.period_s = period_s
-        self._node = node
-        self._publisher = node.create_publisher(MarkerArray, self.topic, qos.latched())
+        super().__init__(node, MarkerArray, "~/markers", qos.latched(), period_s)
         self._layer = MarkerLayer()
-
-    @property
-    def listeners(self) -> int:
-        """How many subscribe."""
-        return int(self._publisher.get_subscription_count())
-
-    def close(self) -> None:
-        """Publish no more."""
-        self._node.destroy_publisher(self._publisher)
 
     def publish(self, core: Core) -> None:
         """Publish all markers, and the removal of those that are gone."""
@@ -104,4 +55,4 @@ class MarkersOutput:
         markers = entity_markers(core.objects.entities(), header)
         if core.last_answer is not None:
             markers += answer_markers(core.last_answer, header)
-        self._publisher.publish(self._layer.show(markers, header))
+        self.send(self._layer.show(markers, header))

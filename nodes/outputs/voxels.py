@@ -10,44 +10,26 @@ from whereseen.memory.spatial.voxel_map import VoxelMap
 from whereseen.nodes import qos
 from whereseen.nodes.convert.cloud import updates_cloud, voxels_cloud
 from whereseen.nodes.core import Core
+from whereseen.nodes.outputs.topic import Topic
 
 
-class VoxelsOutput:
+class VoxelsOutput(Topic):
     """`~/voxels`: every occupied voxel; who comes late gets the last cloud."""
 
-    topic = "~/voxels"
-
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
-        self.period_s = period_s
-        self._node = node
-        self._publisher = node.create_publisher(PointCloud2, self.topic, qos.latched())
-
-    @property
-    def listeners(self) -> int:
-        """How many subscribe."""
-        return int(self._publisher.get_subscription_count())
-
-    def close(self) -> None:
-        """Publish no more."""
-        self._node.destroy_publisher(self._publisher)
+        super().__init__(node, PointCloud2, "~/voxels", qos.latched(), period_s)
 
     def publish(self, core: Core) -> None:
         """Publish all voxels."""
         voxels = core.memory.voxels()
-        self._publisher.publish(
-            voxels_cloud(voxels, frame_id=core.map_frame, stamp_ns=core.stamp_ns)
-        )
+        self.send(voxels_cloud(voxels, frame_id=core.map_frame, stamp_ns=core.stamp_ns))
 
 
-class VoxelUpdatesOutput:
+class VoxelUpdatesOutput(Topic):
     """`~/voxels_updates`: what appeared and vanished; everything once for each new listener."""
 
-    topic = "~/voxels_updates"
-
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
-        self.period_s = period_s
-        self._node = node
-        self._publisher = node.create_publisher(PointCloud2, self.topic, qos.updates())
+        super().__init__(node, PointCloud2, "~/voxels_updates", qos.updates(), period_s)
         self._told = 0
         self._deltas: VoxelDeltas | None = None
         self._of: VoxelMap | None = None
@@ -55,15 +37,11 @@ class VoxelUpdatesOutput:
     @property
     def listeners(self) -> int:
         """How many subscribe; without any, nothing is tracked."""
-        listeners = int(self._publisher.get_subscription_count())
+        listeners = super().listeners
         if listeners == 0 or listeners > self._told:
             self._deltas = None
         self._told = listeners
         return listeners
-
-    def close(self) -> None:
-        """Publish no more."""
-        self._node.destroy_publisher(self._publisher)
 
     def publish(self, core: Core) -> None:
         """Publish what changed, if anything did."""
@@ -72,11 +50,7 @@ class VoxelUpdatesOutput:
             self._deltas = VoxelDeltas(self._of)
         delta = self._deltas.take()
         if len(delta.added.index) or len(delta.removed_map):
-            self._publisher.publish(
-                updates_cloud(
-                    delta.added,
-                    delta.removed_map,
-                    frame_id=core.map_frame,
-                    stamp_ns=core.stamp_ns,
-                )
+            frame_id, stamp_ns = core.map_frame, core.stamp_ns
+            self.send(
+                updates_cloud(delta.added, delta.removed_map, frame_id=frame_id, stamp_ns=stamp_ns)
             )
