@@ -113,7 +113,8 @@ def _topics(
     config: InputConfig, extra: tuple[str, ...], detections_type: type
 ) -> list[tuple[str, type, str, QoSProfile]]:
     """Stream, type, topic and QoS of every subscription."""
-    sensor = qos.sensor_input(qos.reliability_of(config.sensor_qos))
+    # A busy moment must not cost frames that the synchronizer has room for.
+    sensor = qos.sensor_input(qos.reliability_of(config.sensor_qos), depth=config.synchronizer_size)
     colour: tuple[type, str] = (Image, "rgb/image")
     if config.rgb_transport == "compressed":
         colour = (CompressedImage, "rgb/image/compressed")
