@@ -51,6 +51,7 @@ class _OneThing:
         self._vector[0] = 1.0
 
     def encode(self, observation: Observation) -> FeatureImage:
+        """One feature for all pixels."""
         return FeatureImage(
             features=self._vector[None],
             confidence=np.ones(1, np.float32),
@@ -58,9 +59,11 @@ class _OneThing:
         )
 
     def query_text(self, text: str) -> Query:
+        """Ask for it."""
         return Query(text=text, vector=self._vector, calibration=self.spec.text)
 
     def query_image(self, rgb: npt.NDArray[np.uint8]) -> Query:
+        """Ask for it."""
         return Query(text="image", vector=self._vector, calibration=self.spec.image)
 
 
