@@ -24,3 +24,12 @@ importlib.import_module("whereseen.memory.spatial_memory")
 print(f"the wheel holds {len(names)} modules; import whereseen took {elapsed * 1000:.0f} ms")
 PY
 venv/bin/whereseen --version
+for file in launch/memory.launch.py config/memory.yaml config/whereseen.rviz config/fastdds.xml; do
+    [ -f "venv/share/whereseen/$file" ] || { echo "the wheel lacks $file" >&2; exit 1; }
+done
+venv/bin/whereseen up memory --show-args >/dev/null
+if venv/bin/whereseen up memory 2>error.txt; then
+    echo "nodes started without ROS 2" >&2
+    exit 1
+fi
+grep -q "make setup" error.txt || { cat error.txt >&2; exit 1; }
