@@ -142,16 +142,12 @@ def test_a_third_process_hears_what_the_library_answers(health, peer, as_recorde
         assert reply.status.code == Status.OK
         assert np.abs(xyz_of(reply.places[0].position) - best.position_m).max() <= VOXEL_M
         assert reply.places[0].probability == pytest.approx(best.probability, abs=1e-3)
+    reply = peer.call(srv.Locate, "/memory/locate", srv.Locate.Request(text="an elephant"))
+    assert reply.status.code == Status.NOT_FOUND
+    assert "below" in reply.status.reason
     clouds = peer.collect(PointCloud2, "/memory/voxels", qos.latched())
     peer.until(lambda: clouds)
     cloud = voxels_cloud(as_played.voxels(), frame_id="map", stamp_ns=stamp_ns)
     assert len(points_of(clouds[0])) > 5000
     assert bytes(clouds[0].data) == bytes(cloud.data)
     assert clouds[0] == cloud
-
-
-def test_what_is_not_in_the_kitchen_is_refused(health, peer):
-    request = srv.Locate.Request(text="an elephant")
-    reply = peer.call(srv.Locate, "/memory/locate", request)
-    assert reply.status.code == Status.NOT_FOUND
-    assert "below" in reply.status.reason
