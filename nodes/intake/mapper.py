@@ -52,9 +52,7 @@ class Mapper:
             self.lose("over max_rate_hz")
             return 0.0
         try:
-            T_map_camera = self._transforms.lookup(
-                self._core.map_frame, frame.camera_frame, frame.stamp_ns
-            )
+            T_map_camera = self._pose(frame)
         except PastExtrapolationFailed:
             self.lose("transform too old")
         except TransformError:
@@ -75,8 +73,14 @@ class Mapper:
             return False
         return 0 <= stamp_ns - self._used_ns < int(0.999e9 / rate_hz)
 
+    def _pose(self, frame: Frame) -> Float64:
+        """Where the camera was, in the map as it is now; raises TransformError."""
+        camera, stamp_ns = frame.camera_frame, frame.stamp_ns
+        self._transforms.lookup(self._core.map_frame, camera, stamp_ns)  # it is of use: now look
+        self.closures.look(self._core, self._transforms, camera, stamp_ns)
+        return self.closures.pose_now(self._core, self._transforms, camera, stamp_ns)
+
     def _observe(self, frame: Frame, T_map_camera: Float64) -> None:
-        self.closures.look(self._core, self._transforms, frame.camera_frame)
         try:
             observation = self.reader.observation(frame, T_map_camera)
             self._core.memory.observe(observation)

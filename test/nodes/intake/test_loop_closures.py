@@ -30,12 +30,17 @@ class Transforms:
             raise LookupFailed("there is no such frame", got="odom")
         return Found(self.T_map_odom if target == "map" else np.eye(4), self.stamp_ns)
 
+    def lookup(self, target, source, stamp_ns):
+        """The map at the stamp is that before any jump, as tf has it for frames that waited."""
+        return np.eye(4)
+
 
 class Core:
     map_frame = "map"
 
     def __init__(self):
         self.corrections = []
+        self.memory = object()
 
     def correct(self, correction):
         self.corrections.append(correction)
@@ -57,7 +62,7 @@ def drive(core, jumps, follow):
     )
     for second, x in enumerate(jumps, start=10):
         transforms.T_map_odom, transforms.stamp_ns = shift(x), second * SECOND_NS
-        closures.look(core, transforms, CAMERA)
+        closures.look(core, transforms, CAMERA, transforms.stamp_ns)
     return closures
 
 
@@ -88,6 +93,64 @@ def test_the_next_jump_moves_only_what_was_seen_since_the_last(core):
     assert moved(second, 12) == pytest.approx(1.0)
 
 
+def dated_ahead(core, *, follow="rigid"):
+    """A back end that dates map -> odom a second ahead; it jumps before the frame of second 12."""
+    closures = LoopClosures(CorrectionConfig(follow=follow), odom_frame="odom")
+    transforms = Transforms()
+    for second, x in [(10, 0.0), (11, 0.0), (12, 0.4)]:
+        transforms.T_map_odom, transforms.stamp_ns = shift(x), (second + 1) * SECOND_NS
+        closures.look(core, transforms, CAMERA, second * SECOND_NS)
+    return closures, transforms
+
+
+@pytest.mark.parametrize(("follow", "at_11"), [("rigid", 0.4), ("spread", 0.2)])
+def test_all_that_was_mapped_moves_though_the_jump_is_dated_ahead(core, follow, at_11):
+    dated_ahead(core, follow=follow)
+    (correction,) = core.corrections
+    assert moved(correction, 9) == 0.0
+    assert moved(correction, 11) == pytest.approx(at_11)
+    assert moved(correction, 12) == pytest.approx(0.4)
+
+
+def test_a_frame_from_before_the_jump_is_mapped_where_the_map_is_now(core):
+    closures, transforms = dated_ahead(core)
+    x_m = [
+        float(closures.pose_now(core, transforms, CAMERA, second * SECOND_NS)[0, 3])
+        for second in (11, 12, 13)
+    ]
+    assert x_m == pytest.approx([0.4, 0.4, 0.0])  # from the jump's stamp on tf is right by itself
+
+
+def test_frames_mapped_around_a_jump_move_with_the_next(core):
+    closures, transforms = dated_ahead(core)
+    transforms.T_map_odom, transforms.stamp_ns = shift(1.4), 15 * SECOND_NS
+    closures.look(core, transforms, CAMERA, 14 * SECOND_NS)
+    _, second = core.corrections
+    assert [moved(second, s) for s in (11, 12)] == pytest.approx([0.0, 1.0])
+
+
+def test_what_is_loaded_stays_where_it_is(core):
+    closures, transforms = LoopClosures(CorrectionConfig(follow="rigid"), odom_frame="odom"), None
+    for second, x in [(10, 0.0), (11, 0.0), (12, 0.4)]:
+        transforms = Transforms()
+        transforms.T_map_odom, transforms.stamp_ns = shift(x), second * SECOND_NS
+        if second == 11:
+            core.memory = object()
+        closures.look(core, transforms, CAMERA, second * SECOND_NS)
+    (correction,) = core.corrections
+    assert [moved(correction, s) for s in (10, 11)] == pytest.approx([0.0, 0.4])
+
+
+def test_after_time_jumped_back_what_is_mapped_then_moves(core):
+    drive_again = drive(core, [0.0, 0.0], "rigid")
+    transforms = Transforms()
+    for second, x in [(2, 0.0), (3, 0.0), (4, 0.4)]:
+        transforms.T_map_odom, transforms.stamp_ns = shift(x), second * SECOND_NS
+        drive_again.look(core, transforms, CAMERA, second * SECOND_NS)
+    (correction,) = core.corrections
+    assert [moved(correction, s) for s in (1, 2, 3)] == pytest.approx([0.0, 0.4, 0.4])
+
+
 def test_small_corrections_of_a_localiser_move_nothing(core):
     assert drive(core, np.linspace(0.0, 1.0, 30), "rigid").count == 0
     assert core.corrections == []
@@ -101,7 +164,7 @@ def test_jumps_are_ignored_when_they_are_to_be(core):
 def test_without_odometry_nothing_happens(core):
     closures, transforms = LoopClosures(CorrectionConfig(), odom_frame="odom"), Transforms()
     transforms.T_map_odom = None
-    closures.look(core, transforms, CAMERA)
+    closures.look(core, transforms, CAMERA, 10 * SECOND_NS)
     assert core.corrections == []
 
 
@@ -135,5 +198,5 @@ def test_where_a_pose_graph_tells_jumps_are_not_counted_twice(core):
     closures, transforms = LoopClosures(CorrectionConfig(), odom_frame=None), Transforms()
     for second, x in enumerate([0.0, 5.0], start=10):
         transforms.T_map_odom, transforms.stamp_ns = shift(x), second * SECOND_NS
-        closures.look(core, transforms, CAMERA)
+        closures.look(core, transforms, CAMERA, transforms.stamp_ns)
     assert core.corrections == []
