@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from whereseen.memory.errors import MapFileError, NewerFormat
@@ -31,6 +31,17 @@ def remove_map(path: Path) -> None:
     """Remove a map file and what belongs to it, if it is there."""
     with explained(path, "removed"):
         remove(path)
+
+
+def is_map(path: Path) -> bool:
+    """Whether there is a map file, of this version of whereseen or an older one."""
+    try:
+        _require_sqlite(path)
+        with explained(path, "read"), closing(_connect(path)) as db:
+            _require_ours(db, path)
+    except MapFileError:
+        return False
+    return True
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -1,9 +1,14 @@
+import contextlib
+import os
+import sqlite3
+
 import pytest
 from whereseen_msgs import srv
 from whereseen_msgs.msg import Status
 
 from whereseen.memory.errors import InvalidQuery, MapFileError
 from whereseen.memory.spatial_memory import SpatialMemory
+from whereseen.memory.store.map_file import MapFile
 from whereseen.nodes.services import asking, keeping
 
 
@@ -77,3 +82,60 @@ def test_the_same_labels_are_watched_afterwards(core, ask, encoder, tmp_path):
     core.objects.watch(["mug", "cup"])
     load(core, ask, tmp_path / "a.map")
     assert core.objects.questions.watched == ("cup", "mug")
+
+
+def folder_of(tmp_path):
+    return tmp_path
+
+
+def thesis(tmp_path):
+    (tmp_path / "thesis.txt").write_text("mine")
+    return tmp_path / "thesis.txt"
+
+
+def database(tmp_path):
+    with contextlib.closing(sqlite3.connect(tmp_path / "photos.db")) as db:
+        db.execute("CREATE TABLE photo (name)")
+    return tmp_path / "photos.db"
+
+
+def pipe(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    return tmp_path / "pipe"
+
+
+@pytest.mark.parametrize("foreign", [folder_of, thesis, database, pipe])
+def test_what_is_no_map_is_never_replaced(core, ask, tmp_path, foreign):
+    path = foreign(tmp_path)
+    before = path.lstat()
+    with pytest.raises(InvalidQuery, match="not a map"):
+        save(core, ask, path)
+    assert (path.lstat().st_ino, path.lstat().st_size) == (before.st_ino, before.st_size)
+
+
+def test_a_map_is_replaced_by_a_newer_one(core, ask, see, tmp_path):
+    save(core, ask, tmp_path / "a.map")
+    see(core, 10)
+    assert save(core, ask, tmp_path / "a.map").frames == 5
+
+
+@pytest.mark.parametrize("path", ["n" * 300 + ".map", "~nobody-of-that-name/a.map"])
+@pytest.mark.parametrize("use", [save, load])
+def test_what_can_be_no_path_is_refused(core, ask, path, use):
+    with pytest.raises(InvalidQuery, match="no path"):
+        use(core, ask, path)
+
+
+def test_a_memory_whose_file_somebody_reads_is_kept_when_loading_fails(
+    core, ask, see, encoder, tmp_path
+):
+    save(core, ask, tmp_path / "other.map")
+    core.memory.attach(tmp_path / "kept.map")
+    see(core, 10)
+    with MapFile.open(tmp_path / "kept.map"), pytest.raises(MapFileError, match="locked"):
+        load(core, ask, tmp_path / "other.map")
+    assert core.memory.file == tmp_path / "kept.map"
+    see(core, 11)
+    core.memory.close()
+    assert SpatialMemory.open(tmp_path / "kept.map", encoder).voxel_map.frames == 6
+    assert not (tmp_path / "kept.map.loading").exists()
