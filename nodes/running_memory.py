@@ -143,7 +143,7 @@ class RunningMemory:
             limit_mb=float(voxel_map.config.memory_limit_mb),
             voxels=voxel_map.n_voxels,
             keyframes=len(memory.keyframes),
-            entities=len(self._core.objects.entities()),
+            entities=self._core.objects.n_entities,
             encoder=memory.encoder.spec.model_id,
             device=self._core.device,
             transforms_refused=self._transforms.refused(),

@@ -108,6 +108,11 @@ class ObjectMemory:
         for label in self.labels:
             self.refresh(label)
 
+    @property
+    def n_entities(self) -> int:
+        """How many things are known, gone or not; may be asked in any thread."""
+        return len(self._tracker.things.tracks)
+
     def entities(self) -> tuple[Entity, ...]:
         """All things known, gone or not, in order of identity."""
         tracks = self._tracker.things.tracks

@@ -85,7 +85,8 @@ class ApproximateSynchronizer:
         self._config = config
         self._streams = {name: Stream() for name in (*required, *optional)}
         self._matcher = Matcher(self._streams, required, config.slop_ns, config.optional_wait_ns)
-        self._dropped: Counter[tuple[str, Drop]] = Counter()
+        # With all keys from the start: other threads go through it while this one counts.
+        self._dropped = Counter({(name, reason): 0 for name in self._streams for reason in Drop})
 
     def add(self, stream: str, stamp_ns: int, message: Any) -> list[MatchedSet]:
         """Take in a message; returns the sets that are complete now, mostly none or one.
@@ -105,7 +106,7 @@ class ApproximateSynchronizer:
         return [*self._settled(), *self._made_room(stream), *self._settled()]
 
     def drops(self) -> dict[str, dict[Drop, int]]:
-        """How many messages were not used, by stream and reason."""
+        """How many messages were not used, by stream and reason; may be asked in any thread."""
         found: dict[str, dict[Drop, int]] = {name: {} for name in self._streams}
         for (name, reason), count in self._dropped.items():
             if count:

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import itertools
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -239,3 +242,28 @@ def test_every_message_is_used_once_dropped_or_waits(
         came = sum(stream == name for stream, _ in messages)
         waiting = came - dropped[name] - sum(stream == name for stream, _ in used)
         assert 0 <= waiting <= queue_size
+
+
+def test_counts_may_be_read_while_messages_come_in() -> None:
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    names = [f"stream{number}" for number in range(40)]
+    try:
+        for _ in range(100):
+            synchronizer = ApproximateSynchronizer(("rgb", *names), (), SynchronizerConfig())
+            done = threading.Event()
+            with ThreadPoolExecutor(1) as pool:
+                reading = pool.submit(lambda s=synchronizer, d=done: read_until(s, d))
+                for name in names:
+                    synchronizer.add(name, 0, None)
+                done.set()
+                assert reading.result() == len(names)
+    finally:
+        sys.setswitchinterval(before)
+
+
+def read_until(synchronizer: ApproximateSynchronizer, done: threading.Event) -> int:
+    """Read all the time until messages have come in; returns how many were not used."""
+    while not done.is_set():
+        synchronizer.drops()
+    return sum(reasons.get(Drop.NO_STAMP, 0) for reasons in synchronizer.drops().values())
