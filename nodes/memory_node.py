@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from rclpy.impl.implementation_singleton import rclpy_implementation
@@ -17,6 +19,22 @@ from whereseen.nodes.spinning import run
 
 RCLError = rclpy_implementation.RCLError
 SUCCESS, FAILURE = TransitionCallbackReturn.SUCCESS, TransitionCallbackReturn.FAILURE
+
+Transition = Callable[["MemoryNode", LifecycleState], TransitionCallbackReturn]
+
+
+def _told(transition: Transition) -> Transition:
+    """Log what a transition raises before it counts as an error; rclpy says nothing."""
+
+    @functools.wraps(transition)
+    def tell(node: MemoryNode, state: LifecycleState) -> TransitionCallbackReturn:
+        try:
+            return transition(node, state)
+        except Exception as error:
+            node.get_logger().error(f"{transition.__name__} failed: {error!r}")
+            raise
+
+    return tell
 
 
 class MemoryNode(LifecycleNode):
@@ -33,6 +51,7 @@ class MemoryNode(LifecycleNode):
         if self._declared.read().autostart:
             self._starter = self.create_timer(0.0, self._start)
 
+    @_told
     def on_configure(self, state: LifecycleState) -> TransitionCallbackReturn:
         """Open the memory, offer services, publish."""
         try:
@@ -46,6 +65,7 @@ class MemoryNode(LifecycleNode):
         self._diagnostics = Diagnostics(self, self._health, config.output.diagnostics_period_s)
         return SUCCESS
 
+    @_told
     def on_activate(self, state: LifecycleState) -> TransitionCallbackReturn:
         """Subscribe to the camera."""
         if self._running is None:
@@ -55,6 +75,7 @@ class MemoryNode(LifecycleNode):
         self.get_logger().info("active")
         return super().on_activate(state)
 
+    @_told
     def on_deactivate(self, state: LifecycleState) -> TransitionCallbackReturn:
         """Stop listening to the camera; what was seen is saved."""
         self._active = False
@@ -62,16 +83,19 @@ class MemoryNode(LifecycleNode):
             self._running.unsubscribe()
         return super().on_deactivate(state)
 
+    @_told
     def on_cleanup(self, state: LifecycleState) -> TransitionCallbackReturn:
         """Save and close the memory."""
         self.close()
         return SUCCESS
 
+    @_told
     def on_shutdown(self, state: LifecycleState) -> TransitionCallbackReturn:
         """The same, from any state."""
         self.close()
         return SUCCESS
 
+    @_told
     def on_error(self, state: LifecycleState) -> TransitionCallbackReturn:
         """A transition raised: save what can be saved and begin anew."""
         self.close()

@@ -306,6 +306,15 @@ def test_a_node_that_cannot_be_configured_says_why_and_stays(start, peer, tmp_pa
     assert change(peer, Transition.TRANSITION_CONFIGURE)
 
 
+def test_a_transition_that_fails_says_why(start, peer):
+    node = start(autostart="false", pose_graph="no/such/topic!")
+    assert change(peer, Transition.TRANSITION_CONFIGURE)
+    assert not change(peer, Transition.TRANSITION_ACTIVATE)
+    node.until_printed("on_activate failed: InvalidTopicNameException")
+    assert state(peer) == State.PRIMARY_STATE_UNCONFIGURED
+    assert change(peer, Transition.TRANSITION_CONFIGURE)
+
+
 def set_parameter(peer, name, value):
     request = SetParameters.Request(parameters=[Parameter(name, value=value).to_parameter_msg()])
     return peer.call(SetParameters, "/memory/set_parameters", request).results[0]
