@@ -12,6 +12,7 @@ from whereseen.nodes.benchmark.actor import Actor, Reply, Watched
 from whereseen.nodes.benchmark.probe import cpu_s
 
 _SETTLE_S = 10.0
+_MOST_TRIES = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,20 @@ class Live:
     node: Watched
     camera: Actor
     observer: Actor
+
+    def connect(self) -> None:
+        """Show frames, which do not count, until one is mapped: the first ones may be lost.
+
+        Raises:
+            BenchmarkFailed: if none is.
+        """
+        self.observer.ask("health", active=True)
+        for _ in range(_MOST_TRIES):
+            self.camera.ask("play", rate_hz=5.0, frames=3)
+            if _count(self.observer.ask("health"), "frames mapped"):
+                self._settled()
+                return
+        raise self.node.fault("no frame is mapped")
 
     def show(
         self, rate_hz: float, frames: int, meanwhile: Callable[[Future[Reply]], None] | None = None

@@ -29,6 +29,7 @@ def sustained(stage: Stage, camera: Actor, rates_hz: tuple[float, ...], frames: 
     observer = stage.actor("observer")
     with stage.memory_node() as node:
         live = Live(node, camera, observer)
+        live.connect()
         held = [0.0]
         for rate_hz in rates_hz:
             run = live.show(rate_hz, frames)
@@ -60,6 +61,7 @@ def questions(
     observer, asker = stage.actor("observer"), stage.actor("observer")
     with stage.memory_node(map_file=str(file)) as node:
         live = Live(node, camera, observer)
+        live.connect()
         case = f"{voxels} voxels"
         samples |= _asked(live, asker, case, rate_hz=rate_hz, frames=frames)
         listener = stage.actor("observer")
@@ -132,6 +134,7 @@ class Growth:
                 self.resident_mb.append(resident_mb(node.pid))
 
             live = Live(node, camera, observer)
+            live.connect()
             run = live.show(
                 rate_hz, int(minutes * 60 * rate_hz), lambda done: while_playing(done, 1.0, look)
             )
@@ -155,6 +158,7 @@ def quick(
     observer, asker = stage.actor("observer"), stage.actor("observer")
     with stage.memory_node(map_file=str(file)) as node:
         live = Live(node, camera, observer)
+        live.connect()
         case = f"{voxels} voxels"
         samples = _asked(live, asker, case, rate_hz=rates_hz[0], frames=frames)
         for rate_hz in rates_hz[1:]:
@@ -168,7 +172,7 @@ def _asked(live: Live, asker: Actor, case: str, *, rate_hz: float, frames: int) 
     """Latency of questions about things and about surfaces while frames are mapped."""
     count = max(int(frames / rate_hz * _ASK_HZ), 2)
     surfaces = count // 10
-    asker.ask("locate", texts=["a chair"], rate_hz=_ASK_HZ)  # connects
+    asker.ask("connect")
     told: list[Reply] = []
 
     def ask(playing: Future[Reply]) -> None:
