@@ -29,7 +29,7 @@ class Core:
         memory: The voxel memory.
         map_frame: Frame in which it is.
         log: Takes a line for people.
-        last_answer: To the last question, for rviz.
+        last_answer: To the last question, for rviz; None once it may be of what is no longer there.
         revision: Grows with every change, so that nothing is published twice.
     """
 
@@ -111,6 +111,11 @@ class Core:
         self.last_answer = answer
         self.touch()
 
+    def hide_answer(self) -> None:
+        """Let the last answer be seen no more: the memory is not that of which it was."""
+        self.last_answer = None
+        self.touch()
+
     def touch(self) -> None:
         """Something changed."""
         self.revision += 1
@@ -124,12 +129,12 @@ class Core:
         """Go on with another memory, in which the same labels are watched."""
         memory.objects.watch(self.objects.questions.watched)
         self.memory = memory
-        self.touch()
+        self.hide_answer()
 
     def correct(self, correction: PoseCorrection) -> None:
         """Move what is stored, after a loop closure."""
         self.memory.correct(correction)
-        self.touch()
+        self.hide_answer()
 
     def pose_of_frame(self, frame_id: str) -> Float64:
         """Pose (4, 4) of a frame now; the identity for the map frame and for no name at all.

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
 from map_msgs.msg import OccupancyGridUpdate
 from nav_msgs.msg import OccupancyGrid
 from rclpy.lifecycle import LifecycleNode
 
 from whereseen.memory.errors import MapFileError
 from whereseen.memory.io.geometry_view import geometry_of
+from whereseen.memory.io.occupancy import UNKNOWN, occupancy_of
 from whereseen.memory.io.occupancy import OccupancyGrid as Grid
-from whereseen.memory.io.occupancy import occupancy_of
 from whereseen.nodes import qos
 from whereseen.nodes.convert.grid import grid_message, grid_update
 from whereseen.nodes.core import Core
@@ -29,6 +32,7 @@ class GridOutput(Topic):
         self._updates = Topic(node, OccupancyGridUpdate, "~/map_updates", qos.updates(), period_s)
         self._told = 0
         self._published: Grid | None = None
+        self._extent: Grid | None = None
 
     @property
     def listeners(self) -> int:
@@ -45,11 +49,18 @@ class GridOutput(Topic):
         self._updates.close()
 
     def publish(self, core: Core) -> None:
-        """Publish the grid, or what changed in it; an empty map is not published."""
+        """Publish the grid, or what changed in it.
+
+        A map that has become empty is unknown where it was; one that always was is not published.
+        """
         try:
             grid = occupancy_of(geometry_of(core.memory), resolution_m=self.resolution_m)
         except MapFileError:
-            return
+            if self._extent is None:
+                return
+            grid = replace(self._extent, cells=np.full_like(self._extent.cells, UNKNOWN))
+            self._published = None  # whole: what was forgotten must not stay latched
+        self._extent = grid
         frame_id, stamp_ns = core.map_frame, core.stamp_ns
         before, self._published = self._published, grid
         update = None

@@ -116,5 +116,5 @@ def _forget(core: Core, selection: Selection | None, ids: tuple[int, ...]) -> _C
         core.memory.forget(selection)
     if ids:
         core.objects.forget(ids)
-    core.touch()
+    core.hide_answer()
     return before.less(_Counts.held(core))

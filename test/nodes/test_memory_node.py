@@ -191,6 +191,18 @@ def test_who_subscribes_late_gets_the_map(start, peer, camera):
     peer.until(lambda: "mug" in texts())
 
 
+def test_what_is_forgotten_is_published_no_more(start, peer, camera):
+    start(**{"output.map_period_s": 0.1, "output.voxels_period_s": 0.1})
+    camera.wait()
+    show(peer, camera, range(3))
+    clouds = peer.collect(PointCloud2, "/memory/voxels", qos.latched())
+    grids = peer.collect(OccupancyGrid, "/memory/map", qos.latched())
+    peer.until(lambda: clouds and clouds[-1].width and grids and max(grids[-1].data) == 100)
+    everything = srv.Forget.Request(everything=True)
+    assert peer.call(srv.Forget, "/memory/forget", everything).status.code == Status.OK
+    peer.until(lambda: not clouds[-1].width and set(grids[-1].data) == {-1})
+
+
 def test_updates_add_up_to_the_map(start, peer, camera):
     start(**{"output.updates_period_s": 0.1, "output.voxels_period_s": 0.1})
     updates = peer.collect(PointCloud2, "/memory/voxels_updates", qos.updates(depth=1000))

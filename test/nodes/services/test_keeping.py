@@ -21,6 +21,7 @@ def load(core, ask, path):
 
 
 def test_a_saved_map_is_loaded_again(core, ask, encoder, tmp_path):
+    ask(core, srv.Locate, asking.locate, text="mug")
     saved = save(core, ask, tmp_path / "a.map")
     assert (saved.frames, saved.path) == (4, str(tmp_path / "a.map"))
     assert saved.size == (tmp_path / "a.map").stat().st_size > 0
@@ -28,6 +29,7 @@ def test_a_saved_map_is_loaded_again(core, ask, encoder, tmp_path):
     loaded = load(core, ask, tmp_path / "a.map")
     assert loaded.frames == 4
     assert loaded.voxels == len(core.memory.voxels().index) > 0
+    assert core.last_answer is None
     found = ask(core, srv.Locate, asking.locate, text="mug")
     assert found.status.code == Status.OK
 

@@ -1,3 +1,4 @@
+import numpy as np
 import pytest
 from builtin_interfaces.msg import Time
 from geometry_msgs.msg import Point, Vector3
@@ -6,6 +7,7 @@ from whereseen_msgs import srv
 from whereseen_msgs.msg import Status
 
 from whereseen.memory.errors import InvalidQuery
+from whereseen.memory.spatial.moving import PoseCorrection
 from whereseen.nodes.convert.stamp import time_of
 from whereseen.nodes.services import asking, telling
 
@@ -103,3 +105,17 @@ def test_everything_is_forgotten_when_it_is_asked_for(core, ask):
     assert core.objects.entities() == ()
     again = ask(core, srv.Forget, telling.forget, everything=True)
     assert again.status.code == Status.NOT_FOUND
+
+
+def test_the_answer_that_is_shown_goes_with_what_is_forgotten(core, ask):
+    ask(core, srv.Locate, asking.locate, text="mug")
+    ask(core, srv.Forget, telling.forget, everything=True, dry_run=True)
+    assert core.last_answer is not None
+    ask(core, srv.Forget, telling.forget, everything=True)
+    assert core.last_answer is None
+
+
+def test_the_answer_that_is_shown_goes_when_the_map_moves(core, ask):
+    ask(core, srv.Locate, asking.locate, text="mug")
+    core.correct(PoseCorrection.since(START_NS, np.eye(4)))
+    assert core.last_answer is None
