@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as OutOfTime
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,8 @@ class Actor:
         """End it: without orders it goes by itself."""
         process = self._watched.process
         if process.stdin is not None:
-            process.stdin.close()
+            with suppress(OSError):  # an order may be left that it did not live to hear
+                process.stdin.close()
         try:
             process.wait(_END_S)
         except subprocess.TimeoutExpired:
