@@ -120,14 +120,14 @@ class RunningMemory:
     def close(self) -> None:
         """Save and close the memory, and take everything back."""
         self.unsubscribe()
-        self._services.close()
-        self._worker.stop()
+        self._worker.stop()  # who waits for a reply is told
         self._outputs.close()
         self._transforms.close()
         try:
             self._core.memory.close()
         except WhereseenError as error:
             self._node.get_logger().error(f"not saved: {error}")
+        self._services.close()  # late, so that the last replies are on their way
 
     def health(self, is_active: bool) -> Health:
         """How it is, for diagnostics; asked in any thread."""

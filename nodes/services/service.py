@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from whereseen.nodes.convert.answer import status_of
 from whereseen.nodes.core import Core
 from whereseen.nodes.intake.worker import Worker, WorkerUnavailable
 
+_PATIENCE_S = 5.0
 Answerer = Callable[[Core, Any, Any], None]
 
 
@@ -32,6 +34,28 @@ class ServiceDescription:
     name: str
     kind: Any
     answer: Answerer
+
+
+class Replying:
+    """Counts requests to which a reply is being made."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._changed = threading.Condition()
+
+    def __enter__(self) -> None:
+        with self._changed:
+            self._count += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._changed:
+            self._count -= 1
+            self._changed.notify_all()
+
+    def until_none(self) -> None:
+        """Wait until there is none, but not for ever: the node has to end."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._count == 0, _PATIENCE_S)
 
 
 class Services:
@@ -57,18 +81,21 @@ class Services:
         self._core = core
         self._worker = worker
         self._timeout_s = timeout_s
+        self._replying = Replying()
         group = ReentrantCallbackGroup()
         self._offered = [self._offer(each, group) for each in descriptions]
 
     def close(self) -> None:
-        """Offer them no more."""
+        """Offer them no more; the worker must have ended, so that all who wait get a reply."""
+        self._replying.until_none()
         for service in self._offered:
             self._node.destroy_service(service)
         self._offered.clear()
 
     def _offer(self, described: ServiceDescription, group: ReentrantCallbackGroup) -> Service:
         def serve(request: Any, response: Any) -> Any:
-            return self._serve(described, request, response)
+            with self._replying:
+                return self._serve(described, request, response)
 
         return self._node.create_service(
             described.kind, f"~/{described.name}", serve, callback_group=group

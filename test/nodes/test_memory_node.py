@@ -327,6 +327,19 @@ def test_a_transition_that_fails_says_why(start, peer):
     assert change(peer, Transition.TRANSITION_CONFIGURE)
 
 
+def test_who_waits_for_an_answer_gets_one_when_the_node_is_cleaned_up(start, peer, tmp_path):
+    start(autostart="false")
+    assert change(peer, Transition.TRANSITION_CONFIGURE)
+    client = peer.node.create_client(srv.SaveMap, "/memory/save_map")
+    peer.until(client.service_is_ready)
+    requests = [srv.SaveMap.Request(path=str(tmp_path / f"{number}.map")) for number in range(6)]
+    replies = [client.call_async(request) for request in requests]
+    peer.until(lambda: any(reply.done() for reply in replies))  # the others are there as well
+    assert change(peer, Transition.TRANSITION_CLEANUP)
+    peer.until(lambda: all(reply.done() for reply in replies))
+    assert {reply.result().status.code for reply in replies} <= {Status.OK, Status.UNAVAILABLE}
+
+
 def set_parameter(peer, name, value):
     request = SetParameters.Request(parameters=[Parameter(name, value=value).to_parameter_msg()])
     return peer.call(SetParameters, "/memory/set_parameters", request).results[0]
