@@ -28,6 +28,7 @@ check: setup
 
 bench: setup
 	$(BIN)/whereseen bench map --seeds 1000-1002 --out out/bench/map
+	$(BIN)/whereseen bench ros --out out/bench/ros
 	@if [ -d ../shared/data/redkitchen ]; then \
 	    $(BIN)/whereseen bench recording ../shared/data/redkitchen --out out/bench/recording; fi
 
