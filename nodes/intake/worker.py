@@ -11,6 +11,8 @@ from typing import Generic, Protocol, TypeVar
 
 from whereseen.memory.errors import WhereseenError
 
+_AFTER_FAULT_S = 0.1  # what fails always must not take all of the processor
+
 Frame = TypeVar("Frame")
 FrameIn = TypeVar("FrameIn", contravariant=True)
 Result = TypeVar("Result")
@@ -132,7 +134,7 @@ class Worker(Generic[Frame]):
             try:
                 pause_s = self._work()
             except Exception as error:
-                pause_s = 0.0
+                pause_s = _AFTER_FAULT_S
                 self._on_fault(error)
 
     def _wait(self, pause_s: float) -> bool:

@@ -1,4 +1,5 @@
 import threading
+import time
 
 import pytest
 
@@ -145,6 +146,24 @@ def test_faults_are_reported_and_survived(worker, task, faults):
     worker.put(1)
     until(lambda: task.taken == [1])
     assert [type(fault) for fault in faults] == [ZeroDivisionError]
+
+
+def test_background_work_that_always_fails_leaves_the_processor_to_others(task):
+    at_s, enough = [], threading.Event()
+
+    def note(_):
+        at_s.append(time.monotonic())
+        if len(at_s) == 3:
+            enough.set()
+
+    def fail():
+        raise ZeroDivisionError
+
+    worker = Worker(task, fail, queue_size=3, on_fault=note)
+    worker.start()
+    assert enough.wait(GENEROUS_S)
+    worker.stop()
+    assert at_s[2] - at_s[0] > 0.15
 
 
 def test_background_work_is_done_between_frames_that_never_end(task, faults):
