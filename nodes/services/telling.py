@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from builtin_interfaces.msg import Time
+
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.objects.object_memory import box_around
 from whereseen.memory.spatial.erasing import images_showing
 from whereseen.memory.spatial.selection import Selection
 from whereseen.nodes.convert.answer import done, not_found
 from whereseen.nodes.convert.pose import xyz_of
-from whereseen.nodes.convert.stamp import ns_of
+from whereseen.nodes.convert.stamp import ns_of, time_of
 from whereseen.nodes.core import Core
 from whereseen.nodes.services.regions import selection_of
 
@@ -28,7 +30,7 @@ def remember(core: Core, request: Any, response: Any) -> None:
         size_m=tuple(xyz_of(request.size).tolist()),
         probability=request.probability or 1.0,
         source=request.source,
-        now_ns=ns_of(request.header.stamp) or core.now_ns,
+        now_ns=_told_ns(core, request.header.stamp),
     )
     core.touch()
     response.entity_id = entity.id
@@ -61,6 +63,17 @@ def clear_box(core: Core, request: Any, response: Any) -> None:
     response.voxels = core.memory.clear(selection)
     core.touch()
     response.status = done(f"{response.voxels} voxels removed")
+
+
+def _told_ns(core: Core, since: Time) -> int:
+    """When something was told: a time that messages can say, or nothing could be published."""
+    stamp_ns = ns_of(since) or core.now_ns
+    if stamp_ns <= 0:
+        raise InvalidQuery(
+            "there is no such time", got=f"{stamp_ns} ns", remedy="Give a stamp, or publish /clock"
+        )
+    time_of(stamp_ns)
+    return stamp_ns
 
 
 def _selection(core: Core, request: Any) -> Selection | None:

@@ -8,7 +8,10 @@ from whereseen_msgs.msg import Status
 
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.spatial.moving import PoseCorrection
+from whereseen.nodes.clocks import Clocks
+from whereseen.nodes.convert.entity import entities_message
 from whereseen.nodes.convert.stamp import time_of
+from whereseen.nodes.convert.unusable import UnusableMessage
 from whereseen.nodes.services import asking, telling
 
 START_NS = 1_700_000_000_000_000_000
@@ -119,3 +122,16 @@ def test_the_answer_that_is_shown_goes_when_the_map_moves(core, ask):
     ask(core, srv.Locate, asking.locate, text="mug")
     core.correct(PoseCorrection.since(START_NS, np.eye(4)))
     assert core.last_answer is None
+
+
+@pytest.mark.parametrize("since", [Time(sec=-5), Time(sec=2**31 - 1, nanosec=2**32 - 1)])
+def test_nothing_is_told_of_a_time_that_no_message_can_say(core, ask, since):
+    with pytest.raises((InvalidQuery, UnusableMessage)):
+        ask(core, srv.Remember, telling.remember, label="key", header=Header(stamp=since))
+    entities_message(core.objects.entities(), frame_id="map", stamp_ns=core.stamp_ns)
+
+
+def test_nothing_is_told_before_there_is_a_time(core, ask):
+    core._clocks = Clocks(steady_s=lambda: 0.0, now_ns=lambda: 0)
+    with pytest.raises(InvalidQuery, match="no such time"):
+        ask(core, srv.Remember, telling.remember, label="key")
