@@ -14,6 +14,7 @@ from typing import Literal
 
 from whereseen.nodes.benchmark import measurements as measure
 from whereseen.nodes.benchmark.actor import Actor
+from whereseen.nodes.benchmark.bars import verdicts
 from whereseen.nodes.benchmark.estimates import UNITS, estimate_of
 from whereseen.nodes.benchmark.measurements import OURS, Growth, Samples
 from whereseen.nodes.benchmark.slope import slope
@@ -25,6 +26,12 @@ from whereseen.sim.benchmark.results import Metric, Results
 
 Say = Callable[[str], None]
 
+_NOTES = (
+    "latencies are wall time on a machine that others may use too; costs are CPU time",
+    "cpu_share is the memory node's CPU time over that of two cores",
+    "camera_ms and listener_ms are CPU time of other processes, not of the memory node",
+    "latencies of frames are of the last 300 at each rate, as in /diagnostics",
+)
 _WARM_UP_SHARE = 0.25  # of the long run: the first laps fill the memory
 
 
@@ -103,15 +110,17 @@ def run(
     with open_stage() as stage:
         session = _Session(stage, config, say)
         session.measure(seeds)
+    metrics = session.metrics()
     results = Results(
         suite="ros",
         version=package_version(),
         commit=commit(),
         date=now(),
         machine=before | {"load_average_after": machine()["load_average"]},
-        config=asdict(config),
+        config=asdict(config)
+        | {"notes": list(_NOTES), "bars": [str(v) for v in verdicts(metrics)]},
         seeds=tuple(seeds),
-        metrics=session.metrics(),
+        metrics=metrics,
     )
     if out_dir is not None:
         out_dir.mkdir(parents=True, exist_ok=True)
