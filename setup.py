@@ -22,26 +22,28 @@ REQUIRED = [
     "safetensors>=0.4",  # its weights, without pickle
     "threadpoolctl>=3.1",  # one BLAS thread for it: thirty times faster on two cores
 ]
+COMMON_MESSAGES = ["sensor", "geometry", "std", "nav", "visualization", "diagnostic"]
+
+
+def ros(distribution, *, rclpy, rmw, common, lifecycle):
+    """Requirements of the nodes, as PyPI has them; the pin of rclpy drags the rest along."""
+    versions = {"rclpy": rclpy, "rmw-fastrtps-cpp": rmw}
+    versions |= {f"{kind}-msgs": common for kind in COMMON_MESSAGES}
+    versions |= {f"{kind}-msgs": lifecycle for kind in ("lifecycle", "action")}
+    pins = [f"ros-{distribution}-{name}=={version}" for name, version in versions.items()]
+    # rosbag2 files without an installed ROS; its storage classes are used.
+    return [*pins, "rosbags>=0.11,<0.12"]
+
+
 EXTRAS = {
     "clip": ["torch>=2.1", "open-clip-torch>=2.24"],  # dense open-vocabulary features
     "detect": ["onnxruntime>=1.17"],  # ONNX detectors on any machine
     "cloud": ["open3d-cpu>=0.18; sys_platform == 'linux'", "open3d>=0.18; sys_platform != 'linux'"],
     "sim": ["pybullet>=3.2.5"],  # the demo room; wheels for Python 3.10 and 3.11
     "view": ["rerun-sdk>=0.20"],  # the interactive viewer
-    # ROS 2 Jazzy where no ROS is installed; on a robot rosdep brings it. One pin drags the rest along.
-    "ros": [
-        "ros-jazzy-rclpy==7.1.6",
-        "ros-jazzy-rmw-fastrtps-cpp==8.4.3",
-        "ros-jazzy-sensor-msgs==5.3.6",
-        "ros-jazzy-geometry-msgs==5.3.6",
-        "ros-jazzy-std-msgs==5.3.6",
-        "ros-jazzy-nav-msgs==5.3.6",
-        "ros-jazzy-visualization-msgs==5.3.6",
-        "ros-jazzy-diagnostic-msgs==5.3.6",
-        "ros-jazzy-lifecycle-msgs==2.0.3",
-        "ros-jazzy-action-msgs==2.0.3",
-        "rosbags>=0.11,<0.12",  # rosbag2 files without an installed ROS; its storage classes are used
-    ],
+    # Where no ROS is installed: one of these two. On a robot rosdep brings ROS.
+    "ros": ros("jazzy", rclpy="7.1.6", rmw="8.4.3", common="5.3.6", lifecycle="2.0.3"),
+    "ros-kilted": ros("kilted", rclpy="9.1.2", rmw="9.3.3", common="5.5.1", lifecycle="2.3.0"),
     "test": ["pytest>=8.0", "hypothesis>=6.100", "pytest-cov>=5.0", "mcap-ros2-support>=0.5"],
     "dev": [
         "ruff>=0.8",
