@@ -20,6 +20,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PROFILE = ROOT / "config" / "fastdds.xml"
 ASK_AGAIN_S = 10.0
+PATIENCE_S = 30.0
 HIGHEST_DOMAIN = 101  # above it, ports collide with those that the kernel hands out
 
 if importlib.util.find_spec("rclpy") is None:
@@ -179,8 +180,13 @@ class NodeProcess:
         return self.wait(timeout_s)
 
     def close(self):
+        """End it; a killed one would leave its 128 MiB of shared memory behind."""
         if self._process.poll() is None:
-            self._process.kill()
+            self.send(signal.SIGINT)
+            try:
+                self._process.wait(PATIENCE_S)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
         self.wait()
         self._process.stdout.close()
         sys.stdout.write(self.output)  # pytest shows it where a test fails
