@@ -20,6 +20,28 @@ from whereseen.nodes.transforms.errors import TransformError
 from whereseen.nodes.transforms.source import TransformSource
 
 _NO_QUESTION_S = 0.1
+_STILL_S = 1.0
+
+
+class Standstill:
+    """Notices that no frame has come for a moment.
+
+    Args:
+        clock_s: A clock that only goes forward.
+    """
+
+    def __init__(self, clock_s: Callable[[], float]) -> None:
+        self._clock_s = clock_s
+        self._newest = (0, clock_s())
+
+    def lasts(self, stamp_ns: int) -> bool:
+        """Whether the newest stamp has been the same for a moment."""
+        now_s = self._clock_s()
+        known_ns, since_s = self._newest
+        if stamp_ns != known_ns:
+            self._newest = (stamp_ns, now_s)
+            return False
+        return now_s - since_s >= _STILL_S
 
 
 class Core:
@@ -48,6 +70,7 @@ class Core:
         self.last_answer: Answer | None = None
         self._transforms = transforms
         self._clocks = clocks
+        self._standstill = Standstill(clocks.steady_s)
         self.memory = memory
 
     @classmethod
@@ -95,8 +118,12 @@ class Core:
             self.memory.commit()
 
     def refresh_objects(self) -> float:
-        """Ask one standing question, if one is due; returns seconds until the next may be."""
-        if self.objects.refresh_next() is None:
+        """Ask one standing question, if one is due; returns seconds until the next may be.
+
+        When frames have stopped, what was asked shortly before the newest one is asked again.
+        """
+        period_s = 0.0 if self._standstill.lasts(self.stamp_ns) else None
+        if self.objects.refresh_next(period_s) is None:
             return _NO_QUESTION_S
         self.touch()
         return 0.0

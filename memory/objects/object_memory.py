@@ -96,9 +96,15 @@ class ObjectMemory:
         self._tracker.update(label, sightings, witness, self.now_ns)
         questions.asked(label, self.now_ns)
 
-    def refresh_next(self) -> str | None:
-        """Ask for the label whose turn it is; returns it, or None if none is due."""
-        label = self.questions.next_due(self.labels, self.now_ns, self._config.period_s)
+    def refresh_next(self, period_s: float | None = None) -> str | None:
+        """Ask for the label whose turn it is; returns it, or None if none is due.
+
+        Args:
+            period_s: Time of frames between two questions for a label, None for the usual one;
+                with 0 every label is asked for once more after the newest frame.
+        """
+        pause_s = self._config.period_s if period_s is None else period_s
+        label = self.questions.next_due(self.labels, self.now_ns, pause_s)
         if label is not None:
             self.refresh(label)
         return label
