@@ -61,7 +61,7 @@ class PictureNode(Node):
         changed_s = self._listening.changed_s
         views = self._asking.views(waiting)
         question = config.question
-        reply = self._asking.reply(question, views, waiting) if question else None
+        reply = self._asking.reply(question, waiting) if question else None
         write_page(config.path, scene_of(heard, views, reply), config.heading)
         self.get_logger().info(f"wrote {config.path}")
         return changed_s

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from rclpy.node import Node
 from whereseen_msgs import srv
-from whereseen_msgs.msg import Status
+from whereseen_msgs.msg import Place, Region, Status
 
-from whereseen.nodes.convert.stamp import time_of
+from whereseen.nodes.convert.pose import pose_of, vector_of, xyz_of
 from whereseen.nodes.picturing.listening import Waiting
 from whereseen.nodes.picturing.reading import reply_of, view_of
 from whereseen.nodes.picturing.scene import Reply, View
 
 _MOST_IMAGES = 1000
+_LEAST_EDGE_M = 1e-3
 
 
 class Asking:
@@ -36,25 +37,28 @@ class Asking:
         """From where the kept images were taken."""
         return self._images(srv.Recall.Request(limit=_MOST_IMAGES), waiting)
 
-    def reply(self, question: str, views: Sequence[View], waiting: Waiting) -> Reply | None:
+    def reply(self, question: str, waiting: Waiting) -> Reply | None:
         """The answer to a question, with the image that shows the best place."""
         answer = self._call(self._locate, srv.Locate.Request(text=question), waiting)
         if answer is None:
             return None
         if answer.status.code not in (Status.OK, Status.NOT_FOUND):
             self._node.get_logger().error(f"no answer: {answer.status.reason}")
-        evidence = None
-        if answer.places:
-            shown = [view for view in views if view.image_id == answer.places[0].image_id]
-            evidence = self._with_pixels(shown[0], waiting) if shown else None
+        evidence = self._evidence(question, answer.places[0], waiting) if answer.places else None
         return reply_of(question, answer.status, answer.places, evidence)
 
-    def _with_pixels(self, view: View, waiting: Waiting) -> View | None:
-        stamp = time_of(view.stamp_ns)
-        request = srv.Recall.Request(since=stamp, until=stamp, limit=_MOST_IMAGES, with_images=True)
-        return next(
-            (one for one in self._images(request, waiting) if one.image_id == view.image_id), None
+    def _evidence(self, question: str, place: Place, waiting: Waiting) -> View | None:
+        """Of the kept images that show a place, the one that shows it best, with its pixels."""
+        low, high = xyz_of(place.box_min), xyz_of(place.box_max)
+        around = np.eye(4)
+        around[:3, 3] = (low + high) / 2.0
+        region = Region(
+            header=place.header,
+            pose=pose_of(around),
+            size=vector_of(np.maximum(high - low, _LEAST_EDGE_M)),
         )
+        request = srv.Recall.Request(text=question, region=region, limit=1, with_images=True)
+        return next(iter(self._images(request, waiting)), None)
 
     def _images(self, request: Any, waiting: Waiting) -> tuple[View, ...]:
         answer = self._call(self._recall, request, waiting)
