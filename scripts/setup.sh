@@ -11,9 +11,10 @@ ros=${2:-jazzy}
 needed=(libusb-1.0.so.0:libusb-1.0-0 libGL.so.1:libgl1 libEGL.so.1:libegl1 libX11.so.6:libx11-6 libgomp.so.1:libgomp1)
 
 missing_packages() {
-    local entry header
+    local entry header present
+    present=$(PATH=$PATH:/usr/sbin:/sbin ldconfig -p) # not on the PATH of every user
     for entry in "${needed[@]}"; do
-        ldconfig -p | grep -q "${entry%%:*}" || echo "${entry##*:}"
+        [[ $present == *"${entry%%:*}"* ]] || echo "${entry##*:}"
     done
     # The ROS 2 interfaces are compiled here.
     command -v c++ g++ clang++ >/dev/null || [ -n "${CXX:-}" ] || echo g++
