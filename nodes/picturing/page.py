@@ -25,7 +25,7 @@ _EDGE, _GAP = 26.0, 26.0
 _TOP, _MIDDLE = 72.0, 752.0  # where the two rows begin
 _COLUMN = 1250.0  # where the column of texts begins
 _TITLE, _FACTS = Ink(25.0, bold=True), Ink(14.0, "#5b6773")
-_COLOURS = 256
+_COLOURS, _ROUNDS = 256, 2
 
 
 def draw_page(scene: Scene, title: str) -> bytes:
@@ -60,7 +60,7 @@ def write_page(path: Path, scene: Scene, title: str) -> None:
 
 def _facts(scene: Scene) -> str:
     count = f"{len(scene.cloud.points_map):,}".replace(",", " ")
-    return f"{count} voxels of {100.0 * scene.cloud.voxel_m:.3g} cm  ·  frame {scene.map_frame}"
+    return f"{count} voxels of {100.0 * scene.cloud.voxel_m:.3g} cm  ·  frame “{scene.map_frame}”"
 
 
 def _draw_grid(sheet: Sheet, lay: Lay, area: Rectangle) -> None:
@@ -83,7 +83,7 @@ def _draw_grid(sheet: Sheet, lay: Lay, area: Rectangle) -> None:
 def _with_palette(png: bytes) -> bytes:
     """The same picture with a palette: a third of the size."""
     with Image.open(io.BytesIO(png)) as image:
-        reduced = image.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE)
+        reduced = image.convert("RGB").quantize(_COLOURS, kmeans=_ROUNDS, dither=Image.Dither.NONE)
     encoded = io.BytesIO()
     reduced.save(encoded, format="PNG", optimize=True)
     return encoded.getvalue()

@@ -208,9 +208,11 @@ def _shaded(
 def _occlusion(depth_m: npt.NDArray[np.float32], focal_px: float) -> Float64:
     """Light (h, w) that is left beside what is nearer: edges and corners become visible."""
     seen = np.isfinite(depth_m)
-    filled = np.where(seen, depth_m, depth_m[seen].max() if seen.any() else 1.0).astype(np.float64)
-    reach_px = max(0.06 * focal_px / float(np.median(filled)), 1.0)
-    soft = np.clip(filled - gaussian_filter(filled, 2.0 * reach_px), 0.0, 0.25)
+    filled = np.where(seen, depth_m, depth_m[seen].max() if seen.any() else 1.0)
+    coarse = filled[::_FINER, ::_FINER]  # soft shadows need no finer grid
+    reach_px = max(0.12 * focal_px / _FINER / float(np.median(coarse)), 1.0)
+    shadow = np.clip(coarse - gaussian_filter(coarse, reach_px, truncate=2.0), 0.0, 0.25)
+    soft = shadow.repeat(_FINER, axis=0).repeat(_FINER, axis=1)[: len(seen), : seen.shape[1]]
     edge = np.clip(filled - minimum_filter(filled, size=3) - 0.08, 0.0, 0.3)
     return np.asarray(np.where(seen, (1.0 - 1.1 * soft) * (1.0 - 0.5 * edge), 1.0 - 0.15 * soft))
 

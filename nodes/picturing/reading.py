@@ -105,9 +105,10 @@ def grid_of(message: OccupancyGrid) -> FloorGrid:
 def things_of(message: EntityArray, boxes: Sequence[NamedBox]) -> tuple[Thing, ...]:
     """Entities in the order of their labels, the doubtful and the gone last."""
     colours = {box.name: box.rgb for box in boxes}
-    ordered = sorted(message.entities, key=lambda e: (e.status != Entity.PRESENT, e.label, e.id))
+    order = tuple(_STATES)
+    ordered = sorted(message.entities, key=lambda e: (order.index(e.status), e.label, e.id))
     return tuple(
-        Thing(e.label, float(e.probability), _STATES.get(e.status, ""), colours.get(e.label))
+        Thing(e.label, float(e.probability), _STATES[e.status], colours.get(e.label))
         for e in ordered
     )
 
