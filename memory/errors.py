@@ -63,12 +63,18 @@ class EncoderMismatch(WhereseenError):
 
 
 class MissingDependency(WhereseenError):
-    """An optional package is not installed."""
+    """A package is not installed.
 
-    def __init__(self, package: str, extra: str) -> None:
+    Args:
+        package: The one that was not found.
+        extra: Of whereseen, which brings it.
+        requirements: For pip, where no extra does: what rosdep cannot install.
+    """
+
+    def __init__(self, package: str, extra: str = "", *, requirements: str = "") -> None:
+        wanted = requirements or f"'whereseen[{extra}]'"
         super().__init__(
-            f"{package} is not installed",
-            remedy=f"Install it with: pip install 'whereseen[{extra}]'",
+            f"{package} is not installed", remedy=f"Install it with: pip install {wanted}"
         )
 
 

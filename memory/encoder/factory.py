@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from whereseen.memory.encoder.options import config_from, split_options
 from whereseen.memory.encoder.protocol import Encoder
-from whereseen.memory.errors import InvalidConfig
+from whereseen.memory.errors import InvalidConfig, MissingDependency
 
 if TYPE_CHECKING:
     from whereseen.memory.encoder.label_space import LabelSpace
 
+_TEXT_ENCODER_REQUIREMENTS = "tokenizers safetensors threadpoolctl"
 _FAMILIES = (
     "labels[,minilm=FOLDER], detections[,minilm=FOLDER], detector:PATH.onnx[,score=0.3,...], "
     "clip:MODEL/WEIGHTS[,device=cuda,precision=fp16]"
@@ -71,7 +72,12 @@ def _only_space(name: str) -> LabelSpace:
 def _label_space(options: dict[str, str]) -> LabelSpace:
     """The text encoder's space; takes its option out of `options`."""
     from whereseen.memory.encoder.label_space import LabelSpace
-    from whereseen.memory.encoder.minilm import MiniLM
+
+    try:
+        from whereseen.memory.encoder.minilm import MiniLM
+    except ModuleNotFoundError as error:  # ROS has no system packages of these
+        name = error.name or "tokenizers"
+        raise MissingDependency(name, requirements=_TEXT_ENCODER_REQUIREMENTS) from error
 
     folder = options.pop("minilm", None)
     return LabelSpace(MiniLM.load(None if folder is None else Path(folder).expanduser()))

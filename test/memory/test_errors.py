@@ -18,6 +18,10 @@ from whereseen.memory import errors
             errors.MissingDependency("rich", "cli"),
             "rich is not installed. Install it with: pip install 'whereseen[cli]'",
         ),
+        (
+            errors.MissingDependency("rich", requirements="rich typer"),
+            "rich is not installed. Install it with: pip install rich typer",
+        ),
     ],
 )
 def test_errors_say_what_got_and_remedy(error: errors.WhereseenError, text: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from whereseen.memory import encoder as package
 from whereseen.memory.encoder.factory import make_encoder
-from whereseen.memory.errors import EncoderUnavailable, InvalidConfig
+from whereseen.memory.errors import EncoderUnavailable, InvalidConfig, MissingDependency
 
 
 def test_labels(minilm):
@@ -52,3 +52,15 @@ def test_the_text_encoder_can_be_in_a_folder_of_its_own(tmp_path):
 def test_labels_take_no_other_option():
     with pytest.raises(InvalidConfig, match=r"unknown option of labels.*colour"):
         make_encoder("labels,colour=red")
+
+
+@pytest.mark.parametrize("package", ["tokenizers", "safetensors.numpy", "threadpoolctl"])
+@pytest.mark.parametrize("name", ["labels", "detections", "detector:model.onnx"])
+def test_without_the_packages_of_the_text_encoder(monkeypatch, package, name):
+    monkeypatch.delitem(sys.modules, "whereseen.memory.encoder.minilm", raising=False)
+    monkeypatch.setitem(sys.modules, package, None)
+    with pytest.raises(
+        MissingDependency,
+        match=rf"^{package} is not .*: pip install tokenizers safetensors threadpoolctl$",
+    ):
+        make_encoder(name)
