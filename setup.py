@@ -55,7 +55,8 @@ EXTRAS = {
     ],
 }
 
-NODES = ["memory_node", "record_node", "replay_node"]  # `ros2 run` and `launch` find them by name
+# `ros2 run` and `launch` find them by name.
+NODES = ["memory_node", "picture_node", "record_node", "replay_node"]
 CONFIG = ["yaml", "rviz", "json", "xml"]
 
 setup(
