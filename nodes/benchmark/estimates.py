@@ -31,10 +31,10 @@ UNITS: dict[str, tuple[str, Direction]] = {
     "speed_up": ("", "higher"),
     "received_share": ("", "higher"),
     "growth_mb_min": ("MB/min", "lower"),
-    "resident_max_mb": ("MB", "lower"),
+    "private_max_mb": ("MB", "lower"),
 }
 _SUMS = ("frames_sent", "frames_lost", "dropped", "locate_failed")
-_WORST = ("waiting_max", "longest_step_ms", "resident_max_mb")
+_WORST = ("waiting_max", "longest_step_ms", "private_max_mb")
 _MEDIANS = ("locate_ms", "fill_ms", "fill_to_callback_ms")
 
 

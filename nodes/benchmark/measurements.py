@@ -10,7 +10,7 @@ import numpy as np
 from whereseen.nodes.benchmark import big_map
 from whereseen.nodes.benchmark.actor import Actor, Reply
 from whereseen.nodes.benchmark.live import Live, Run, while_playing
-from whereseen.nodes.benchmark.probe import cpu_s, resident_mb
+from whereseen.nodes.benchmark.probe import cpu_s, private_mb
 from whereseen.nodes.benchmark.stage import Stage
 
 Key = tuple[str, str, str]
@@ -115,12 +115,12 @@ class Growth:
 
     Attributes:
         minutes: Since the start of mapping, of each sample.
-        resident_mb: In use then.
+        private_mb: In use then.
     """
 
     def __init__(self) -> None:
         self.minutes: list[float] = []
-        self.resident_mb: list[float] = []
+        self.private_mb: list[float] = []
 
     def measure(self, stage: Stage, camera: Actor, rate_hz: float, minutes: float) -> Run:
         """Map with all outputs heard and the map in a file; one sample a second."""
@@ -131,7 +131,7 @@ class Growth:
 
             def look() -> None:
                 self.minutes.append(len(self.minutes) / 60.0)
-                self.resident_mb.append(resident_mb(node.pid))
+                self.private_mb.append(private_mb(node.pid))
 
             live = Live(node, camera, observer)
             live.connect()

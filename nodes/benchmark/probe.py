@@ -8,7 +8,7 @@ from pathlib import Path
 from whereseen.nodes.benchmark.errors import BenchmarkFailed
 
 _USER_TICKS, _SYSTEM_TICKS = 11, 12  # fields of /proc/PID/stat, from that after the name on
-_RESIDENT_PAGES = 1
+_PRIVATE = "RssAnon:"
 
 
 def cpu_s(pid: int) -> float:
@@ -22,14 +22,18 @@ def cpu_s(pid: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def resident_mb(pid: int) -> float:
-    """Memory of a process that is in use, in MB.
+def private_mb(pid: int) -> float:
+    """Memory that a process holds for itself, in MB.
+
+    Pages of files, as of libraries, are left out: the system drops and reads them as it likes.
 
     Raises:
         BenchmarkFailed: if there is no such process, or no /proc.
     """
-    pages = int(_read(pid, "statm").split()[_RESIDENT_PAGES])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
+    for line in _read(pid, "status").splitlines():
+        if line.startswith(_PRIVATE):
+            return int(line.split()[1]) * 1024 / 1e6
+    return 0.0  # it is about to end
 
 
 def _read(pid: int, name: str) -> str:

@@ -207,9 +207,9 @@ class _Session:
         growth = Growth()
         case = f"{rate_hz:g} Hz for {minutes:g} min"
         self._pool(measure.of_run(growth.measure(self._stage, camera, rate_hz, minutes), case))
-        self._pool({(OURS, case, "resident_max_mb"): [max(growth.resident_mb)]})
+        self._pool({(OURS, case, "private_max_mb"): [max(growth.private_mb)]})
         first = int(_WARM_UP_SHARE * len(growth.minutes))
-        rise = slope(growth.minutes[first:], growth.resident_mb[first:])
+        rise = slope(growth.minutes[first:], growth.private_mb[first:])
         self._growth.append(_row((OURS, case, "growth_mb_min"), rise))
 
     def _pool(self, found: Samples) -> None:

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from whereseen.nodes.benchmark.errors import BenchmarkFailed
-from whereseen.nodes.benchmark.probe import cpu_s, resident_mb
+from whereseen.nodes.benchmark.probe import cpu_s, private_mb
 
 
 def test_processor_time_is_what_the_process_itself_measures():
@@ -23,15 +23,15 @@ def test_memory_in_use_grows_with_what_is_written():
         text=True,
     ) as process:
         process.stdout.readline()
-        before = resident_mb(process.pid)
+        before = private_mb(process.pid)
         process.stdin.write("go\n")
         process.stdin.flush()
         process.stdout.readline()
-        assert resident_mb(process.pid) - before == pytest.approx(50.0, abs=5.0)
+        assert private_mb(process.pid) - before == pytest.approx(50.0, abs=5.0)
         process.communicate("end\n", timeout=60.0)
 
 
-@pytest.mark.parametrize("probe", [cpu_s, resident_mb])
+@pytest.mark.parametrize("probe", [cpu_s, private_mb])
 def test_a_process_that_is_not_there_is_told(probe):
     with pytest.raises(BenchmarkFailed, match="watched"):
         probe(2**30)

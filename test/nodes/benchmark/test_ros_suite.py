@@ -62,7 +62,7 @@ def stage(monkeypatch):
     class Growth(measure.Growth):
         def measure(self, stage, camera, rate_hz, minutes):
             self.minutes = [number / 60.0 for number in range(120)]
-            self.resident_mb = [300.0 + 2.0 * minute for minute in self.minutes]
+            self.private_mb = [300.0 + 2.0 * minute for minute in self.minutes]
             return RUN
 
     monkeypatch.setattr(ros_suite, "Growth", Growth)
@@ -86,7 +86,7 @@ def test_memory_is_watched_after_the_first_laps(stage):
     growth = found["10 Hz for 2 min", "growth_mb_min"]
     assert growth.value == pytest.approx(2.0)
     assert growth.n == 90
-    assert found["10 Hz for 2 min", "resident_max_mb"].value == pytest.approx(300.0 + 2 * 119 / 60)
+    assert found["10 Hz for 2 min", "private_max_mb"].value == pytest.approx(300.0 + 2 * 119 / 60)
     assert found["10 Hz for 2 min", "frames_lost"].value == 1.0
     assert found["10 Hz for 2 min", "cpu_share"].value == pytest.approx(0.2)
     assert found["10 Hz for 2 min: queue full", "dropped"].value == 1.0
