@@ -260,8 +260,10 @@ class MapFile:
             for f in keyframes
         )
         self._db.executemany("INSERT OR IGNORE INTO keyframe VALUES (?, ?, ?, ?, ?, ?)", rows)
-        moved = ((_floats(f.T_map_camera), f.image_id) for f in keyframes)
-        self._db.executemany("UPDATE keyframe SET pose = ?1 WHERE id = ?2 AND pose != ?1", moved)
+        moved = ({"id": f.image_id, "pose": _floats(f.T_map_camera)} for f in keyframes)
+        self._db.executemany(
+            "UPDATE keyframe SET pose = :pose WHERE id = :id AND pose != :pose", moved
+        )
 
 
 def _floats(matrix: np.ndarray) -> bytes:
