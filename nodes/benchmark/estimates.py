@@ -13,6 +13,7 @@ from whereseen.sim.benchmark.results import Direction
 UNITS: dict[str, tuple[str, Direction]] = {
     "frames_sent": ("frames", "higher"),
     "frames_lost": ("frames", "lower"),
+    "frames_unheard": ("frames", "lower"),
     "dropped": ("", "lower"),
     "cpu_share": ("", "lower"),
     "cpu_ms": ("ms/frame", "lower"),
@@ -33,7 +34,7 @@ UNITS: dict[str, tuple[str, Direction]] = {
     "growth_mb_min": ("MB/min", "lower"),
     "private_max_mb": ("MB", "lower"),
 }
-_SUMS = ("frames_sent", "frames_lost", "dropped", "locate_failed")
+_SUMS = ("frames_sent", "frames_lost", "frames_unheard", "dropped", "locate_failed")
 _WORST = ("waiting_max", "longest_step_ms", "private_max_mb")
 _MEDIANS = ("locate_ms", "fill_ms", "fill_to_callback_ms")
 

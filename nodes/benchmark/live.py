@@ -20,7 +20,7 @@ class Run:
     """What came of showing frames at a rate.
 
     Attributes:
-        sent, mapped: Frames.
+        sent, received, mapped: Frames: by the camera, as a whole by the node, into the memory.
         dropped: Frames and messages that the node did not use, by its own account.
         wall_s: Time for which frames were sent.
         node_cpu_s, camera_cpu_s: Processor time of both processes meanwhile.
@@ -30,6 +30,7 @@ class Run:
     """
 
     sent: int
+    received: int
     mapped: int
     dropped: dict[str, int]
     wall_s: float
@@ -43,6 +44,11 @@ class Run:
     def lost(self) -> int:
         """Frames that were sent and are not in the memory."""
         return self.sent - self.mapped
+
+    @property
+    def unheard(self) -> int:
+        """Frames of which the transport lost a part, or all: the node cannot count them."""
+        return self.sent - self.received
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +103,7 @@ class Live:
         told = [*self.observer.ask("history")["told"], after]
         return Run(
             sent=int(played["sent"]),
+            received=_count(after, "frames received") - _count(before, "frames received"),
             mapped=_count(after, "frames mapped") - _count(before, "frames mapped"),
             dropped=_dropped(before, after),
             wall_s=float(played["wall_s"]),

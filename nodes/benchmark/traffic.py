@@ -36,6 +36,8 @@ class Traffic:
     def __init__(self, node: Node) -> None:
         self._node = node
         self._latencies_ms: list[float] = []
+        self._images = node.create_publisher(Image, _IMAGES, qos.sensor_input(_BEST_EFFORT))
+        self._clouds = node.create_publisher(PointCloud2, _CLOUDS, qos.latched())
 
     @property
     def commands(self) -> Commands:
@@ -67,16 +69,14 @@ class Traffic:
 
     def send_images(self, *, count: int, rate_hz: float) -> dict[str, Any]:
         """Send images of 640 x 480 x 3 bytes, best effort."""
-        publisher = self._node.create_publisher(Image, _IMAGES, qos.sensor_input(_BEST_EFFORT))
         image = colour_message(np.zeros((480, 640, 3), np.uint8), frame_id="camera", stamp_ns=0)
-        return self._send(publisher, lambda: image, count, rate_hz)
+        return self._send(self._images, lambda: image, count, rate_hz)
 
     def send_clouds(self, *, points: int, count: int, rate_hz: float) -> dict[str, Any]:
         """Send clouds, reliable and latched; each is stamped, made and published."""
-        publisher = self._node.create_publisher(PointCloud2, _CLOUDS, qos.latched())
         voxels = _voxels(points)
         return self._send(
-            publisher, lambda: voxels_cloud(voxels, frame_id="map", stamp_ns=0), count, rate_hz
+            self._clouds, lambda: voxels_cloud(voxels, frame_id="map", stamp_ns=0), count, rate_hz
         )
 
     def make_clouds(self, *, points: int, repeats: int, way: str) -> dict[str, Any]:

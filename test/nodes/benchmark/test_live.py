@@ -11,6 +11,7 @@ from whereseen.nodes.benchmark.live import Live, while_playing
 def told(mapped, *, waiting=0, **more):
     return {
         "state": "active",
+        "frames received": str(mapped + 1),
         "frames mapped": str(mapped),
         "frames waiting": str(waiting),
         "latency, median [ms]": "12.5",
@@ -60,6 +61,7 @@ def test_a_run_counts_what_came_of_its_own_frames():
     after = told(138, **{"dropped: queue full": "3", "dropped: no transform": "0"})
     run = live(Observer([before, after, after], [told(90, waiting=3)])).show(10.0, 100)
     assert (run.sent, run.mapped, run.lost) == (100, 98, 2)
+    assert (run.received, run.unheard) == (98, 2)
     assert run.dropped == {"queue full": 2}
     assert run.wall_s == pytest.approx(10.0)
     assert run.camera_cpu_s == 0.25
