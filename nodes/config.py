@@ -33,6 +33,7 @@ class InputConfig:
 
     Attributes:
         sensor_qos, rgb_transport, depth_transport, rectified: How images come.
+        camera_frame: Where images come from.
         recognition: How detections come.
         slop_s, synchronizer_size: Which messages make one frame.
         queue_size, max_rate_hz: How many frames wait, and how many are used.
@@ -47,6 +48,11 @@ class InputConfig:
     )
     depth_transport: str = text(
         "raw", "`compressed` subscribes to depth/image/compressedDepth.", choices=TRANSPORTS
+    )
+    camera_frame: str = text(
+        "",
+        "Frame of the images, x right and z forward, where their headers name another, as some "
+        "simulators do; empty: that of the headers.",
     )
     recognition: str = text(
         "whereseen_msgs",
@@ -124,8 +130,9 @@ class CorrectionConfig:
 
     follow: str = text(
         "spread",
-        "What was seen since the last jump of map -> odom moves with it: `rigid` all the way, "
-        "`spread` by the share of time, as drift grows; `none` leaves it.",
+        "What was seen since the last jump of map -> odom moves with it: `spread` by the share of "
+        "time, as drift grows (SLAM); `rigid` all the way (SLAM that finds itself in a saved map); "
+        "`none` leaves it (a localiser on a fixed map, as AMCL).",
         choices=CORRECTIONS,
     )
     jump_m: float = knob(

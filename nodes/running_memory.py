@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nav_msgs.msg import Path
+from rclpy.callback_groups import MutuallyExclusiveCallbackGroup
 from rclpy.lifecycle import LifecycleNode
 
 from whereseen.memory.errors import WhereseenError
@@ -25,6 +26,7 @@ from whereseen.nodes.services.service import Services
 from whereseen.nodes.transforms.source import make_transform_source
 from whereseen.nodes.transforms.time_cache import CacheLimits
 
+_FAULT_SHOWN_S = 60.0
 _NEEDED_WITH = {"labels": ("labels",), "detections": ("detections",)}  # streams by encoder
 
 
@@ -42,7 +44,7 @@ class RunningMemory:
     def __init__(self, node: LifecycleNode, config: MemoryNodeConfig) -> None:
         self._node = node
         self._config = config
-        self._fault = ""
+        self._fault, self._fault_until_s = "", 0.0
         self._tally = Tally()
         self._clocks = Clocks.of(node)
         self._inputs: list[Any] = []
@@ -61,10 +63,11 @@ class RunningMemory:
         self._outputs = Outputs(node, self._core, config.output, self._clocks)
         self._worker: Worker[Frame] = Worker(
             self._mapper,
-            self._outputs.step,
+            self._background,
             queue_size=config.input.queue_size,
             on_fault=self._note_fault,
         )
+        self._watch_s = 0.0
         self._services = Services(
             node, self._core, self._worker, SERVICES, lambda: self._config.request_timeout_s
         )
@@ -85,8 +88,9 @@ class RunningMemory:
             self._inputs.append(subscribe_to_names(self._node, self._recognition))
         if config.pose_graph:
             graph = self._node.create_subscription(
-                Path, config.pose_graph, self._on_pose_graph, qos.latched_or_not()
-            )
+                Path, config.pose_graph, self._on_pose_graph, qos.latched_or_not(),
+                callback_group=MutuallyExclusiveCallbackGroup(),  # it waits for the memory
+            )  # fmt: skip
             self._inputs.append(graph)
 
     def unsubscribe(self) -> None:
@@ -148,9 +152,17 @@ class RunningMemory:
             device=self._core.device,
             transforms_refused=self._transforms.refused(),
             is_distorted=self._mapper.reader.is_distorted,
-            fault=self._fault,
+            is_unregistered=self._mapper.reader.is_unregistered,
+            fault=self._fault if self._clocks.steady_s() < self._fault_until_s else "",
             map_file=self._config.map_file,
         )
+
+    def _background(self) -> float:
+        """One piece of work between frames; returns seconds until there is more."""
+        now_s = self._clocks.steady_s()
+        if now_s >= self._watch_s:
+            self._watch_s = now_s + self._mapper.watch()
+        return self._outputs.step()
 
     def _on_pose_graph(self, path: Path) -> None:
         try:
@@ -164,4 +176,5 @@ class RunningMemory:
 
     def _note_fault(self, error: Exception) -> None:
         self._fault = f"a fault of whereseen: {error!r}"
+        self._fault_until_s = self._clocks.steady_s() + _FAULT_SHOWN_S
         self._node.get_logger().error(self._fault, throttle_duration_sec=10.0)

@@ -16,6 +16,27 @@ ENCODER = Argument(
     description="What recognises: labels, detections, detector:MODEL.onnx or clip:MODEL/WEIGHTS; "
     "empty: as params_file says.",
 )
+RGB_TOPIC = Argument(
+    name="rgb_topic",
+    default="rgb/image",
+    description="Topic of colour images, as /camera/camera/color/image_raw.",
+)
+DEPTH_TOPIC = Argument(
+    name="depth_topic",
+    default="depth/image",
+    description="Topic of depth images that are registered to the colour camera, as "
+    "/camera/camera/aligned_depth_to_color/image_raw.",
+)
+CAMERA_INFO_TOPIC = Argument(
+    name="camera_info_topic",
+    default="rgb/camera_info",
+    description="Topic of the colour camera's info, as /camera/camera/color/camera_info.",
+)
+RELATIVE_TF = Argument(
+    name="relative_tf",
+    default="false",
+    description="Whether tf is in the namespace, as with several robots under Nav2: true or false.",
+)
 USE_SIM_TIME = Argument(
     name="use_sim_time",
     default="false",

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from whereseen.nodes.deployment.arguments import (
     AUTOSTART,
+    CAMERA_INFO_TOPIC,
     CLOCK,
+    DEPTH_TOPIC,
     ENCODER,
     LOG_LEVEL,
     LOOP,
@@ -16,6 +18,8 @@ from whereseen.nodes.deployment.arguments import (
     NAMESPACE,
     RATE,
     RECORD,
+    RELATIVE_TF,
+    RGB_TOPIC,
     RVIZ,
     USE_SIM_TIME,
 )
@@ -71,7 +75,8 @@ def _memory(params_file: Argument) -> Deployment:
         summary="The memory node, for the topics of a robot or a simulator.",
         arguments=(
             *(params_file, MAP_FILE, ENCODER, RECORD),
-            *(USE_SIM_TIME, NAMESPACE, RVIZ, AUTOSTART, LOG_LEVEL),
+            *(RGB_TOPIC, DEPTH_TOPIC, CAMERA_INFO_TOPIC),
+            *(USE_SIM_TIME, NAMESPACE, RELATIVE_TF, RVIZ, AUTOSTART, LOG_LEVEL),
         ),
         plan=_plan_memory,
     )

@@ -38,9 +38,27 @@ def memory_process(settings: Settings, *, use_sim_time: bool) -> NodeProcess:
         namespace=settings.namespace(),
         parameters=chosen,
         parameter_files=(settings.existing_path("params_file"),),
+        remappings=camera_remappings(settings),
         log_level=settings.text("log_level"),
         stop_within_s=60.0,  # a first start compiles its kernels, and cannot save meanwhile
     )
+
+
+def camera_remappings(settings: Settings) -> tuple[tuple[str, str], ...]:
+    """Where the topics of a robot differ from those of the nodes."""
+    named = {
+        "rgb/image": "rgb_topic",
+        "depth/image": "depth_topic",
+        "rgb/camera_info": "camera_info_topic",
+    }
+    wanted = [
+        (topic, settings.text(name))
+        for topic, name in named.items()
+        if name in settings.values and settings.text(name) != topic
+    ]
+    if "relative_tf" in settings.values and settings.flag("relative_tf"):
+        wanted += [("/tf", "tf"), ("/tf_static", "tf_static")]
+    return tuple(wanted)
 
 
 def replay_process(
@@ -80,6 +98,7 @@ def recorders(
         namespace=settings.namespace(),
         parameters={"use_sim_time": use_sim_time, "path": str(settings.path("record"))},
         parameter_files=(config_file("recorder.yaml", environment),),
+        remappings=camera_remappings(settings),
         log_level=settings.text("log_level"),
         required=False,
     )

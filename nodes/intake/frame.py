@@ -27,6 +27,7 @@ class Frame:
         stamp_ns: Of the colour image.
         received_s: When it was complete, by a clock that only goes forward.
         rgb, depth, camera_info: What every frame has.
+        camera_frame: Frame of the colour camera, optical by REP 103.
         labels, detections: What it may have.
     """
 
@@ -35,13 +36,9 @@ class Frame:
     rgb: Image | CompressedImage
     depth: Image | CompressedImage
     camera_info: CameraInfo
+    camera_frame: str
     labels: Image | None = None
     detections: Any = None
-
-    @property
-    def camera_frame(self) -> str:
-        """Frame of the colour camera, optical by REP 103."""
-        return str(self.rgb.header.frame_id)
 
 
 class FrameReader:
@@ -53,10 +50,11 @@ class FrameReader:
 
     Attributes:
         is_distorted: Whether the last image was bent by its lens, which is not corrected.
+        is_unregistered: Whether depth came in another frame than colour, which is not corrected.
     """
 
     def __init__(self, recognition: Recognition, *, rectified: bool) -> None:
-        self.is_distorted = False
+        self.is_distorted = self.is_unregistered = False
         self._recognition = recognition
         self._camera_of = rectified_camera_of if rectified else raw_camera_of
 
@@ -70,6 +68,8 @@ class FrameReader:
         height, width = rgb.shape[:2]
         camera = self._camera_of(frame.camera_info).of_size(width, height)
         self.is_distorted = camera.is_distorted
+        depth_frame = str(frame.depth.header.frame_id)
+        self.is_unregistered = depth_frame != str(frame.rgb.header.frame_id)
         return Observation.checked(
             rgb,
             of_shape(_depth(frame.depth), (height, width), what="depth"),

@@ -16,6 +16,7 @@ from whereseen.nodes.transforms.errors import PastExtrapolationFailed, Transform
 from whereseen.nodes.transforms.source import TransformSource
 
 _RETRY_S = 0.02
+_WATCH_S = 0.5
 
 
 class Mapper:
@@ -45,6 +46,7 @@ class Mapper:
         self._tally = tally
         self._clocks = clocks
         self._used_ns: int | None = None
+        self._seen: tuple[str, int] | None = None
 
     def take(self, frame: Frame) -> float:
         """Use a frame; returns 0, or seconds after which to try again, as its tf is not here."""
@@ -63,6 +65,12 @@ class Mapper:
             self._observe(frame, T_map_camera)
         return 0.0
 
+    def watch(self) -> float:
+        """Look for loop closures also where no frame comes; returns seconds until the next look."""
+        if self._seen is not None:
+            self.closures.look(self._core, self._transforms, *self._seen)
+        return _WATCH_S
+
     def lose(self, reason: str) -> None:
         """A frame was not used."""
         self._tally.drop(reason)
@@ -78,6 +86,7 @@ class Mapper:
         camera, stamp_ns = frame.camera_frame, frame.stamp_ns
         self._transforms.lookup(self._core.map_frame, camera, stamp_ns)  # it is of use: now look
         self.closures.look(self._core, self._transforms, camera, stamp_ns)
+        self._seen = camera, stamp_ns + 1  # what this frame shows belongs to what was before
         return self.closures.pose_now(self._core, self._transforms, camera, stamp_ns)
 
     def _observe(self, frame: Frame, T_map_camera: Float64) -> None:

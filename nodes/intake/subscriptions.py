@@ -52,6 +52,8 @@ class Subscriptions:
         self._tally = tally
         self._put = put
         self._clock_s = clock_s
+        self._camera_frame = config.camera_frame
+        self._info: CameraInfo | None = None
         self._synchronizer = _synchronizer(config, extra)
         self._node = node
         group = MutuallyExclusiveCallbackGroup()
@@ -85,13 +87,25 @@ class Subscriptions:
                 self._on_time_jump()
             for matched in complete:
                 self._tally.receive()
-                self._put(self._frame(matched))
+                self._complete(matched)
 
         return take
 
-    def _frame(self, matched: MatchedSet) -> Frame:
-        return Frame(
-            stamp_ns=matched.stamp_ns, received_s=self._clock_s(), **dict(matched.messages)
+    def _complete(self, matched: MatchedSet) -> None:
+        messages = dict(matched.messages)
+        # Some drivers send it seldom, or once: it holds until another comes.
+        self._info = messages.setdefault("camera_info", self._info)
+        if self._info is None:
+            self._tally.drop("no camera info")
+            return
+        camera_frame = self._camera_frame or str(messages["rgb"].header.frame_id)
+        self._put(
+            Frame(
+                stamp_ns=matched.stamp_ns,
+                received_s=self._clock_s(),
+                camera_frame=camera_frame,
+                **messages,
+            )
         )
 
 
@@ -106,7 +120,7 @@ def _synchronizer(config: InputConfig, extra: tuple[str, ...]) -> ApproximateSyn
     limits = SynchronizerConfig(
         slop_ns=int(config.slop_s * 1e9), queue_size=config.synchronizer_size
     )
-    return ApproximateSynchronizer(("rgb", "depth", "camera_info"), extra, limits)
+    return ApproximateSynchronizer(("rgb", "depth"), ("camera_info", *extra), limits)
 
 
 def _topics(

@@ -94,9 +94,13 @@ class Worker(Generic[Frame]):
         try:
             return future.result(timeout_s)
         except OutOfTime:
-            future.cancel()
+            got = f"no reply in {timeout_s:g} s"
+            if future.cancel():
+                raise WorkerUnavailable("the memory is busy", got=got, remedy="Ask again") from None
             raise WorkerUnavailable(
-                "the memory is busy", got=f"no reply in {timeout_s:g} s", remedy="Ask again"
+                "the memory is still at work on this request, and goes on",
+                got=got,
+                remedy="Wait and look at the result, or raise request_timeout_s",
             ) from None
 
     def nudge(self) -> None:

@@ -32,6 +32,7 @@ class Health:
         encoder, device: What recognises, and where it runs.
         transforms_refused: Unusable transforms, by reason.
         is_distorted: Whether images are bent by their lens.
+        is_unregistered: Whether depth and colour are of different frames.
         fault: The last fault of the program, empty if there was none.
         map_file: Where the memory is kept, empty if nowhere.
     """
@@ -50,6 +51,7 @@ class Health:
     device: str
     transforms_refused: dict[str, int]
     is_distorted: bool
+    is_unregistered: bool
     fault: str
     map_file: str
 
@@ -111,6 +113,8 @@ def _verdict(health: Health) -> tuple[bytes, str]:
         return DiagnosticStatus.WARN, f"no frame for {tally.age_s:.0f} s{_why(tally)}"
     if lost > _DROPPED_SHARE * (lost + tally.mapped):
         return DiagnosticStatus.WARN, f"frames are lost{_why(tally)}"
+    if health.is_unregistered:
+        return DiagnosticStatus.WARN, "depth is in another frame than colour: register it"
     if health.is_distorted:
         return DiagnosticStatus.WARN, "images are not rectified: edges land beside the truth"
     return DiagnosticStatus.OK, f"{tally.rate_hz:.1f} frames a second"

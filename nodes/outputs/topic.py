@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from rclpy.lifecycle import LifecycleNode
-from rclpy.qos import QoSProfile
+from rclpy.qos import DurabilityPolicy, QoSProfile
 
 
 class Topic:
@@ -22,16 +24,27 @@ class Topic:
         self.topic = name
         self.period_s = period_s
         self._node = node
-        self._publisher = node.create_publisher(kind, name, profile)
+        self._make: Callable[[], Any] = partial(node.create_publisher, kind, name, profile)
+        self._publisher = self._make()
+        self._is_latched = profile.durability == DurabilityPolicy.TRANSIENT_LOCAL
+        self._holds_message = False
 
     @property
     def listeners(self) -> int:
-        """How many subscribe."""
-        return int(self._publisher.get_subscription_count())
+        """How many subscribe; when the last leaves, what is latched is withdrawn.
+
+        Nothing is published without listeners, so who came later would get what may be long gone.
+        """
+        listeners = int(self._publisher.get_subscription_count())
+        if not listeners and self._holds_message:
+            self._node.destroy_publisher(self._publisher)
+            self._publisher, self._holds_message = self._make(), False
+        return listeners
 
     def send(self, message: Any) -> None:
         """Publish a message."""
         self._publisher.publish(message)
+        self._holds_message = self._is_latched
 
     def close(self) -> None:
         """Publish no more."""

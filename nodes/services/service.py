@@ -58,6 +58,10 @@ class Replying:
             self._changed.wait_for(lambda: self._count == 0, _PATIENCE_S)
 
 
+AT_ONCE = 4  # requests; the executor has more threads, so that topics and tf go on
+_CROWDED = f"{AT_ONCE} requests wait for the memory already. Ask again"
+
+
 class Services:
     """Offers services of a core, until closed.
 
@@ -82,6 +86,7 @@ class Services:
         self._worker = worker
         self._timeout_s = timeout_s
         self._replying = Replying()
+        self._places = threading.BoundedSemaphore(AT_ONCE)
         group = ReentrantCallbackGroup()
         self._offered = [self._offer(each, group) for each in descriptions]
 
@@ -102,6 +107,15 @@ class Services:
         )
 
     def _serve(self, described: ServiceDescription, request: Any, response: Any) -> Any:
+        if not self._places.acquire(blocking=False):
+            response.status = Status(code=Status.UNAVAILABLE, reason=_CROWDED)
+            return response
+        try:
+            return self._answer(described, request, response)
+        finally:
+            self._places.release()
+
+    def _answer(self, described: ServiceDescription, request: Any, response: Any) -> Any:
         response.status = Status(code=Status.OK, reason="done")
         try:
             self._worker.call(

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 MANIFEST = ElementTree.parse(ROOT / "package.xml").getroot()
 KEYS = {element.text for element in MANIFEST if element.tag.endswith("depend")}
 # Python packages whose key has another name.
-KEY_OF = {"tf2_ros": "tf2_ros_py"}
+KEY_OF = {"tf2_ros": "tf2_ros_py", "PIL": "python3-pil", "scipy": "python3-scipy"}
 # Imported where they are, done without where they are not, or not in any ROS distribution.
 NO_KEY = {"rosbags", "ruamel", "zstandard", "whereseen", "numpy"}
 
@@ -48,7 +48,7 @@ def test_every_node_is_installed_under_the_name_by_which_it_is_started(tmp_path)
             assert process.module == f"whereseen.nodes.{process.executable}"
 
 
-@pytest.mark.parametrize("name", ["memory_node", "record_node", "replay_node"])
+@pytest.mark.parametrize("name", ["memory_node", "picture_node", "record_node", "replay_node"])
 def test_every_installed_node_has_a_main(name):
     assert name in installed_nodes()
     module = ast.parse((ROOT / "nodes" / f"{name}.py").read_text())

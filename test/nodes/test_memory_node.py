@@ -477,3 +477,14 @@ def test_frames_around_a_loop_closure_that_is_dated_ahead_are_mapped_in_one_plac
         until_mapped(peer, number + 1)
     places = locate(peer).places
     assert [place.position.y for place in places] == pytest.approx([0.5], abs=0.1)
+
+
+def test_camera_infos_may_come_seldom(start, peer, camera):
+    start()
+    camera.wait()
+    show(peer, camera, range(2))
+    camera.info.publish = lambda message: None  # as a driver that sends it once
+    for number in range(2, 8):  # the first waits for an info until newer images come
+        camera.send(frame(number))
+        peer.until(camera.rgb.wait_for_all_acked)
+    until_mapped(peer, 8)

@@ -45,6 +45,10 @@ def test_robots_get_the_arguments_that_they_expect():
         "map_file",
         "encoder",
         "record",
+        "rgb_topic",
+        "depth_topic",
+        "camera_info_topic",
+        "relative_tf",
         "use_sim_time",
         "namespace",
         "rviz",
@@ -229,3 +233,30 @@ def test_a_missing_parameter_file_is_an_error_before_anything_starts(monkeypatch
     monkeypatch.setattr(catalogue, "config_file", missing)
     with pytest.raises(NotInstalled, match=r"memory\.yaml"):
         deployments({})
+
+
+def started(**values):
+    return deployment_named("memory", {}).start_list(values, {}, lambda line: None)
+
+
+def test_without_other_topics_nothing_is_remapped():
+    (memory,) = started()
+    assert memory.remappings == ()
+
+
+def test_topics_of_a_camera_driver_reach_memory_and_recorder(tmp_path):
+    memory, recorder = started(
+        rgb_topic="/camera/color/image_raw",
+        camera_info_topic="/camera/color/camera_info",
+        record=str(tmp_path / "bag"),
+    )
+    expected = (
+        ("rgb/image", "/camera/color/image_raw"),
+        ("rgb/camera_info", "/camera/color/camera_info"),
+    )
+    assert memory.remappings == recorder.remappings == expected
+
+
+def test_tf_may_be_in_the_namespace():
+    (memory,) = started(namespace="robot1", relative_tf="true")
+    assert memory.remappings == (("/tf", "tf"), ("/tf_static", "tf_static"))

@@ -26,7 +26,9 @@ def frame(**changes) -> Frame:
         "depth": depth_m_message(DEPTH_M, **AT),
         "camera_info": camera_info(Camera(INTRINSICS, 64, 48, False), **AT),
     }
-    return Frame(stamp_ns=AT["stamp_ns"], received_s=0.0, **(messages | changes))
+    return Frame(
+        stamp_ns=AT["stamp_ns"], received_s=0.0, camera_frame="front", **(messages | changes)
+    )
 
 
 def observed(reader=None, **changes):
@@ -39,7 +41,7 @@ def test_messages_become_an_observation():
     np.testing.assert_array_equal(seen.rgb, RGB)
     np.testing.assert_array_equal(seen.depth_m, DEPTH_M)
     np.testing.assert_array_equal(seen.intrinsics, INTRINSICS)
-    assert (seen.stamp_ns, seen.camera_id) == (1_500_000_000, "camera_optical")
+    assert (seen.stamp_ns, seen.camera_id) == (1_500_000_000, "front")
     assert seen.labels is None and seen.detections is None
 
 
@@ -88,3 +90,12 @@ def test_a_raw_image_has_the_camera_of_k_and_its_distortion_is_noted():
     assert reader.is_distorted
     observed(reader)
     assert not reader.is_distorted
+
+
+def test_depth_of_another_frame_is_noted():
+    reader = FrameReader(OwnRecognition(), rectified=True)
+    elsewhere = depth_m_message(DEPTH_M, frame_id="depth_optical", stamp_ns=AT["stamp_ns"])
+    observed(reader, depth=elsewhere)
+    assert reader.is_unregistered
+    observed(reader)
+    assert not reader.is_unregistered

@@ -213,3 +213,17 @@ def test_stopping_survives_a_request_that_was_given_up(task, faults):
         worker.call(lambda: None, timeout_s=0.01)
     threading.Timer(0.05, task.gate.set).start()
     worker.stop()
+
+
+def test_a_request_that_takes_too_long_is_told_to_go_on(worker):
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow():
+        begun.set()
+        assert go_on.wait(GENEROUS_S)
+
+    with pytest.raises(WorkerUnavailable, match="goes on"):
+        worker.call(slow, timeout_s=0.2)
+    assert begun.is_set()
+    go_on.set()
+    assert worker.call(lambda: 1, timeout_s=GENEROUS_S) == 1

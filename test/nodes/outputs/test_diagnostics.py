@@ -14,7 +14,8 @@ HEALTH = Health(
     is_active=True, tally=TALLY, waiting=1, longest_steps_s={"~/map": 0.0521}, loop_closures=2,
     used_mb=12.34, limit_mb=1024.0, voxels=31_000, keyframes=12, entities=7,
     encoder="labels+minilm", device="cpu",
-    transforms_refused={"not finite": 3}, is_distorted=False, fault="", map_file="/maps/home.map",
+    transforms_refused={"not finite": 3}, is_distorted=False, is_unregistered=False,
+    fault="", map_file="/maps/home.map",
 )  # fmt: skip
 
 
@@ -70,6 +71,11 @@ def test_figures_are_told_with_their_units():
             replace(HEALTH, is_distorted=True),
             DiagnosticStatus.WARN,
             "images are not rectified: edges land beside the truth",
+        ),
+        (
+            replace(HEALTH, is_unregistered=True),
+            DiagnosticStatus.WARN,
+            "depth is in another frame than colour: register it",
         ),
         (replace(HEALTH, fault="a fault"), DiagnosticStatus.ERROR, "a fault"),
         (replace(HEALTH, is_active=False), DiagnosticStatus.OK, "inactive"),

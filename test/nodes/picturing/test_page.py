@@ -52,18 +52,24 @@ def pixels(png):
         return np.asarray(image.convert("RGB")).astype(int)
 
 
-def test_the_same_scene_gives_the_same_bytes():
-    first = draw_page(scene(), "Memory")
-    assert first == draw_page(scene(), "Memory")
-    assert pixels(first).shape == (HEIGHT_PX, WIDTH_PX, 3)
+@pytest.fixture(scope="module")
+def page():
+    return draw_page(scene(), "Memory")
+
+
+def test_the_same_scene_gives_the_same_file(page, tmp_path):
+    write_page(tmp_path / "page.png", scene(), "Memory")
+    assert [file.name for file in tmp_path.iterdir()] == ["page.png"]
+    assert (tmp_path / "page.png").read_bytes() == page
+    assert pixels(page).shape == (HEIGHT_PX, WIDTH_PX, 3)
 
 
 def near(image, rgb):
     return (np.abs(image - rgb).max(axis=2) < 30).sum()
 
 
-def test_the_answer_is_marked_in_all_three_views():
-    drawn = pixels(draw_page(scene(), "Memory"))
+def test_the_answer_is_marked_in_all_three_views(page):
+    drawn = pixels(page)
     without = pixels(draw_page(scene(reply=None), "Memory"))
     blue = (0, 114, 178)
     for part in (np.s_[100:720, :1200], np.s_[790:, :620], np.s_[790:, 640:1220]):
@@ -103,8 +109,3 @@ def test_obstacles_of_the_grid_are_black_where_they_are():
 )
 def test_every_scene_can_be_drawn(changes):
     assert pixels(draw_page(scene(**changes), "Memory")).std() > 1.0
-
-
-def test_a_page_is_written_whole(tmp_path):
-    write_page(tmp_path / "page.png", scene(), "Memory")
-    assert [file.name for file in tmp_path.iterdir()] == ["page.png"]
