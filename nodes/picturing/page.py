@@ -25,7 +25,7 @@ _EDGE, _GAP = 26.0, 26.0
 _TOP, _MIDDLE = 72.0, 752.0  # where the two rows begin
 _COLUMN = 1250.0  # where the column of texts begins
 _TITLE, _FACTS = Ink(25.0, bold=True), Ink(14.0, "#5b6773")
-_COLOURS, _ROUNDS = 256, 2
+_COLOURS, _ROUNDS = 256, 1
 
 
 def draw_page(scene: Scene, title: str) -> bytes:
