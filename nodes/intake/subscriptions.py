@@ -120,7 +120,10 @@ def _synchronizer(config: InputConfig, extra: tuple[str, ...]) -> ApproximateSyn
     limits = SynchronizerConfig(
         slop_ns=int(config.slop_s * 1e9), queue_size=config.synchronizer_size
     )
-    return ApproximateSynchronizer(("rgb", "depth"), ("camera_info", *extra), limits)
+    # A label image shows what its frame shows; detectors may skip frames and stay silent.
+    required = ("rgb", "depth", *(stream for stream in extra if stream == "labels"))
+    optional = ("camera_info", *(stream for stream in extra if stream != "labels"))
+    return ApproximateSynchronizer(required, optional, limits)
 
 
 def _topics(
