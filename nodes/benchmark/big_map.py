@@ -10,13 +10,10 @@ from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.labels import LabelsEncoder
 from whereseen.memory.errors import EncoderUnavailable
 from whereseen.memory.spatial_memory import SpatialMemory
+from whereseen.nodes.benchmark.kinds import KINDS
 from whereseen.sim.benchmark.adapter import WhereseenUnderTest
-from whereseen.sim.benchmark.room_layout import LABELS
 from whereseen.sim.benchmark.room_stream import RoomStream, StreamConfig
 from whereseen.sim.benchmark.room_tiles import RoomTiles
-
-STRUCTURE = ("floor", "ceiling", "wall", "partition")
-"""First words of labels that are parts of a room, not things in it."""
 
 
 def write_big_map(file: Path, *, voxels: int, seed: int) -> None:
@@ -28,7 +25,7 @@ def write_big_map(file: Path, *, voxels: int, seed: int) -> None:
     encoder = make_encoder("labels")
     if not isinstance(encoder, LabelsEncoder):
         raise EncoderUnavailable("labels are not encoded by LabelsEncoder")
-    vectors = np.stack([encoder.example_of(label).vector for label in LABELS])
+    vectors = np.stack([encoder.example_of(kind).vector for kind in KINDS])
     config = StreamConfig(seed=seed, dimension=encoder.spec.dimension, moved_frame=None)
     stream = RoomStream(config, vectors=vectors.astype(np.float32))
     memory = SpatialMemory(encoder)
@@ -37,14 +34,3 @@ def write_big_map(file: Path, *, voxels: int, seed: int) -> None:
     for _, tile in RoomTiles(stream, subject.voxel_size_m).up_to(voxels):
         subject.fill(tile.indices, tile.features, tile.row)
     memory.save(file)
-
-
-def things() -> tuple[str, ...]:
-    """Everything in the room that has a name, without walls, floor and ceiling."""
-    kinds = {label.rstrip("0123456789 ") for label in LABELS}
-    return tuple(sorted(kind for kind in kinds if not kind.startswith(STRUCTURE)))
-
-
-def surfaces() -> tuple[str, ...]:
-    """The parts of the room itself."""
-    return STRUCTURE

@@ -13,6 +13,7 @@ from tf2_msgs.msg import TFMessage
 from whereseen_msgs.msg import LabelNames
 
 from whereseen.nodes import qos
+from whereseen.nodes.benchmark.kinds import KINDS
 from whereseen.nodes.benchmark.role import Commands, pace, play, until
 from whereseen.nodes.convert.camera import Camera, camera_info
 from whereseen.nodes.convert.image_message import colour_message, depth_mm_message, labels_message
@@ -67,9 +68,7 @@ class BenchmarkCamera:
         config = StreamConfig(seed=seed, frames=frames, moved_frame=None, dimension=_DIMENSION)
         stream = RoomStream(config)
         self._frames = [_messages(frame) for frame in stream]
-        labels = stream.frame(0).observation.labels
-        assert labels is not None  # the stream has them
-        self._names.publish(LabelNames(names=labels.names))
+        self._names.publish(LabelNames(names=KINDS))
         one = self._frames[0]
         return {"frames": frames, "frame_bytes": sum(len(image.data) for image in one.images)}
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from whereseen.nodes.benchmark import big_map
 from whereseen.nodes.benchmark.actor import Actor, Reply
+from whereseen.nodes.benchmark.kinds import SURFACES, THINGS
 from whereseen.nodes.benchmark.live import Live, Run, while_playing
 from whereseen.nodes.benchmark.probe import cpu_s, private_mb
 from whereseen.nodes.benchmark.stage import Stage
@@ -178,7 +179,7 @@ def _asked(live: Live, asker: Actor, case: str, *, rate_hz: float, frames: int) 
     told: list[Reply] = []
 
     def ask(playing: Future[Reply]) -> None:
-        for texts, number in ((big_map.things(), count - surfaces), (big_map.surfaces(), surfaces)):
+        for texts, number in ((THINGS, count - surfaces), (SURFACES, surfaces)):
             asked = list(islice(cycle(texts), number))
             told.append(asker.ask("locate", texts=asked, rate_hz=_ASK_HZ, within_s=600.0))
 

@@ -1,6 +1,6 @@
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.spatial_memory import SpatialMemory
-from whereseen.nodes.benchmark.big_map import surfaces, things, write_big_map
+from whereseen.nodes.benchmark.big_map import write_big_map
 
 
 def test_a_map_has_exactly_the_voxels_wanted_and_answers(tmp_path):
@@ -9,9 +9,3 @@ def test_a_map_has_exactly_the_voxels_wanted_and_answers(tmp_path):
     memory = SpatialMemory.open(file, make_encoder("labels"))
     assert memory.voxel_map.n_voxels == 30_000
     assert memory.ask("a chair").found
-
-
-def test_things_and_surfaces_have_nothing_in_common():
-    assert {"chair", "table", "sofa"} <= set(things())
-    assert set(surfaces()) == {"floor", "ceiling", "wall", "partition"}
-    assert not any(each.startswith(surfaces()) for each in things())

@@ -10,7 +10,8 @@ from whereseen.sim.benchmark.results import Results
 OURS = "whereseen"
 RUN = Run(
     sent=100, received=100, mapped=99, dropped={"queue full": 1}, wall_s=10.0,
-    node_cpu_s=4.0, camera_cpu_s=0.2, latency_ms=(20.0, 40.0), waiting=2, longest_ms={"~/map": 60.0},
+    node_cpu_s=4.0, camera_cpu_s=0.2, latency_ms=(20.0, 40.0), waiting=2,
+    longest_ms={"~/map": 60.0},
 )  # fmt: skip
 
 
