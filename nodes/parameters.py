@@ -14,6 +14,7 @@ from rcl_interfaces.msg import (
     ParameterDescriptor,
     SetParametersResult,
 )
+from rclpy.exceptions import ParameterException
 from rclpy.node import Node
 from rclpy.parameter import Parameter
 
@@ -108,6 +109,9 @@ class Parameters(Generic[Config]):
     Args:
         node: Declares them.
         defaults: The configuration, whose values are the defaults.
+
+    Raises:
+        InvalidConfig: if a value that was given has another type or is out of range.
     """
 
     def __init__(self, node: Node, defaults: Config) -> None:
@@ -116,13 +120,32 @@ class Parameters(Generic[Config]):
         self._knobs = {knob.name: knob for knob in knobs_of(defaults)}
         self._apply: Callable[[Config], None] | None = None
         for knob in self._knobs.values():
-            node.declare_parameter(knob.name, knob.default, knob.descriptor)
+            self._declare(knob)
         node.add_on_set_parameters_callback(self._on_set)
+
+    def _declare(self, knob: Knob) -> None:
+        given = self._given.get(knob.name)
+        if isinstance(knob.default, float) and given is not None and type(given.value) is int:
+            # People write rate:=2, which ROS refuses for a number with a fraction.
+            self._given[knob.name] = Parameter(knob.name, value=float(given.value))
+        try:
+            self._node.declare_parameter(knob.name, knob.default, knob.descriptor)
+        except ParameterException as error:
+            raise InvalidConfig(
+                f"the parameter {knob.name} cannot be that",
+                got=repr(getattr(given, "value", None)),
+                remedy=str(error),
+            ) from error
+
+    @property
+    def _given(self) -> dict[str, Any]:
+        """What the command line and parameter files say; rclpy shows it nowhere else."""
+        return cast(dict[str, Any], getattr(self._node, "_parameter_overrides", {}))
 
     @property
     def unknown(self) -> tuple[str, ...]:
         """Parameters that were given and that nobody declared: most likely misspelt."""
-        given = getattr(self._node, "_parameter_overrides", {})
+        given = self._given
         return tuple(sorted(name for name in given if not self._node.has_parameter(name)))
 
     def read(self) -> Config:

@@ -66,6 +66,28 @@ def test_ros_reads_the_parameter_file_in_any_namespace(make_node):
     assert len(node._parameter_overrides) == len(list(knobs_of(MemoryNodeConfig())))
 
 
+def test_whole_numbers_are_taken_where_a_fraction_is_possible(make_node):
+    node = make_node("-p", "memory.voxels.range_m:=4", "-p", "input.transform_timeout_s:=0")
+    config = Parameters(node, MemoryNodeConfig()).read()
+    assert (config.memory.voxels.range_m, config.input.transform_timeout_s) == (4.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("memory.voxels.range_m", "far"),
+        ("input.queue_size", "2.5"),
+        ("autostart", "1"),
+        ("encoder", "[a, b]"),
+        ("memory.voxels.range_m", "-1"),
+    ],
+)
+def test_values_of_another_type_or_out_of_range_are_refused_by_name(make_node, given):
+    name, value = given
+    with pytest.raises(InvalidConfig, match=name):
+        Parameters(make_node("-p", f"{name}:={value}"), MemoryNodeConfig())
+
+
 def test_values_given_at_the_start_arrive_in_their_groups(make_node):
     node = make_node("-p", "memory.voxels.voxel_size_m:=0.1", "-p", "map_frame:=world")
     config = Parameters(node, MemoryNodeConfig()).read()
@@ -81,7 +103,7 @@ def test_misspelt_parameters_are_told(make_node):
 
 def test_values_out_of_range_do_not_start(make_node):
     node = make_node("-p", "memory.voxels.range_m:=-1.0")
-    with pytest.raises(rclpy.exceptions.InvalidParameterValueException, match="range_m"):
+    with pytest.raises(InvalidConfig, match="range_m"):
         Parameters(node, MemoryNodeConfig())
 
 
