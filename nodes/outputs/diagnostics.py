@@ -14,6 +14,7 @@ from whereseen.nodes import qos
 from whereseen.nodes.intake.tally import TallySnapshot
 
 _SILENT_S = 5.0
+_OTHER_CLOCK_S = 600.0
 _DROPPED_SHARE = 0.1
 
 
@@ -113,6 +114,8 @@ def _verdict(health: Health) -> tuple[bytes, str]:
         return DiagnosticStatus.WARN, f"no frame for {tally.age_s:.0f} s{_why(tally)}"
     if lost > _DROPPED_SHARE * (lost + tally.mapped):
         return DiagnosticStatus.WARN, f"frames are lost{_why(tally)}"
+    if abs(tally.latency_s[0]) > _OTHER_CLOCK_S:
+        return DiagnosticStatus.WARN, "stamps are of another clock: set use_sim_time"
     if health.is_unregistered:
         return DiagnosticStatus.WARN, "depth is in another frame than colour: register it"
     if health.is_distorted:

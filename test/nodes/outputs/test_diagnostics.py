@@ -73,6 +73,11 @@ def test_figures_are_told_with_their_units():
             "images are not rectified: edges land beside the truth",
         ),
         (
+            with_tally(latency_s=(1.8e9, 1.8e9)),
+            DiagnosticStatus.WARN,
+            "stamps are of another clock: set use_sim_time",
+        ),
+        (
             replace(HEALTH, is_unregistered=True),
             DiagnosticStatus.WARN,
             "depth is in another frame than colour: register it",
