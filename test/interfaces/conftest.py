@@ -19,19 +19,23 @@ class Machine:
 
     def __init__(self, folder):
         self.home = folder
-        self._programs = folder / "programs"
-        self._programs.mkdir()
+        # Two folders, so that nothing is ever written through a link to the machine's own program.
+        self._provided, self._linked = folder / "provided", folder / "linked"
+        self._provided.mkdir()
+        self._linked.mkdir()
         for name in COMPANIONS:
-            (self._programs / name).symlink_to(shutil.which(name))
+            (self._linked / name).symlink_to(shutil.which(name))
 
     @property
     def environment(self):
-        return {"PATH": str(self._programs), "HOME": str(self.home), "LC_ALL": "C.UTF-8"}
+        path = f"{self._provided}:{self._linked}"
+        return {"PATH": path, "HOME": str(self.home), "LC_ALL": "C.UTF-8"}
 
     def provide(self, name, script):
         """A program that is a shell script; `name` is one on the path, or a path."""
-        program = self._programs / name
+        program = self._provided / name
         program.parent.mkdir(parents=True, exist_ok=True)
+        assert not program.is_symlink()
         program.write_text(f"#!/bin/bash\n{script}\n", encoding="utf-8")
         program.chmod(0o755)
 
