@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from whereseen.memory.objects.boxes import Boxes, distance_m, overlaps
+import numpy as np
+import numpy.typing as npt
+
+from whereseen.memory.frames import Float64
+from whereseen.memory.objects.boxes import Boxes, distances_m, overlaps
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.sighting import Sighting
 
@@ -15,6 +19,11 @@ class _Pending:
     sighting: Sighting
     looks: int
     checked_ns: int
+
+    def again(self, sighting: Sighting, now_ns: int) -> _Pending:
+        """The same, seen once more."""
+        looks = self.looks + (now_ns > self.checked_ns)
+        return _Pending(sighting, looks, max(now_ns, self.checked_ns))
 
 
 class Newcomers:
@@ -34,7 +43,11 @@ class Newcomers:
         """
         likely = [each for each in sightings if self._is_likely(each)]
         before = self._pending.get(label, [])
-        pending = [self._again(each, before, now_ns) for each in likely]
+        earlier = self._earlier(likely, [each.sighting for each in before])
+        pending = [
+            _Pending(each, 1, now_ns) if at < 0 else before[at].again(each, now_ns)
+            for each, at in zip(likely, earlier.tolist(), strict=True)
+        ]
         self._pending[label] = pending
         return [each.sighting for each in pending if each.looks >= self.config.confirmations]
 
@@ -46,16 +59,23 @@ class Newcomers:
         large = len(sighting.points_map) >= self.config.least_voxels
         return large and sighting.probability >= self.config.appear_at
 
-    def _again(self, sighting: Sighting, before: list[_Pending], now_ns: int) -> _Pending:
-        for each in before:
-            if self._is_same(each.sighting, sighting):
-                looks = each.looks + (now_ns > each.checked_ns)
-                return _Pending(sighting, looks, max(now_ns, each.checked_ns))
-        return _Pending(sighting, 1, now_ns)
+    def _earlier(
+        self, sightings: Sequence[Sighting], before: Sequence[Sighting]
+    ) -> npt.NDArray[np.intp]:
+        """Place (N,) in `before` of the first that each of N is the same as, -1 where none is."""
+        if not sightings or not before:
+            return np.full(len(sightings), -1, dtype=np.intp)
+        positions, sizes = _places(sightings)
+        earlier_positions, earlier_sizes = _places(before)
+        apart_m = distances_m(positions, earlier_positions)
+        reach_m = sizes[:, None] + earlier_sizes[None] + self.config.same_place_m
+        same = apart_m <= self.config.same_place_m
+        same |= (apart_m <= reach_m) & (overlaps(Boxes.of(sightings), Boxes.of(before)) > 0.0)
+        return np.where(same.any(axis=1), same.argmax(axis=1), -1)
 
-    def _is_same(self, one: Sighting, other: Sighting) -> bool:
-        apart_m = distance_m(one.position_m, other.position_m)
-        if apart_m > max(one.size_m) + max(other.size_m) + self.config.same_place_m:
-            return False
-        common = overlaps(Boxes.of([one]), Boxes.of([other]))
-        return apart_m <= self.config.same_place_m or bool(common[0, 0] > 0.0)
+
+def _places(sightings: Sequence[Sighting]) -> tuple[Float64, Float64]:
+    """Middles (N, 3) of sightings and their longest edges (N,)."""
+    positions = np.array([each.position_m for each in sightings], dtype=np.float64)
+    sizes = np.array([each.size_m for each in sightings], dtype=np.float64)
+    return positions, sizes.max(axis=1)

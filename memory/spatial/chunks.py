@@ -121,9 +121,7 @@ def _date(voxel_map: VoxelMap, chunk: Chunk) -> None:
 def _export(voxel_map: VoxelMap, chunk: int, image_ids: npt.NDArray[np.int64]) -> Chunk:
     a = voxel_map.arrays
     index, rows, cell_index, cells = exchange.list_chunk(a, chunk)
-    for row in a.cell_pool[cells]:
-        if row > 0:
-            features.archive(a, row - 1)
+    features.archive_cells(a, cells)
     slots = a.cell_image[cells] - 1
     image = np.full(slots.size, -1, dtype=np.int64)
     image[slots >= 0] = image_ids[slots[slots >= 0]]

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
 from whereseen.memory.frames import Float32, Float64
+from whereseen.memory.spatial.kernels.connect import connected, first_cut
 
 Indices = npt.NDArray[np.intp]
 
@@ -32,7 +31,8 @@ def group(points: Float32, strength: Float64, *, link_m: float, widest_m: float)
     Returns:
         Indices of each group's points; groups in order of their first point.
     """
-    waiting = _connected(points, np.arange(points.shape[0]), link_m)
+    everything = np.arange(points.shape[0])
+    waiting = _connected(everything, _links(points, link_m))
     groups: list[Indices] = []
     while waiting:
         members = waiting.pop()
@@ -44,14 +44,17 @@ def group(points: Float32, strength: Float64, *, link_m: float, widest_m: float)
     return sorted(groups, key=lambda members: int(members[0]))
 
 
-def _connected(points: Float32, members: Indices, link_m: float) -> list[Indices]:
-    pairs = cKDTree(points[members]).query_pairs(link_m, output_type="ndarray")
+def _links(points: Float32, link_m: float) -> Indices:
+    """Pairs (P, 2) of points (N, 3) that are linked."""
+    return cKDTree(points).query_pairs(link_m, output_type="ndarray")
+
+
+def _connected(members: Indices, links: Indices) -> list[Indices]:
+    """Members (N,) by what is linked, in order of the first of each; `links` (P, 2) are places."""
     n = members.size
-    ones = np.ones(len(pairs), dtype=np.int8)
-    links = coo_array((ones, (pairs[:, 0], pairs[:, 1])), shape=(n, n)).tocsr()
-    labels = connected_components(links, directed=False)[1]
-    order = np.argsort(labels, kind="stable")
-    borders = np.flatnonzero(np.diff(labels[order])) + 1
+    owner = connected(n, links)
+    order = np.argsort(owner, kind="stable")
+    borders = np.flatnonzero(np.diff(owner[order])) + 1
     return [members[part] for part in np.split(order, borders)]
 
 
@@ -62,12 +65,20 @@ def _parts(
     if float(np.ptp(points[members], axis=0).max()) <= widest_m:
         return []
     least = max(_LEAST_POINTS, _LEAST_SHARE * members.size)
-    for bar in np.unique(np.quantile(strength[members], _LEVELS)):
-        above = members[strength[members] >= bar]
-        peaks = [p for p in _connected(points, above, link_m) if p.size >= least]
-        if len(peaks) > 1:
-            return _nearest_peak(points, members, peaks)
-    return []
+    links, own = _links(points[members], link_m), strength[members]
+    bars = np.unique(np.quantile(own, _LEVELS))
+    level = first_cut(own, links, bars, least)
+    if level < 0:
+        return []
+    peaks = [p for p in _above(members, links, own >= bars[level]) if p.size >= least]
+    return _nearest_peak(points, members, peaks)
+
+
+def _above(members: Indices, links: Indices, above: npt.NDArray[np.bool_]) -> list[Indices]:
+    """Connected members (N,) of those above the bar (N,)."""
+    place = np.cumsum(above) - 1
+    kept = above[links[:, 0]] & above[links[:, 1]]
+    return _connected(members[above], place[links[kept]])
 
 
 def _nearest_peak(points: Float32, members: Indices, peaks: list[Indices]) -> list[Indices]:

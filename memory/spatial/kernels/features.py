@@ -233,3 +233,11 @@ def point_to_image(
             continue
         a.cell_image[cell] = image + 1
         a.cell_pixels[cell] = min(totals[m], 65535)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def archive_cells(a: VoxelArrays, cells: Int32) -> None:
+    """Write the active features of cells (N,) to their codes; they stay active."""
+    for cell in cells:
+        if a.cell_pool[cell] > 0:
+            archive(a, a.cell_pool[cell] - 1)
