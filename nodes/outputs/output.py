@@ -9,7 +9,7 @@ from typing import Protocol
 from whereseen.nodes.core import Core
 from whereseen.nodes.outputs.longest_steps import LongestSteps
 
-_LARGEST_SHARE = 0.1  # of the time may be spent on one output
+_LARGEST_SHARE = 0.04  # of the time may be spent on one output
 _LONGEST_PAUSE_S = 0.2  # how soon a new subscriber is noticed
 _SHORTEST_PAUSE_S = 0.001
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from whereseen.nodes.outputs.longest_steps import LongestSteps
 
-_LARGEST_SHARE = 0.25  # of the time; each label's turn comes later in a large map
+_LARGEST_SHARE = 0.05  # of the time; in a large map each label's turn comes later
 
 
 class Questioned(Protocol):

@@ -122,7 +122,7 @@ def test_what_takes_long_is_made_less_often_and_timed(core, clock):
     steps = LongestSteps(clock)
     schedule = Schedule(core, [output], steps)
     schedule.step()
-    for passed_s, times in ((2.1, 1), (2.3, 1), (0.2, 2)):  # ten times half a second in all
+    for passed_s, times in ((2.1, 1), (9.8, 1), (0.2, 2)):  # 25 times half a second in all
         core.revision += 1
         clock.now_s += passed_s
         schedule.step()
