@@ -29,7 +29,7 @@ class ReplayServer:
         self._replay = replay
         self._acts: dict[bytes, Act[Played]] = {}
         self._is_spun = True
-        self._server = ActionServer(
+        self._server: ActionServer | None = ActionServer(
             node,
             ReplayAction,
             "~/replay",
@@ -42,8 +42,10 @@ class ReplayServer:
         self._is_spun = False
 
     def close(self) -> None:
-        """Take no more goals."""
-        self._server.destroy()
+        """Take no more goals; again is harmless, since Kilted's context destroys nodes too."""
+        server, self._server = self._server, None
+        if server is not None:
+            server.destroy()
 
     async def _execute(self, goal: ServerGoalHandle) -> Any:
         try:
