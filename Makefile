@@ -1,6 +1,8 @@
 # make demo: installs what is needed into .venv and runs the main job.
 # make test: installs what is needed into .venv and passes the tests.
+# make setup VENV=.venv-kilted ROS=kilted: the same with ROS 2 Kilted.
 VENV := .venv
+ROS := jazzy
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.whereseen-setup
 INTERFACES := $(shell find interfaces -type f)
@@ -10,7 +12,7 @@ INTERFACES := $(shell find interfaces -type f)
 setup: $(STAMP)
 
 $(STAMP): setup.py package.xml scripts/setup.sh scripts/interfaces.sh $(INTERFACES)
-	scripts/setup.sh $(VENV)
+	scripts/setup.sh $(VENV) $(ROS)
 	touch $@
 
 demo: setup
