@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from itertools import islice
@@ -39,7 +40,8 @@ _UNKNOWN_SIZE_M = (0.0, 0.0, 0.0)
 class ObjectMemory:
     """Entities from standing questions: each label that is watched is asked for again and again.
 
-    One step, `refresh_next`, asks for one label, so that it never takes long.
+    One step, `refresh_next`, asks for one label, so that it never takes long. It is part of its
+    memory and of no use without it: hold that.
 
     Args:
         spatial: The voxels, images and the encoder; also tells the time, by its newest frame.
@@ -53,7 +55,8 @@ class ObjectMemory:
     def __init__(self, spatial: SpatialMemory, config: ObjectConfig) -> None:
         self.views = Views()
         self.questions = StandingQuestions(spatial.encoder)
-        self._spatial = spatial
+        # It owns this, and is large: a cycle would keep it until the collector comes.
+        self._spatial: SpatialMemory = weakref.proxy(spatial)
         self._config = config
         self._tracker = EntityTracker(config, spatial.voxel_map.config.voxel_size_m)
 

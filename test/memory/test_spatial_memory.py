@@ -306,3 +306,18 @@ def test_a_resumed_map_goes_on_in_its_own_file(
         expected = state(again)
     assert [p.name for p in tmp_path.iterdir()] == ["a.map"]
     assert state(SpatialMemory.open(tmp_path / "a.map", one_hot)) == expected
+
+
+def test_a_memory_that_nobody_holds_is_freed_at_once(one_hot: Any) -> None:
+    """Its arrays are large: they must not wait for the collector of cycles."""
+    import gc
+    import weakref
+
+    gc.disable()
+    try:
+        memory = SpatialMemory(one_hot)
+        freed = weakref.ref(memory.voxel_map)
+        del memory
+        assert freed() is None
+    finally:
+        gc.enable()

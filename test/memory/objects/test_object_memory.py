@@ -305,7 +305,8 @@ def test_a_restart_keeps_identities_and_history(table: Any, one_hot: Any, tmp_pa
     table.look(table.mug(0.3))
     table.objects.remember("lamp", (4.0, 3.0, 1.0), (0.2, 0.3, 0.4), 0.7, "Anna")
     table.memory.save(tmp_path / "a.map")
-    again = SpatialMemory.open(tmp_path / "a.map", one_hot).objects
+    memory = SpatialMemory.open(tmp_path / "a.map", one_hot)
+    again = memory.objects
     assert again.entities() == table.objects.entities()
     assert again.changed_since(0) == table.objects.changed_since(0)
     for entity in again.entities():
