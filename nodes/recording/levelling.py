@@ -18,13 +18,15 @@ from whereseen.memory.trajectory import Trajectory
 
 _FRAMES, _STEP = 240, 20  # readers decode whatever they pass
 _PIXEL_STEP = 8
+_UPRIGHT = 0.5**0.5
 
 
 class LevelReader:
     """A reader in a map frame that is turned about its origin, so that z is up.
 
-    Which way is up is estimated from a dozen of the first frames: along it, heights of surfaces
-    pile up. Within three degrees of up, z counts as up, and nothing is turned.
+    Where the images' own up is, on average, within 45 degrees of z, z is taken to be up already,
+    and nothing is turned. Elsewhere up is estimated from a dozen of the first frames: along it,
+    heights of surfaces pile up.
 
     Attributes:
         T_level_map: (4, 4) from the recorded map frame into the one that is level.
@@ -71,6 +73,8 @@ def _up_of(reader: Reader) -> Float64:
     for frame in islice(reader, 0, _FRAMES, _STEP):
         trajectory.add(frame.stamp_ns, frame.T_map_camera)
         points.append(_surface(frame))
+    if trajectory.mean_up[2] > _UPRIGHT:
+        return np.array([0.0, 0.0, 1.0])
     return estimate_up(np.concatenate(points), trajectory.mean_up)
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -75,3 +77,14 @@ def test_all_else_is_as_recorded():
     walk = Walk(CAMERA_LIKE)
     level = LevelReader(walk)
     assert (level.layout, len(level), level.skipped) == ("walk", 40, walk.skipped)
+
+
+def test_a_map_that_is_upright_is_never_turned_whatever_it_shows():
+    """Of a wall alone, one would think that up is along its normal."""
+
+    class Wall(Walk):
+        def __iter__(self):
+            for frame in super().__iter__():
+                yield replace(frame, depth_m=np.full((72, 96), 2.0, np.float32))
+
+    np.testing.assert_array_equal(LevelReader(Wall(np.eye(4))).T_level_map, np.eye(4))
