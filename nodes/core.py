@@ -90,7 +90,7 @@ class Core:
         """
         file = Path(config.map_file).expanduser() if config.map_file else None
         name, encoder = encoder_of_map(config.encoder, file)
-        log("compiling, which takes half a minute the first time")
+        log("compiling, which takes up to a minute the first time")
         warm_up(encoder.spec)
         memory = _memory(config, encoder, file)
         memory.about.setdefault("encoder", name)

@@ -20,6 +20,9 @@ from whereseen.nodes.spinning import run
 class ReplayNode(Node):
     """Plays at the start, or whenever the action `~/replay` asks for it.
 
+    Attributes:
+        failed: Whether it ends because it could not play.
+
     Raises:
         WhereseenError: if what shall be played at the start cannot be.
     """
@@ -29,6 +32,7 @@ class ReplayNode(Node):
         parameters = Parameters(self, ReplayConfig())
         for name in parameters.unknown:
             self.get_logger().warning(f"there is no parameter {name}: misspelt?")
+        self.failed = False
         self._config = parameters.read()
         parameters.follow(lambda _: None)
         around = Surroundings(NodeOutlets(self), SteadyPace(), self._now_ns, self._say)
@@ -54,6 +58,7 @@ class ReplayNode(Node):
 
     def _ended(self, future: Future[Played]) -> None:
         error = future.exception()
+        self.failed = error is not None and self._config.exit_at_end
         if isinstance(error, WhereseenError):
             self.get_logger().error(str(error))
         elif error is not None:

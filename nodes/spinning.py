@@ -25,7 +25,8 @@ def run(make_node: Callable[[], Node], arguments: Sequence[str] | None = None) -
 
     The executor spins in a thread of its own, so that the main thread is free to take signals.
     `ros2 launch` passes Ctrl-C on twice: every further signal is ignored. A node with a method
-    `close` gets it called before it is destroyed, when no callback runs any more.
+    `close` gets it called before it is destroyed, when no callback runs any more; one whose
+    attribute `failed` is true then ends with 1.
     """
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -49,7 +50,7 @@ def run(make_node: Callable[[], Node], arguments: Sequence[str] | None = None) -
     finally:
         node.destroy_node()
         rclpy.try_shutdown()
-    return 1 if spinner.failed else 0
+    return 1 if spinner.failed or getattr(node, "failed", False) else 0
 
 
 class _Spinner(threading.Thread):

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from whereseen.memory.encoder.label_space import LabelSpace
+from whereseen.memory.encoder.names_seen import NamesSeen
 from whereseen.memory.encoder.painting import painted
 from whereseen.memory.encoder.protocol import EncoderSpec, FeatureImage, Query
 from whereseen.memory.errors import InvalidObservation, InvalidQuery
@@ -19,7 +20,7 @@ class DetectionsEncoder:
 
     def __init__(self, space: LabelSpace) -> None:
         self._space = space
-        self._seen: set[str] = set()
+        self._seen = NamesSeen()
 
     @property
     def spec(self) -> EncoderSpec:
@@ -38,7 +39,7 @@ class DetectionsEncoder:
                 remedy="Pass what a detector found, or use another encoder: detector:PATH",
             )
         found = observation.detections
-        self._seen.update(detection.label for detection in found)
+        self._seen.add(detection.label for detection in found)
         return FeatureImage(
             features=self._space.vectors([detection.label for detection in found]),
             confidence=np.array([detection.score for detection in found], dtype=np.float32),
@@ -46,8 +47,8 @@ class DetectionsEncoder:
         )
 
     def names_seen(self) -> tuple[str, ...]:
-        """Names of all that was recognised so far, sorted."""
-        return tuple(sorted(self._seen))
+        """Names of what was recognised so far, sorted, of a thousand at most."""
+        return self._seen.sorted()
 
     def example_of(self, name: str) -> Query:
         """The question for things that are recognised as `name`."""

@@ -10,6 +10,7 @@ import numpy.typing as npt
 from whereseen.memory.detection import Detection
 from whereseen.memory.encoder.detector import Detector, DetectorConfig
 from whereseen.memory.encoder.label_space import LabelSpace
+from whereseen.memory.encoder.names_seen import NamesSeen
 from whereseen.memory.encoder.painting import painted
 from whereseen.memory.encoder.protocol import EncoderSpec, FeatureImage, Query, checked_image
 from whereseen.memory.errors import InvalidQuery
@@ -29,7 +30,7 @@ class DetectorEncoder:
     def __init__(self, detector: Detector, space: LabelSpace) -> None:
         self._detector = detector
         self._space = space
-        self._seen: set[str] = set()
+        self._seen = NamesSeen()
         vectors = space.vectors(detector.names)
         self._vectors = dict(zip(detector.names, vectors, strict=True))
 
@@ -48,7 +49,7 @@ class DetectorEncoder:
     def encode(self, observation: Observation) -> FeatureImage:
         """Features of one frame, on a grid of every fourth pixel."""
         detections = self._detector.detect(observation.rgb)
-        self._seen.update(found.label for found in detections)
+        self._seen.add(found.label for found in detections)
         return FeatureImage(
             features=self._rows(detections),
             confidence=np.array([found.score for found in detections], dtype=np.float32),
@@ -56,8 +57,8 @@ class DetectorEncoder:
         )
 
     def names_seen(self) -> tuple[str, ...]:
-        """Names of all that was recognised so far, sorted."""
-        return tuple(sorted(self._seen))
+        """Names of what was recognised so far, sorted, of a thousand at most."""
+        return self._seen.sorted()
 
     def example_of(self, name: str) -> Query:
         """The question for things that are recognised as `name`."""

@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from whereseen.memory.encoder.grid import cell_centres
 from whereseen.memory.encoder.label_space import LabelSpace
+from whereseen.memory.encoder.names_seen import NamesSeen
 from whereseen.memory.encoder.protocol import EncoderSpec, FeatureImage, Query
 from whereseen.memory.errors import InvalidObservation, InvalidQuery
 from whereseen.memory.observation import LabelImage, Observation
@@ -19,7 +20,7 @@ class LabelsEncoder:
 
     def __init__(self, space: LabelSpace) -> None:
         self._space = space
-        self._seen: set[str] = set()
+        self._seen = NamesSeen()
 
     @property
     def spec(self) -> EncoderSpec:
@@ -38,7 +39,7 @@ class LabelsEncoder:
                 remedy="Use frames of a simulator, or another encoder: detector:PATH",
             )
         names, index = _visible(observation.labels)
-        self._seen.update(names)
+        self._seen.add(names)
         return FeatureImage(
             features=self._space.vectors(names),
             confidence=np.ones(len(names), dtype=np.float32),
@@ -46,8 +47,8 @@ class LabelsEncoder:
         )
 
     def names_seen(self) -> tuple[str, ...]:
-        """Names of all that was recognised so far, sorted."""
-        return tuple(sorted(self._seen))
+        """Names of what was recognised so far, sorted, of a thousand at most."""
+        return self._seen.sorted()
 
     def example_of(self, name: str) -> Query:
         """The question for things that are recognised as `name`."""

@@ -23,7 +23,14 @@ from whereseen.memory.objects.looking import SeenThrough
 from whereseen.memory.objects.questions import StandingQuestions
 from whereseen.memory.objects.rows import ObjectRows
 from whereseen.memory.objects.sighting import metres3, sightings_of
-from whereseen.memory.objects.told import ToldPlace, merged, told_fact, told_label, told_place
+from whereseen.memory.objects.told import (
+    ToldPlace,
+    merged,
+    require_near,
+    told_fact,
+    told_label,
+    told_place,
+)
 from whereseen.memory.objects.tracker import EntityTracker
 from whereseen.memory.objects.views import Views
 from whereseen.memory.observation import Observation
@@ -243,8 +250,10 @@ class ObjectMemory:
             token_budget: Most tokens of the text, at four characters each.
 
         Raises:
-            InvalidQuery: if the task is too long or the budget not positive.
+            InvalidQuery: if the task is too long, the place not finite or the budget not positive.
         """
+        if near_m is not None:
+            require_near(near_m, "the place of the asker")
         vector = self._spatial.encoder.query_text(task).vector if task.strip() else None
         asker = Asker(vector, near_m, self.now_ns)
         return context_of(

@@ -9,6 +9,7 @@ import numpy as np
 from whereseen.memory.encoder.protocol import Encoder, Query, Vocabulary
 from whereseen.memory.objects.sighting import Labels
 
+_MOST_QUERIES = 4096  # the oldest is made again when it is asked for again
 _STRUCTURE = frozenset(("background", "ceiling", "floor", "unknown", "wall"))
 
 
@@ -41,6 +42,8 @@ class StandingQuestions:
             InvalidQuery: if the label is empty or too long.
         """
         if label not in self._queries:
+            if len(self._queries) >= _MOST_QUERIES:
+                self._queries.pop(next(iter(self._queries)))
             encoder = self._encoder
             ask = encoder.example_of if isinstance(encoder, Vocabulary) else encoder.query_text
             self._queries[label] = ask(label)
@@ -67,6 +70,9 @@ class StandingQuestions:
 
     def asked(self, label: str, now_ns: int) -> None:
         """Note when a label was asked for."""
+        self._asked_ns.pop(label, None)  # in the order of asking
+        if len(self._asked_ns) >= _MOST_QUERIES:
+            self._asked_ns.pop(next(iter(self._asked_ns)))
         self._asked_ns[label] = now_ns
 
     def _recognised(self) -> tuple[str, ...]:

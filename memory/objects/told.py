@@ -16,6 +16,7 @@ from whereseen.memory.objects.describing import age_text
 from whereseen.memory.objects.entity import Belief, Cause
 from whereseen.memory.objects.sighting import metres3
 
+_FARTHEST_M = 1e6
 _WORTH = 0.5  # of what it takes to be found: less is no candidate
 
 
@@ -40,12 +41,12 @@ def told_fact(
     """What someone tells, of no thing yet.
 
     Raises:
-        InvalidQuery: if the position is not finite, the size negative or the probability none.
+        InvalidQuery: if position or size are beyond any map, or the probability is none.
     """
-    if not np.isfinite(position_m).all():
-        raise InvalidQuery("the position is not finite", got=repr(position_m), remedy="Use metres")
-    if not (np.isfinite(size_m).all() and np.greater_equal(size_m, 0.0).all()):
-        raise InvalidQuery("the size is negative or not finite", got=repr(size_m), remedy="Metres")
+    require_near(position_m, "the position")
+    require_near(size_m, "the size")
+    if np.less(size_m, 0.0).any():
+        raise InvalidQuery("the size is negative", got=repr(size_m), remedy="Use metres")
     if not 0.0 < probability <= 1.0:
         raise InvalidQuery("the probability is none", got=repr(probability), remedy="Use 0 to 1")
     return Belief(
@@ -58,6 +59,14 @@ def told_fact(
         cause=Cause.TOLD,
         source=" ".join(source.split()),
     )
+
+
+def require_near(vector_m: Metres3, name: str) -> None:
+    """Raise InvalidQuery unless it is finite and of a size that a map can have."""
+    if not (np.abs(vector_m) <= _FARTHEST_M).all():
+        raise InvalidQuery(
+            f"{name} is not finite, or not of this world", got=repr(vector_m), remedy="Use metres"
+        )
 
 
 def told_label(label: str, known: Sequence[str]) -> str:

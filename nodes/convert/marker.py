@@ -84,13 +84,14 @@ class MarkerLayer:
         gone = [] if self._shown is None else sorted(self._shown - keys)
         removals = [_removal(header, *key) for key in gone]
         if self._shown is None:
-            removals = [Marker(header=header, action=Marker.DELETEALL)]
+            removals = self.nothing(header).markers
         self._shown = keys
         return MarkerArray(markers=[*removals, *markers])
 
-    def reset(self) -> None:
-        """Let the next message take away everything, as after another program published."""
-        self._shown = None
+    def nothing(self, header: Header) -> MarkerArray:
+        """A message that takes away everything, also what another program published."""
+        self._shown = frozenset()
+        return MarkerArray(markers=[Marker(header=header, action=Marker.DELETEALL)])
 
 
 def _box(entity: Entity, header: Header) -> Marker:

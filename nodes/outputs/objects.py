@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rclpy.lifecycle import LifecycleNode
+from std_msgs.msg import Header
 from visualization_msgs.msg import MarkerArray
 from whereseen_msgs.msg import EntityArray
 
@@ -48,6 +49,7 @@ class MarkersOutput(Topic):
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
         super().__init__(node, MarkerArray, "~/markers", qos.latched(), period_s)
         self._layer = MarkerLayer()
+        self._header: Header | None = None
 
     def publish(self, core: Core) -> None:
         """Publish all markers, and the removal of those that are gone."""
@@ -55,4 +57,12 @@ class MarkersOutput(Topic):
         markers = entity_markers(core.objects.entities(), header)
         if core.last_answer is not None:
             markers += answer_markers(core.last_answer, header)
+        self._header = header
         self.send(self._layer.show(markers, header))
+
+    def close(self) -> None:
+        """Take all markers away: rviz would show them for ever."""
+        if self.listeners and self._header is not None:
+            self.send(self._layer.nothing(self._header))
+            self.flush()
+        super().close()

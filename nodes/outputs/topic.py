@@ -6,8 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from rclpy.duration import Duration
 from rclpy.lifecycle import LifecycleNode
 from rclpy.qos import DurabilityPolicy, QoSProfile
+
+_FLUSHED_WITHIN = Duration(nanoseconds=200_000_000)
 
 
 class Topic:
@@ -45,6 +48,10 @@ class Topic:
         """Publish a message."""
         self._publisher.publish(message)
         self._holds_message = self._is_latched
+
+    def flush(self) -> None:
+        """Wait a moment until subscribers have what was sent."""
+        self._publisher.wait_for_all_acked(_FLUSHED_WITHIN)
 
     def close(self) -> None:
         """Publish no more."""

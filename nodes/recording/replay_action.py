@@ -58,7 +58,7 @@ class ReplayServer:
         if goal.is_cancel_requested:
             act.stop()
         try:
-            await self._end_of(act)
+            await self._end_of(act, key)
         finally:
             del self._acts[key]
         return _conclude(goal, act)
@@ -72,16 +72,23 @@ class ReplayServer:
 
         return self._replay.begin(playback, score, tell)
 
-    def _end_of(self, act: Act[Played]) -> RosFuture:
+    def _end_of(self, act: Act[Played], key: bytes) -> RosFuture:
         """What can be awaited in the executor, made of a future that another thread completes."""
         ended, executor = RosFuture(), self._node.executor
 
         def wake(_: Future[Played]) -> None:
             if self._is_spun:
-                executor.create_task(ended.set_result, None)
+                executor.create_task(self._resume, ended, key)
 
         act.future.add_done_callback(wake)
         return ended
+
+    def _resume(self, ended: RosFuture, key: bytes) -> None:
+        """Complete what a goal awaits; wake the executor until it has looked, for Kilted's sleeps."""
+        if not ended.done():
+            ended.set_result(None)
+        if key in self._acts:
+            self._node.executor.create_task(self._resume, ended, key)
 
     def _cancel(self, goal: ServerGoalHandle) -> CancelResponse:
         self._node.executor.create_task(self._stop, goal)

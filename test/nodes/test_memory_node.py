@@ -14,7 +14,7 @@ from rcl_interfaces.srv import SetParameters
 from rclpy.parameter import Parameter
 from sensor_msgs.msg import CameraInfo, Image, PointCloud2
 from tf2_msgs.msg import TFMessage
-from visualization_msgs.msg import MarkerArray
+from visualization_msgs.msg import Marker, MarkerArray
 from whereseen_msgs import srv
 from whereseen_msgs.msg import EntityArray, LabelNames, Status
 
@@ -289,6 +289,17 @@ def test_lifecycle_transitions_in_every_order(start, peer, camera, tmp_path):
     assert change(peer, Transition.TRANSITION_UNCONFIGURED_SHUTDOWN)
     assert state(peer) == State.PRIMARY_STATE_FINALIZED
     assert node.interrupt() == 0, node.output
+
+
+def test_what_rviz_shows_is_taken_away_when_the_node_is_cleaned_up(start, peer, camera):
+    start()
+    camera.wait()
+    arrays = peer.collect(MarkerArray, "/memory/markers", qos.latched())
+    show(peer, camera, range(6))
+    peer.until(lambda: any(array.markers for array in arrays))
+    assert change(peer, Transition.TRANSITION_DEACTIVATE)
+    assert change(peer, Transition.TRANSITION_CLEANUP)
+    peer.until(lambda: [marker.action for marker in arrays[-1].markers] == [Marker.DELETEALL])
 
 
 @pytest.mark.parametrize("active", [False, True])

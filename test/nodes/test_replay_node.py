@@ -291,6 +291,19 @@ def test_restamped_frames_are_of_now_and_without_clock(
     assert replay.wait() == 0
 
 
+def test_a_replay_that_cannot_play_ends_with_an_error(
+    spawn: Callable[..., Any], scene: Path
+) -> None:
+    replay = spawn(
+        MODULE,
+        *parameters(
+            path=scene, wait_for_subscribers=1, subscribers_timeout_s=0.2, exit_at_end=True
+        ),
+    )
+    assert replay.wait() == 1
+    assert "too few subscribers came in time" in replay.output
+
+
 def test_the_red_kitchen_plays_at_its_rate(
     spawn: Callable[..., Any], peer: Any, tmp_path: Path
 ) -> None:

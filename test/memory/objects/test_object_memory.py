@@ -164,6 +164,8 @@ def test_telling_of_a_mug_in_sight_means_that_mug(table: Any) -> None:
     [
         (" ", (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 1.0, "empty"),
         ("mug", (np.nan, 0.0, 0.0), (0.0, 0.0, 0.0), 1.0, "position is not finite"),
+        ("mug", (0.0, 1e300, 0.0), (0.0, 0.0, 0.0), 1.0, "not of this world"),
+        ("mug", (0.0, 0.0, 0.0), (0.0, 1e7, 0.0), 1.0, "size is not finite, or not of this"),
         ("mug", (0.0, 0.0, 0.0), (-1.0, 0.0, 0.0), 1.0, "size is negative"),
         ("mug", (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 0.0, "probability"),
         ("mug", (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 1.5, "probability"),
@@ -215,6 +217,11 @@ def test_a_planner_gets_what_it_should_know(table: Any) -> None:
     first = len(lines[0])
     assert table.objects.context("lamp", token_budget=-(-first // 4)).text == lines[0]
     assert table.objects.context("lamp", token_budget=1).text == ""
+
+
+def test_who_asks_from_nowhere_is_refused(table: Any) -> None:
+    with pytest.raises(InvalidQuery, match="the place of the asker is not finite"):
+        table.objects.context(near_m=(np.nan, 0.0, 0.0))
 
 
 def test_other_thresholds_from_now_on(table: Any) -> None:

@@ -86,3 +86,12 @@ def test_without_a_period_a_label_is_still_asked_once_a_frame() -> None:
     questions.asked("a", 5)
     assert questions.next_due(("a",), 5, 0.0) is None
     assert questions.next_due(("a",), 6, 0.0) == "a"
+
+
+def test_what_is_kept_of_labels_is_bounded() -> None:
+    questions = StandingQuestions(Named())
+    for number in range(5000):
+        questions.query(str(number))
+        questions.asked(str(number), number)
+    assert len(questions._queries) == len(questions._asked_ns) == 4096
+    assert questions.next_due(["4999"], 4999, 1.0) is None

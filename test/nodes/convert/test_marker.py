@@ -142,11 +142,11 @@ def test_entities_and_answers_share_a_layer() -> None:
     ]
 
 
-def test_after_a_reset_everything_is_taken_away() -> None:
+def test_everything_can_be_taken_away() -> None:
     layer = MarkerLayer()
-    layer.show([], HEADER)
-    layer.reset()
-    assert [marker.action for marker in layer.show([], HEADER).markers] == [Marker.DELETEALL]
+    layer.show(entity_markers([MUG], HEADER), HEADER)
+    assert [marker.action for marker in layer.nothing(HEADER).markers] == [Marker.DELETEALL]
+    assert layer.show([], HEADER).markers == []
 
 
 def test_twins_are_refused() -> None:
