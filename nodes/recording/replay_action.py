@@ -84,7 +84,7 @@ class ReplayServer:
         return ended
 
     def _resume(self, ended: RosFuture, key: bytes) -> None:
-        """Complete what a goal awaits; wake the executor until it has looked, for Kilted's sleeps."""
+        """Complete what a goal awaits; wake the executor until it has looked: Kilted's sleeps."""
         if not ended.done():
             ended.set_result(None)
         if key in self._acts:
