@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from whereseen.sim.demo.shapes import Box, Ellipsoid, Lathe, Part, Tube
+from whereseen.sim.modelling.shapes import Box, Ellipsoid, Lathe, Part, Tube
 
 Parts = tuple[Part, ...]
 

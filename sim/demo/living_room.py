@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from whereseen.sim.demo import furniture, things
 from whereseen.sim.demo.scene import Furniture, Move, Question, Scene, Spot, Thing
-from whereseen.sim.demo.shapes import Box, Part, Vector3
+from whereseen.sim.modelling.shapes import Box, Part, Vector3
 
 WIDTH_M, DEPTH_M, HEIGHT_M = 5.6, 4.4, 2.5
 _THICK_M = 0.1

@@ -9,7 +9,7 @@ from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.frames import Float64
 from whereseen.memory.io.reader import TrueQuery
 from whereseen.sim.demo.scene import Furniture, Scene, Spot, Thing, box_of, jittered, pose
-from whereseen.sim.demo.shapes import Part
+from whereseen.sim.modelling.shapes import Part
 
 
 class PlacedScene:

@@ -9,7 +9,7 @@ import numpy as np
 
 from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.frames import Float64
-from whereseen.sim.demo.shapes import Part, Vector3, mesh_of, rotation
+from whereseen.sim.modelling.shapes import Part, Vector3, mesh_of, rotation
 
 
 @dataclass(frozen=True, slots=True)

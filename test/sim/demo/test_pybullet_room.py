@@ -12,7 +12,7 @@ from whereseen.memory.frames import apply, back_project, look_at
 from whereseen.memory.observation import Observation
 from whereseen.sim.demo.config import DemoConfig
 from whereseen.sim.demo.pybullet_room import DemoRoom
-from whereseen.sim.demo.silence import silent
+from whereseen.sim.modelling.silence import silent
 
 SMALL = DemoConfig(frames=60, width_px=240, height_px=180)
 INTO_THE_ROOM = look_at((1.2, 0.6, 1.4), (-0.4, -1.0, 0.4))

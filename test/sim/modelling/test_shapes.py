@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from whereseen.sim.demo.shapes import Box, Ellipsoid, Lathe, Mesh, Part, Shape, Tube, mesh_of
+from whereseen.sim.modelling.shapes import Box, Ellipsoid, Lathe, Mesh, Part, Shape, Tube, mesh_of
 
 
 def volume(mesh: Mesh) -> float:

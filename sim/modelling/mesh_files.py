@@ -9,8 +9,8 @@ import numpy as np
 from PIL import Image
 
 from whereseen.memory.frames import Float64
-from whereseen.sim.demo.materials import Picture, paint
-from whereseen.sim.demo.shapes import Mesh, Part, joined, mesh_of
+from whereseen.sim.modelling.materials import Picture, paint
+from whereseen.sim.modelling.shapes import Mesh, Part, joined, mesh_of
 
 _PADDING_PX = 2
 

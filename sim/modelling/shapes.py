@@ -67,7 +67,7 @@ class Part:
 
     Attributes:
         shape: The solid.
-        material: Name of a material of `whereseen.sim.demo.materials`.
+        material: Name of a material of `whereseen.sim.modelling.materials`.
         at_m: Where the origin of the solid lies.
         turn_deg: Roll, pitch and yaw of the solid about x, y and z.
     """

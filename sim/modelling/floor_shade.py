@@ -8,8 +8,8 @@ from scipy.ndimage import gaussian_filter
 from scipy.spatial import ConvexHull
 
 from whereseen.memory.frames import Float64, apply
-from whereseen.sim.demo.materials import Picture
-from whereseen.sim.demo.shapes import Part, mesh_of
+from whereseen.sim.modelling.materials import Picture
+from whereseen.sim.modelling.shapes import Part, mesh_of
 
 _BLUR_M = 0.07
 _DARKEST = 0.42

@@ -1,0 +1,1 @@
+"""What homes hold: kinds of furniture and of things, with how they look and what they are for."""
