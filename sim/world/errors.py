@@ -1,0 +1,9 @@
+"""What cannot be done in a home."""
+
+from __future__ import annotations
+
+from whereseen.memory.errors import WhereseenError
+
+
+class ActionFailed(WhereseenError):
+    """An action that is not possible as things are; nothing has changed."""
