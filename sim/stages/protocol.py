@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +46,16 @@ class Placement:
 
     T_map_body: Float64 | None
     joints: Mapping[str, float]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Placement):
+            return NotImplemented
+        one, two = self.T_map_body, other.T_map_body
+        if one is None or two is None:
+            return one is two
+        return bool(np.array_equal(one, two)) and self.joints == other.joints
+
+    __hash__ = None  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,10 @@ class Stage(Protocol):
         """
         ...
 
+    def clear(self) -> None:
+        """Remove all bodies."""
+        ...
+
     def place(self, placements: Mapping[str, Placement]) -> None:
         """Move bodies, by name; the others stay where they are.
 
@@ -119,6 +133,7 @@ class Stage(Protocol):
         ...
 
 
+@runtime_checkable
 class Reaching(Protocol):
     """A stage that knows how a robot can reach a point."""
 
@@ -127,6 +142,7 @@ class Reaching(Protocol):
         ...
 
 
+@runtime_checkable
 class Wayfinding(Protocol):
     """A stage that knows ways over the floor."""
 
