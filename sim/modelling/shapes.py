@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from itertools import pairwise
 
 import numpy as np
@@ -28,10 +28,12 @@ class Ellipsoid:
     Attributes:
         radii_m: Half axes.
         roundness: 1 is an ellipsoid; towards 0 it becomes a box with soft edges.
+        sides: How many it has seen from above.
     """
 
     radii_m: Vector3
     roundness: float = 1.0
+    sides: int = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,11 @@ class Lathe:
 
     Attributes:
         profile_m: Pairs (radius, z) from the bottom outside to the top, and back inside if hollow.
+        sides: How many it has seen from above.
     """
 
     profile_m: tuple[tuple[float, float], ...]
+    sides: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +56,12 @@ class Tube:
     Attributes:
         path_m: Points of the centre line.
         radius_m: Radius of the tube.
+        sides: How many it has.
     """
 
     path_m: tuple[Vector3, ...]
     radius_m: float
+    sides: int = 8
 
 
 Shape = Box | Ellipsoid | Lathe | Tube
@@ -95,16 +101,20 @@ class Mesh:
     faces: npt.NDArray[np.int64]
 
 
+@lru_cache(maxsize=2048)
 def mesh_of(part: Part) -> Mesh:
-    """Triangulate a part, in the frame of its thing."""
+    """Triangulate a part, in the frame of its thing; the arrays are read-only."""
     mesh = _mesh(part.shape)
     turn = rotation(part.turn_deg)
-    return Mesh(
+    placed = Mesh(
         vertices_m=mesh.vertices_m @ turn.T + part.at_m,
         normals=mesh.normals @ turn.T,
         uv=mesh.uv,
         faces=mesh.faces,
     )
+    for array in (placed.vertices_m, placed.normals, placed.uv, placed.faces):
+        array.setflags(write=False)
+    return placed
 
 
 def rotation(turn_deg: Vector3) -> Float64:
@@ -148,7 +158,7 @@ def _box_side(half: Float64, *, axis: int, sign: float) -> Mesh:
 
 @_mesh.register
 def _ellipsoid(shape: Ellipsoid) -> Mesh:
-    rows, columns = 10, 16
+    rows, columns = 2 + round(shape.sides * 8 / 15), shape.sides + 1
     pitch, yaw = np.meshgrid(
         np.linspace(-np.pi / 2, np.pi / 2, rows), np.linspace(-np.pi, np.pi, columns), indexing="ij"
     )
@@ -170,7 +180,7 @@ def _ellipsoid(shape: Ellipsoid) -> Mesh:
 def _lathe(shape: Lathe) -> Mesh:
     """Each step of the profile is a strip of its own, so that its edges stay sharp."""
     profile = np.asarray(shape.profile_m)
-    yaw = np.linspace(0.0, 2.0 * np.pi, 21)
+    yaw = np.linspace(0.0, 2.0 * np.pi, shape.sides + 1)
     around = np.stack([np.cos(yaw), np.sin(yaw), np.ones_like(yaw)], axis=-1)
     strips = []
     for low, high in pairwise(profile):
@@ -191,7 +201,7 @@ def _tube(shape: Tube) -> Mesh:
     across = np.cross(forward, side)
     across /= np.linalg.norm(across, axis=1, keepdims=True)
     up = np.cross(across, forward)
-    yaw = np.linspace(0.0, 2.0 * np.pi, 9)[:, None]
+    yaw = np.linspace(0.0, 2.0 * np.pi, shape.sides + 1)[:, None]
     normals = np.stack([np.cos(yaw) * a - np.sin(yaw) * b for a, b in zip(across, up, strict=True)])
     return _grid(path[:, None] + normals * shape.radius_m, normals)
 

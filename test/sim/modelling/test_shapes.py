@@ -68,3 +68,27 @@ def test_the_image_stands_upright_on_the_sides_of_a_box() -> None:
     mesh = mesh_of(Part(Box((0.4, 0.2, 0.6)), "white"))
     sides = np.abs(mesh.normals[:, 2]) < 0.5
     assert (mesh.uv[sides, 1] == (mesh.vertices_m[sides, 2] > 0.0)).all()
+
+
+@pytest.mark.parametrize(
+    ("many", "few"),
+    [
+        (Ellipsoid((0.1, 0.2, 0.3)), Ellipsoid((0.1, 0.2, 0.3), sides=8)),
+        (CYLINDER, Lathe(CYLINDER.profile_m, sides=8)),
+        (Tube(((0.0, 0.0, 0.0), (0.1, 0.0, 0.2)), 0.02),
+         Tube(((0.0, 0.0, 0.0), (0.1, 0.0, 0.2)), 0.02, sides=5)),
+    ],
+)  # fmt: skip
+def test_fewer_sides_are_fewer_triangles_of_the_same_extent(many: Shape, few: Shape) -> None:
+    fine, coarse = mesh_of(Part(many, "white")), mesh_of(Part(few, "white"))
+    assert len(coarse.faces) < 0.7 * len(fine.faces)
+    assert np.ptp(coarse.vertices_m, axis=0) == pytest.approx(
+        np.ptp(fine.vertices_m, axis=0), rel=0.1
+    )
+
+
+def test_a_mesh_is_made_once_and_nobody_can_change_it() -> None:
+    mesh = mesh_of(Part(Box((0.2, 0.3, 0.5)), "white"))
+    assert mesh_of(Part(Box((0.2, 0.3, 0.5)), "white")) is mesh
+    with pytest.raises(ValueError, match="read-only"):
+        mesh.vertices_m[0, 0] = 1.0
