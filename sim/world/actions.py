@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from whereseen.sim.scene.description import ObjectItem, Spot
 
-Actor = Literal["person", "robot"]
+Actor = str  # `robot`, `person`, or the name of a person
 
 
 @dataclass(frozen=True, slots=True)
