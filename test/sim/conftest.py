@@ -38,7 +38,7 @@ CLEAN = State("clean", ("yes", "no"))
 
 
 @pytest.fixture
-def catalogue() -> Catalogue:
+def small_catalogue() -> Catalogue:
     """A few kinds of everything, made of boxes."""
     furniture = (
         FurnitureKind("table", ("oak",), lambda _: _table(), TABLE),
@@ -59,7 +59,7 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture
-def scene() -> Scene:
+def small_scene() -> Scene:
     """Two rooms with a doorway between them, two pieces of furniture, six things."""
     return Scene(
         "flat",
@@ -84,5 +84,5 @@ def scene() -> Scene:
 
 
 @pytest.fixture
-def home(scene: Scene, catalogue: Catalogue) -> Home:
-    return Home(scene, catalogue)
+def small_home(small_scene: Scene, small_catalogue: Catalogue) -> Home:
+    return Home(small_scene, small_catalogue)

@@ -30,21 +30,21 @@ def test_an_outline_is_the_box_seen_from_above() -> None:
     assert turned.bounds == pytest.approx((0.6, 1.9, 1.0, 2.1))
 
 
-def test_a_thing_fits_within_the_edges(home: Home) -> None:
-    fitting = Fitting(home)
+def test_a_thing_fits_within_the_edges(small_home: Home) -> None:
+    fitting = Fitting(small_home)
     assert fitting.fits(at(BOOK, "table", "top", 0.53, 0.3), ())
     assert not fitting.fits(at(BOOK, "table", "top", 0.54, 0.3), ())
     assert not fitting.fits(at(BOOK, "table", "top", 0.53, 0.3, yaw_deg=90), ())
 
 
-def test_a_thing_fits_below_what_is_above(home: Home) -> None:
-    fitting, vase = Fitting(home), ObjectItem("vase", "vase", Spot("cabinet", "shelf"))
+def test_a_thing_fits_below_what_is_above(small_home: Home) -> None:
+    fitting, vase = Fitting(small_home), ObjectItem("vase", "vase", Spot("cabinet", "shelf"))
     assert fitting.fits(vase, ())
     assert not fitting.fits(at(vase, "cabinet", "drawer", 0.0, 0.0), ())
 
 
-def test_a_thing_fits_beside_others_of_the_same_surface(home: Home) -> None:
-    fitting, other = Fitting(home), replace(BOOK, name="another")
+def test_a_thing_fits_beside_others_of_the_same_surface(small_home: Home) -> None:
+    fitting, other = Fitting(small_home), replace(BOOK, name="another")
     assert not fitting.fits(BOOK, [at(other, "table", "top", 0.145, 0.0)])
     assert fitting.fits(BOOK, [at(other, "table", "top", 0.155, 0.0)])
     assert fitting.fits(BOOK, [at(other, "cabinet", "top", 0.0, 0.0)])
@@ -54,17 +54,17 @@ def test_a_thing_fits_beside_others_of_the_same_surface(home: Home) -> None:
     assert not fitting.fits(BOOK, [at(other, "table", "top", 0.11, 0.16, yaw_deg=45.0)])
 
 
-def test_furniture_and_doorways_take_the_floor(home: Home) -> None:
-    kitchen = floor_of_room(home, home.rooms["kitchen"])
-    x, y = home.rooms["kitchen"].middle_m
+def test_furniture_and_doorways_take_the_floor(small_home: Home) -> None:
+    kitchen = floor_of_room(small_home, small_home.rooms["kitchen"])
+    x, y = small_home.rooms["kitchen"].middle_m
     for taken in ((1.0, 3.7), (1.0, 3.1), (0.7, 2.8), (2.9, 2.0)):  # piece, drawer, door, doorway
         assert not shapely.contains_xy(kitchen, taken[0] - x, taken[1] - y)
     for free in ((0.2, 0.2), (2.9, 3.8), (2.2, 2.0)):
         assert shapely.contains_xy(kitchen, free[0] - x, free[1] - y)
 
 
-def test_places_are_surfaces_and_floors(home: Home) -> None:
-    assert list(Fitting(home).places()) == [
+def test_places_are_surfaces_and_floors(small_home: Home) -> None:
+    assert list(Fitting(small_home).places()) == [
         ("cabinet", "top"),
         ("cabinet", "shelf"),
         ("cabinet", "drawer"),
@@ -74,8 +74,8 @@ def test_places_are_surfaces_and_floors(home: Home) -> None:
     ]
 
 
-def test_nothing_is_found_where_nothing_fits(home: Home) -> None:
-    fitting, rng = Fitting(home), np.random.default_rng(0)
+def test_nothing_is_found_where_nothing_fits(small_home: Home) -> None:
+    fitting, rng = Fitting(small_home), np.random.default_rng(0)
     ball = ObjectItem("a ball", "ball", Spot("kitchen", FLOOR))
     assert fitting.find(ball, ("cabinet", "drawer"), (), rng) is None
     crowd = [
@@ -84,8 +84,8 @@ def test_nothing_is_found_where_nothing_fits(home: Home) -> None:
     assert fitting.find(ball, ("cabinet", "shelf"), crowd, rng) is None
 
 
-def test_places_that_are_not_are_refused(home: Home) -> None:
-    fitting, rng = Fitting(home), np.random.default_rng(0)
+def test_places_that_are_not_are_refused(small_home: Home) -> None:
+    fitting, rng = Fitting(small_home), np.random.default_rng(0)
     with pytest.raises(InvalidConfig, match="no such surface"):
         fitting.fits(at(BOOK, "table", "shelf", 0.0, 0.0), ())
     with pytest.raises(InvalidConfig, match="no such furniture"):
@@ -96,8 +96,10 @@ def test_places_that_are_not_are_refused(home: Home) -> None:
 
 @FIXTURE
 @given(st.integers(0, 2**32), st.sampled_from(["cabinet top", "cabinet shelf", "table top"]))
-def test_what_is_found_overlaps_nothing_and_stays_within(home: Home, seed: int, place: str) -> None:
-    fitting, rng = Fitting(home), np.random.default_rng(seed)
+def test_what_is_found_overlaps_nothing_and_stays_within(
+    small_home: Home, seed: int, place: str
+) -> None:
+    fitting, rng = Fitting(small_home), np.random.default_rng(seed)
     on, surface = place.split()
     put: list[ObjectItem] = []
     for index in range(8):
@@ -106,10 +108,10 @@ def test_what_is_found_overlaps_nothing_and_stays_within(home: Home, seed: int, 
         found = fitting.find(item, (on, surface), put, rng)
         put += [found] if found else []
     assert len(put) >= 3
-    half = np.divide(home.pieces[on].surface(surface).size_m, 2.0)
+    half = np.divide(small_home.pieces[on].surface(surface).size_m, 2.0)
     covered = []
     for each in put:
-        box = home.model_of(each).box_m()
+        box = small_home.model_of(each).box_m()
         low, high = box_of(box, pose((*each.spot.offset_m, 0.0), each.yaw_deg))
         assert (low[:2] >= -half - 1e-5).all()
         assert (high[:2] <= half + 1e-5).all()
@@ -120,12 +122,12 @@ def test_what_is_found_overlaps_nothing_and_stays_within(home: Home, seed: int, 
 
 @FIXTURE
 @given(st.integers(0, 2**32))
-def test_on_the_floor_things_lie_along_walls_and_furniture(home: Home, seed: int) -> None:
-    fitting, rng = Fitting(home), np.random.default_rng(seed)
+def test_on_the_floor_things_lie_along_walls_and_furniture(small_home: Home, seed: int) -> None:
+    fitting, rng = Fitting(small_home), np.random.default_rng(seed)
     ball = ObjectItem("a ball", "ball", Spot("table", "top"))
     found = fitting.find(ball, ("kitchen", FLOOR), (), rng)
     assert found is not None
-    free = floor_of_room(home, home.rooms["kitchen"])
-    covered = outline(home.model_of(ball).box_m(), found.spot.offset_m, found.yaw_deg)
+    free = floor_of_room(small_home, small_home.rooms["kitchen"])
+    covered = outline(small_home.model_of(ball).box_m(), found.spot.offset_m, found.yaw_deg)
     assert free.covers(covered)
     assert covered.distance(free.boundary) < 0.1
