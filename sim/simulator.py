@@ -154,12 +154,12 @@ class Simulator:
             camera: Another camera than the robot's.
         """
         self._show()
-        pose = self.world.T_map_camera if T_map_camera is None else T_map_camera
+        pose = self.world.camera_pose if T_map_camera is None else T_map_camera
         return self._stage.render(camera or self.camera, pose)
 
     def observe(self) -> Observation:
         """What the robot's camera sees now, with its true pose and labels."""
-        return self.observation_of(self.look(), self.world.T_map_camera)
+        return self.observation_of(self.look(), self.world.camera_pose)
 
     def observation_of(self, picture: Picture, T_map_camera: Float64) -> Observation:
         """A picture as an observation of this moment."""

@@ -196,7 +196,8 @@ class Scene:
             )
         if not self.rooms:
             raise InvalidConfig("a scene has a room at least", got="none")
-        names = [each.name for each in (*self.rooms, *self.furniture, *self.objects)]
+        groups = (self.rooms, self.furniture, self.objects)
+        names = [each.name for group in groups for each in group]
         twice = sorted({name for name in names if names.count(name) > 1})
         if twice:
             raise InvalidConfig("names in a scene are unique", got=", ".join(twice))

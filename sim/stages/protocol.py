@@ -35,7 +35,7 @@ class Body:
     is_movable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Placement:
     """Where a body is.
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 
 import numpy as np
-import shapely
+from shapely.geometry.base import BaseGeometry
 
 from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.frames import Float64
@@ -39,7 +39,7 @@ class Drive:
         self._velocity = (0.0, 0.0)
 
     @property
-    def T_map_base(self) -> Float64:
+    def base_pose(self) -> Float64:
         """(4, 4) pose of the base."""
         x, y, yaw = self.at
         return pose((x, y, 0.0), math.degrees(yaw))
@@ -49,7 +49,7 @@ class Drive:
         """Metres a second forward and radians a second to the left, as asked for."""
         return self._velocity
 
-    def start(self, free: shapely.Geometry) -> None:
+    def start(self, free: BaseGeometry) -> None:
         """Begin where there is most room."""
         inside = free.buffer(-0.05)
         at = (inside if not inside.is_empty else free).representative_point()

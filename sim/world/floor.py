@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from whereseen.memory.frames import Float64
 from whereseen.sim.scene.description import Scene
@@ -13,7 +14,7 @@ from whereseen.sim.scene.description import Scene
 _LOWEST_M = 0.03  # what is flatter can be driven over
 
 
-def floor_of(scene: Scene) -> shapely.Geometry:
+def floor_of(scene: Scene) -> BaseGeometry:
     """The floor plan inside the walls, doorways included."""
     rooms = [shapely.box(*room.low_m, *room.high_m) for room in scene.rooms]
     ways = []
@@ -28,14 +29,12 @@ def floor_of(scene: Scene) -> shapely.Geometry:
 
 def footprint(
     box_m: tuple[Float64, Float64], T_map_box: Float64, height_m: float
-) -> shapely.Geometry | None:
+) -> BaseGeometry | None:
     """What a placed box covers of the floor plan; None if a robot passes over or under it."""
     (low, high), z = box_m, T_map_box[2, 3]
     if low[2] + z > height_m or high[2] + z < _LOWEST_M:
         return None
-    corners = np.array(
-        [(low[0], low[1]), (high[0], low[1]), (high[0], high[1]), (low[0], high[1])]
-    )
+    corners = np.array([(low[0], low[1]), (high[0], low[1]), (high[0], high[1]), (low[0], high[1])])
     return shapely.Polygon(corners @ T_map_box[:2, :2].T + T_map_box[:2, 3])
 
 
@@ -47,20 +46,20 @@ class FreeFloor:
         radius_m: Of the robot.
     """
 
-    def __init__(self, floor: shapely.Geometry, radius_m: float) -> None:
-        self._floor = floor.buffer(-radius_m)
+    def __init__(self, floor: BaseGeometry, radius_m: float) -> None:
+        self._floor: BaseGeometry = floor.buffer(-radius_m)
         self._radius_m = radius_m
-        self._free = self._floor
+        self._free: BaseGeometry = self._floor
         shapely.prepare(self._free)
 
-    def set_obstacles(self, footprints: Iterable[shapely.Geometry]) -> None:
+    def set_obstacles(self, footprints: Iterable[BaseGeometry]) -> None:
         """Replace what stands in the way."""
         grown = shapely.buffer(shapely.union_all(list(footprints)), self._radius_m)
         self._free = shapely.difference(self._floor, grown)
         shapely.prepare(self._free)
 
     @property
-    def free(self) -> shapely.Geometry:
+    def free(self) -> BaseGeometry:
         """Where the middle of the robot can be."""
         return self._free
 

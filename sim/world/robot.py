@@ -16,7 +16,7 @@ from whereseen.sim.modelling.shapes import Box, Ellipsoid, Lathe, Part
 
 CAMERA, GRIPPER = "camera", "gripper"
 _LIFT_LOW_M, _LIFT_RANGE_M = 0.04, 1.25
-_ARM_REACH_M, _ARM_RANGE_M = 0.34, 0.56  # of the gripper from the middle of the base; extension
+_ARM_REACH_M, _ARM_RANGE_M = 0.34, 0.5  # of the gripper from the middle of the base; extension
 _HEAD_M = 1.32
 # Optical frame (z forward, x right, y down) in the frame of the camera's link (x forward, z up).
 _R_LINK_OPTICAL = np.array([[0.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]])
@@ -65,9 +65,9 @@ def rover() -> Robot:
         Part(Box((0.07, 0.09, _HEAD_M - 0.2)), "charcoal", (-0.1, 0.0, 0.17 + (_HEAD_M - 0.2) / 2)),
     )
     carriage = (Part(Box((0.1, 0.12, 0.1)), "dark steel", (-0.02, 0.0, 0.0)),)
-    sleeve = (Part(Box((0.24, 0.06, 0.06)), "white", (0.13, 0.0, 0.0)),)
+    sleeve = (Part(Box((0.3, 0.06, 0.06)), "white", (0.16, 0.0, 0.0)),)
     arm = (
-        Part(Box((0.6, 0.04, 0.04)), "steel", (-0.12, 0.0, 0.0)),
+        Part(Box((0.5, 0.04, 0.04)), "steel", (-0.05, 0.0, 0.0)),
         Part(Box((0.05, 0.1, 0.03)), "charcoal", (0.2, 0.0, 0.0)),
     )
     finger = (Part(Box((0.09, 0.014, 0.026)), "teal", (0.045, 0.0, 0.0)),)

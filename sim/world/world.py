@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import singledispatchmethod
 
 import numpy as np
-import shapely
+from shapely.geometry.base import BaseGeometry
 
 from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.placing import box_of
@@ -80,14 +80,14 @@ class World:
 
     def placements(self) -> dict[str, Placement]:
         """Where every body is."""
-        contents, T_map_gripper = self.contents, self.T_map_gripper
+        contents, T_map_gripper = self.contents, self.gripper_pose
         found = {each.name: Placement(_IN_PLACE, {}) for each in self.home.structures}
         for name, piece in self.home.pieces.items():
             found[name] = Placement(piece.T_map_piece, piece.positions(contents.shares[name]))
         for name, thing in contents.things.items():
             found[name] = Placement(contents.pose(thing, T_map_gripper), {})
         found |= {name: Placement(None, {}) for name in contents.gone}
-        found[ROBOT] = Placement(self.drive.T_map_base, dict(self.drive.joints))
+        found[ROBOT] = Placement(self.drive.base_pose, dict(self.drive.joints))
         return found
 
     def labels(self) -> tuple[str, ...]:
@@ -109,7 +109,7 @@ class World:
                 for name, shares in contents.shares.items()
                 for joint, share in shares.items()
             },
-            T_map_base=self.drive.T_map_base,
+            T_map_base=self.drive.base_pose,
             robot_joints=dict(self.drive.joints),
             held=contents.held,
             events=tuple(self.events),
@@ -118,7 +118,7 @@ class World:
     def truth_of(self, name: str) -> ObjectTruth:
         """Where a thing is, and how; raises ActionFailed if it is not there."""
         thing, home = self.contents.thing(name), self.home
-        T_map_object = self.contents.pose(thing, self.T_map_gripper)
+        T_map_object = self.contents.pose(thing, self.gripper_pose)
         is_held = thing.T_gripper_object is not None
         room = home.scene.room_at((float(T_map_object[0, 3]), float(T_map_object[1, 3])))
         return ObjectTruth(
@@ -136,14 +136,14 @@ class World:
         )
 
     @property
-    def T_map_gripper(self) -> Float64:
+    def gripper_pose(self) -> Float64:
         """(4, 4) pose of the robot's gripper."""
-        return self.robot.gripper_pose(self.drive.T_map_base, self.drive.joints)
+        return self.robot.gripper_pose(self.drive.base_pose, self.drive.joints)
 
     @property
-    def T_map_camera(self) -> Float64:
+    def camera_pose(self) -> Float64:
         """(4, 4) pose of the optical frame of the robot's camera."""
-        return self.robot.camera_pose(self.drive.T_map_base, self.drive.joints)
+        return self.robot.camera_pose(self.drive.base_pose, self.drive.joints)
 
     def advance(self, dt_s: float) -> None:
         """Let time pass: the robot drives and its joints move."""
@@ -198,12 +198,12 @@ class World:
             raise ActionFailed("the hand is not empty", got=self.contents.held)
         if not truth.is_reachable:
             raise ActionFailed(f"{action.name} is inside something closed", got=truth.on)
-        hand_m = self.T_map_gripper[:3, 3]
+        hand_m = self.gripper_pose[:3, 3]
         apart_m = float(np.linalg.norm(np.clip(hand_m, *truth.box_m) - hand_m))
         if apart_m > self.robot.grasp_m:
             got, remedy = f"{apart_m:.2f} m away", f"Come within {self.robot.grasp_m:g} m"
             raise ActionFailed(f"{action.name} is out of reach", got=got, remedy=remedy)
-        self.contents.hold(action.name, np.linalg.inv(self.T_map_gripper) @ truth.T_map_object)
+        self.contents.hold(action.name, np.linalg.inv(self.gripper_pose) @ truth.T_map_object)
 
     @_do.register
     def _release(self, action: Release) -> None:
@@ -222,8 +222,8 @@ class World:
         found += [self._footprint(thing) for thing in contents.things.values()]
         self.free_floor.set_obstacles([each for each in found if each is not None])
 
-    def _footprint(self, thing: Thing) -> shapely.Geometry | None:
+    def _footprint(self, thing: Thing) -> BaseGeometry | None:
         if thing.T_gripper_object is not None or thing.item.spot.surface != FLOOR:
             return None
-        T_map_object = self.contents.pose(thing, self.T_map_gripper)
+        T_map_object = self.contents.pose(thing, self.gripper_pose)
         return footprint(self.home.model_of(thing.item).box_m(), T_map_object, self.robot.height_m)

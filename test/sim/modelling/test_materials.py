@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from whereseen.memory.errors import InvalidConfig
-from whereseen.sim.modelling.floor_shade import shaded
 from whereseen.sim.demo.living_room import living_room
+from whereseen.sim.modelling.floor_shade import shaded
 from whereseen.sim.modelling.materials import MATERIALS, paint
 from whereseen.sim.modelling.mesh_files import write_mesh
 from whereseen.sim.modelling.shapes import Box, Part
