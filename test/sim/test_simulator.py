@@ -55,9 +55,9 @@ def stage():
 
 
 @pytest.fixture
-def sim(stage, catalogue, scene):
-    with Simulator(stage, catalogue) as sim:
-        sim.reset(scene, start_ns=5_000_000_000)
+def sim(stage, small_catalogue, small_scene):
+    with Simulator(stage, small_catalogue) as sim:
+        sim.reset(small_scene, start_ns=5_000_000_000)
         yield sim
     assert stage.is_closed
 
@@ -123,21 +123,21 @@ def test_a_thing_is_fetched(sim):
     assert sim.ground_truth().objects["red mug"].on == "table"
 
 
-def test_reaching_needs_a_stage_that_knows_how(sim, catalogue, scene):
+def test_reaching_needs_a_stage_that_knows_how(sim, small_catalogue, small_scene):
     with pytest.raises(InvalidConfig, match="does not tell how to reach"):
         sim.reach(np.zeros(3))
-    with Simulator(Arm(), catalogue) as other:
-        other.reset(scene)
+    with Simulator(Arm(), small_catalogue) as other:
+        other.reset(small_scene)
         assert other.reach(np.array([1.0, 0.0, 0.5])) == {"lift": 0.5}
         with pytest.raises(ActionFailed, match="does not reach"):
             other.reach(np.array([1.0, 0.0, 1.5]))
 
 
-def test_a_reset_begins_anew(sim, stage, scene):
+def test_a_reset_begins_anew(sim, stage, small_scene):
     sim.do(Remove("ball"))
     sim.drive(0.5, 0.0)
     sim.step(1.0)
-    sim.reset(scene)
+    sim.reset(small_scene)
     truth = sim.ground_truth()
     assert "ball" in truth.objects
     assert (truth.stamp_ns, truth.events) == (0, ())
@@ -145,6 +145,6 @@ def test_a_reset_begins_anew(sim, stage, scene):
     assert stage.placed[-1].keys() == stage.bodies.keys()
 
 
-def test_before_the_first_reset_there_is_no_home(stage, catalogue):
+def test_before_the_first_reset_there_is_no_home(stage, small_catalogue):
     with pytest.raises(InvalidConfig, match="no home yet"):
-        Simulator(stage, catalogue).observe()
+        Simulator(stage, small_catalogue).observe()

@@ -7,16 +7,16 @@ from whereseen.sim.world.floor import FreeFloor, floor_of, footprint
 BOX = (np.array([-0.5, -0.2, 0.0]), np.array([0.5, 0.2, 0.7]))
 
 
-def test_rooms_are_joined_by_doorways(scene):
-    floor = FreeFloor(floor_of(scene), radius_m=0.25)
+def test_rooms_are_joined_by_doorways(small_scene):
+    floor = FreeFloor(floor_of(small_scene), radius_m=0.25)
     assert floor.holds(3.05, 2.0)
     assert not floor.holds(3.05, 2.4)
     assert not floor.holds(3.05, 0.5)
     assert floor.free.geom_type == "Polygon"
 
 
-def test_a_robot_keeps_its_distance_from_walls_and_things(scene):
-    floor = FreeFloor(floor_of(scene), radius_m=0.25)
+def test_a_robot_keeps_its_distance_from_walls_and_things(small_scene):
+    floor = FreeFloor(floor_of(small_scene), radius_m=0.25)
     floor.set_obstacles([footprint(BOX, pose((2.0, 1.5, 0.0), 90.0), 1.4)])
     assert not floor.holds(2.0, 1.5)
     assert not floor.holds(2.44, 1.5)
@@ -27,8 +27,8 @@ def test_a_robot_keeps_its_distance_from_walls_and_things(scene):
     assert floor.holds(0.26, 1.5)
 
 
-def test_what_is_taken_away_is_in_the_way_no_more(scene):
-    floor = FreeFloor(floor_of(scene), radius_m=0.25)
+def test_what_is_taken_away_is_in_the_way_no_more(small_scene):
+    floor = FreeFloor(floor_of(small_scene), radius_m=0.25)
     floor.set_obstacles([footprint(BOX, pose((2.0, 1.5, 0.0)), 1.4)])
     floor.set_obstacles([])
     assert floor.holds(2.0, 1.5)

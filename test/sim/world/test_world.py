@@ -25,8 +25,8 @@ from whereseen.sim.world.world import ROBOT, World
 
 
 @pytest.fixture
-def world(home):
-    return World(home, start_ns=1_000)
+def world(small_home):
+    return World(small_home, start_ns=1_000)
 
 
 def at(world, name):
