@@ -28,6 +28,19 @@ class MeshFiles:
     texture: Path
 
 
+@dataclass(frozen=True, slots=True)
+class TexturedMesh:
+    """One mesh with the one image that covers it.
+
+    Attributes:
+        mesh: Its texture coordinates are those of the image, v from the bottom upwards.
+        image: (h, w, 3) uint8, row 0 at the top.
+    """
+
+    mesh: Mesh
+    image: Picture
+
+
 def write_mesh(
     folder: Path, name: str, parts: tuple[Part, ...], *, painted: dict[str, Picture] | None = None
 ) -> MeshFiles:
@@ -39,16 +52,31 @@ def write_mesh(
         parts: Solids in the frame of the thing.
         painted: Images of materials that replace those of the same name.
     """
-    given = painted or {}
-    used = sorted({part.material for part in parts})
-    texture, windows = _atlas([given[m] if m in given else paint(m) for m in used])
-    window_of = dict(zip(used, windows, strict=True))
-    mesh = joined([_within(mesh_of(part), window_of[part.material]) for part in parts])
+    covered = textured(parts, painted=painted)
     stem = name.replace(" ", "_")
     files = MeshFiles(mesh=folder / f"{stem}.obj", texture=folder / f"{stem}.png")
-    files.mesh.write_text(_obj(mesh), encoding="ascii")
-    Image.fromarray(texture).save(files.texture)
+    files.mesh.write_text(_obj(covered.mesh), encoding="ascii")
+    # Written once, read once: packing harder takes longer than loading a whole home.
+    Image.fromarray(covered.image).save(files.texture, compress_level=1)
     return files
+
+
+def textured(parts: tuple[Part, ...], *, painted: dict[str, Picture] | None = None) -> TexturedMesh:
+    """Join solids, in the frame of their thing, into one mesh with one image.
+
+    Args:
+        parts: Solids; one at least.
+        painted: Images of materials that replace those of the same name.
+
+    Raises:
+        InvalidConfig: if there is no material of a name.
+    """
+    given = painted or {}
+    used = sorted({part.material for part in parts})
+    image, windows = _atlas([given[m] if m in given else paint(m) for m in used])
+    window_of = dict(zip(used, windows, strict=True))
+    mesh = joined([_within(mesh_of(part), window_of[part.material]) for part in parts])
+    return TexturedMesh(mesh, image)
 
 
 def _atlas(images: list[Picture]) -> tuple[Picture, list[Float64]]:
