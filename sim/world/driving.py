@@ -96,7 +96,7 @@ class Drive:
 
     def advance(self, dt_s: float) -> None:
         """Let time pass."""
-        steps = max(1, math.ceil(dt_s / _STEP_S))
+        steps = max(1, math.ceil(dt_s / _STEP_S)) if any(self._velocity) else 0
         for _ in range(steps):
             self._drive(dt_s / steps)
         for name, target in self._targets.items():

@@ -7,3 +7,7 @@ from whereseen.memory.errors import WhereseenError
 
 class ActionFailed(WhereseenError):
     """An action that is not possible as things are; nothing has changed."""
+
+
+class InvalidEventLog(WhereseenError):
+    """A file, or a line of it, that is no log of events."""

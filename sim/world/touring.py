@@ -162,7 +162,7 @@ def viewpoints_of(world: World, ways: Ways, config: TourConfig) -> tuple[Viewpoi
             front = -piece.T_map_piece[:2, 1] * config.distance_m + (x, y)
             at = _nearest(reachable, front)
             found.append(Viewpoint(at, (x, y, z + min(top, 1.6))))
-    return tuple([*found, *_of_rooms(world.home, reachable)])
+    return (*found, *_of_rooms(world.home, reachable))
 
 
 def _of_rooms(home: Home, reachable: Float64) -> list[Viewpoint]:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 import shapely
-from scipy.sparse import coo_array
+from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 from shapely.geometry.base import BaseGeometry
 
@@ -46,7 +46,8 @@ class Ways:
             Start, corners and the nearest free cell to the goal; None if they are not connected.
         """
         start, goal = self._nearest(start_m), self._nearest(goal_m)
-        _, before = dijkstra(self._graph, directed=False, indices=start, return_predecessors=True)
+        _, found = dijkstra(self._graph, directed=False, indices=[start], return_predecessors=True)
+        before = found[0]
         if start != goal and before[goal] == _NO_WAY:
             return None
         cells = [goal]
@@ -57,10 +58,10 @@ class Ways:
 
     def reachable(self, start_m: tuple[float, float]) -> Float64:
         """Free points (N, 2) of the grid to which there is a way."""
-        distances = dijkstra(self._graph, directed=False, indices=self._nearest(start_m))
+        distances = dijkstra(self._graph, directed=False, indices=[self._nearest(start_m)])[0]
         return np.asarray(self._points[np.isfinite(distances) & self._is_free])
 
-    def _joined(self, is_free: npt.NDArray[np.bool_]) -> coo_array:
+    def _joined(self, is_free: npt.NDArray[np.bool_]) -> csr_array:
         """Costs between free neighbours."""
         rows, columns = is_free.shape
         index = np.arange(rows * columns).reshape(rows, columns)
@@ -74,7 +75,7 @@ class Ways:
             costs.append(np.full(int(both.sum()), math.hypot(dx, dy) * self._cell_m))
         pairs = (np.concatenate(starts), np.concatenate(ends))
         size = rows * columns
-        return coo_array((np.concatenate(costs), pairs), shape=(size, size)).tocsr()
+        return csr_array((np.concatenate(costs), pairs), shape=(size, size))
 
     def _nearest(self, at_m: tuple[float, float]) -> int:
         apart = np.linalg.norm(self._points - at_m, axis=1)

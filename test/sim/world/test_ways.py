@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import shapely
@@ -29,7 +31,7 @@ def test_through_the_passage_within_the_floor(x, y, u, v):
     way = WAYS.way((x, y), (u + 6.0, v))
     assert way[0] == pytest.approx([x, y])
     assert way[-1] == pytest.approx([u + 6.0, v], abs=0.11)
-    for a, b in zip(way, way[1:], strict=False):
+    for a, b in pairwise(way):
         assert shapely.covers(FREE.buffer(0.11), shapely.LineString([a, b]))
     shortest = np.hypot(4.0 - x, 2.0 - y) + 2.0 + np.hypot(u, v - 2.0)
     assert length(way) <= 1.15 * shortest + 0.5
