@@ -27,6 +27,17 @@ def knob(
     return field(default=default, metadata=metadata)
 
 
+def text(default: str, description: str, *, choices: tuple[str, ...] = ()) -> str:
+    """A field that holds text; it is read once."""
+    metadata = {"description": description, "choices": choices, "live": False}
+    return field(default=default, metadata=metadata)
+
+
+def switch(default: bool, description: str) -> bool:
+    """A field that is true or false; it is read once."""
+    return field(default=default, metadata={"description": description, "live": False})
+
+
 def require_in_range(config: object) -> None:
     """Check every knob of a configuration, not those of its groups.
 
@@ -45,6 +56,20 @@ def require_in_range(config: object) -> None:
             )
 
 
+def require_choices(config: object) -> None:
+    """Check every text that has choices.
+
+    Raises:
+        InvalidConfig: naming the first that is none of them.
+    """
+    for name, choices in _choices(config):
+        value = getattr(config, name)
+        if value not in choices:
+            raise InvalidConfig(
+                f"{name} is unknown", got=repr(value), remedy=f"Use one of {', '.join(choices)}"
+            )
+
+
 def fixed_changes(old: object, new: object, prefix: str = "") -> Iterator[str]:
     """Dotted names of the knobs that differ although they are not live."""
     for each in fields(cast(Any, old)):
@@ -57,3 +82,9 @@ def fixed_changes(old: object, new: object, prefix: str = "") -> Iterator[str]:
 
 def _knobs(config: object) -> Iterator[Field[Any]]:
     return (each for each in fields(cast(Any, config)) if "low" in each.metadata)
+
+
+def _choices(config: object) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for each in fields(cast(Any, config)):
+        if each.metadata.get("choices"):
+            yield each.name, each.metadata["choices"]

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
-from typing import Any, cast
+from dataclasses import dataclass, field
 
 from whereseen.memory.config import MemoryConfig
 from whereseen.memory.errors import InvalidConfig
-from whereseen.memory.knobs import knob, require_in_range
+from whereseen.memory.knobs import knob, require_choices, require_in_range, switch, text
 
 SENSOR_QOS = ("best_effort", "reliable")
 RECOGNITION = ("whereseen_msgs", "vision_msgs")
 TRANSPORTS = ("raw", "compressed")
 CORRECTIONS = ("none", "rigid", "spread")
-
-
-def text(default: str, description: str, *, choices: tuple[str, ...] = ()) -> str:
-    """A field that holds text; it is read when the node is configured."""
-    metadata = {"description": description, "choices": choices, "live": False}
-    return field(default=default, metadata=metadata)
-
-
-def switch(default: bool, description: str) -> bool:
-    """A field that is true or false; it is read when the node is configured."""
-    return field(default=default, metadata={"description": description, "live": False})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,23 +185,3 @@ class MemoryNodeConfig:
         require_in_range(self)
         if not self.map_frame:
             raise InvalidConfig("map_frame is empty", remedy="Name a frame, as map")
-
-
-def require_choices(config: object) -> None:
-    """Check every text that has choices.
-
-    Raises:
-        InvalidConfig: naming the first that is none of them.
-    """
-    for name, choices in _choices(config):
-        value = getattr(config, name)
-        if value not in choices:
-            raise InvalidConfig(
-                f"{name} is unknown", got=repr(value), remedy=f"Use one of {', '.join(choices)}"
-            )
-
-
-def _choices(config: object) -> Iterator[tuple[str, tuple[str, ...]]]:
-    for each in fields(cast(Any, config)):
-        if each.metadata.get("choices"):
-            yield each.name, each.metadata["choices"]

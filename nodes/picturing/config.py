@@ -7,8 +7,7 @@ from pathlib import Path
 
 from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.io.whole_file import require_suffix
-from whereseen.memory.knobs import knob, require_in_range
-from whereseen.nodes.config import switch, text
+from whereseen.memory.knobs import knob, require_in_range, switch, text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

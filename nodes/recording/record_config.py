@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from whereseen.memory.errors import InvalidConfig
-from whereseen.memory.knobs import knob, require_in_range
-from whereseen.nodes.config import require_choices, text
+from whereseen.memory.knobs import knob, require_choices, require_in_range, text
 from whereseen.nodes.recording.bag_format import COMPRESSIONS, STORAGES, BagFormat
 
 LIMITS = ("split", "stop")

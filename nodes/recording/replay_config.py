@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from whereseen.memory.knobs import knob, require_in_range
-from whereseen.nodes.config import require_choices, switch, text
+from whereseen.memory.knobs import knob, require_choices, require_in_range, switch, text
 from whereseen.nodes.recording.frame_messages import DEPTH_ENCODINGS, FrameMessages
 from whereseen.nodes.recording.frame_names import FrameNames
 from whereseen.nodes.recording.player import Score
