@@ -1,0 +1,1 @@
+"""Furniture: what stands in a home and stays."""

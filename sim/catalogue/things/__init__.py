@@ -1,0 +1,1 @@
+"""Things: what people carry about."""
