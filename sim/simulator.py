@@ -28,7 +28,7 @@ from whereseen.sim.stages.protocol import Camera, Picture, Placement, Reaching, 
 from whereseen.sim.world.actions import Action, Actor, Add, Event, Grasp, Release, SetJoint
 from whereseen.sim.world.errors import ActionFailed
 from whereseen.sim.world.floor import footprint
-from whereseen.sim.world.robot import GRIPPER, Robot
+from whereseen.sim.world.robot import FINGER_M, FINGERS, GRIPPER, Robot
 from whereseen.sim.world.truth import GroundTruth
 from whereseen.sim.world.world import ROBOT, World
 
@@ -128,6 +128,48 @@ class Simulator:
     def release(self) -> Event:
         """Let go of what is held: it comes to stand on what is below."""
         return self.do(Release(), "robot")
+
+    def grip(self) -> Event:
+        """Close the gripper on what it touches.
+
+        Raises:
+            ActionFailed: if it touches nothing that can be held.
+        """
+        world = self.world
+        hand_m = world.gripper_pose[:3, 3]
+        near = [world.truth_of(name) for name in world.contents.things]
+        if not near:
+            raise ActionFailed("there is nothing to hold in the home")
+        apart = [float(np.linalg.norm(np.clip(hand_m, *each.box_m) - hand_m)) for each in near]
+        event = self.attach(near[int(np.argmin(apart))].name)
+        self.move_joints(dict.fromkeys(FINGERS, FINGER_M))
+        return event
+
+    def let_go(self) -> Event | None:
+        """Open the gripper; what it held comes to stand on what is below."""
+        self.move_joints(dict.fromkeys(FINGERS, 0.0))
+        return self.release() if self.world.contents.held is not None else None
+
+    def furniture_positions(self) -> dict[str, float]:
+        """Positions of all that opens, in metres or radians, by `furniture/joint`."""
+        shares = self.world.contents.shares
+        return {
+            f"{name}/{joint}": position
+            for name, piece in self.world.home.pieces.items()
+            for joint, position in piece.positions(shares[name]).items()
+        }
+
+    def set_furniture(self, name: str, position: float) -> Event:
+        """Move what opens, named `furniture/joint`, to a position in metres or radians.
+
+        Raises:
+            ActionFailed: if there is no such joint, or the robot stands elsewhere.
+        """
+        furniture, _, joint = name.rpartition("/")
+        piece = self.world.home.pieces.get(furniture)
+        if piece is None or joint not in piece.model.joints:
+            raise ActionFailed("nothing of that name opens", got=repr(name))
+        return self.open(furniture, joint, position / piece.model.joints[joint].upper)
 
     def open(self, furniture: str, joint: str, share: float = 1.0) -> Event:
         """Open a part of furniture that the robot stands before; raises ActionFailed if not."""

@@ -73,11 +73,14 @@ class FrameMessages:
 
     def of(self, observation: Observation) -> tuple[Outgoing, ...]:
         """The messages of one frame, tf first and the colour image last."""
+        transforms = self.names.moving(observation.T_map_camera, stamp_ns=observation.stamp_ns)
+        return (Outgoing(TF, TFMessage(transforms=transforms)), *self.images(observation))
+
+    def images(self, observation: Observation) -> tuple[Outgoing, ...]:
+        """What the camera shows in one frame, the colour image last."""
         stamp_ns, frame_id = observation.stamp_ns, self.names.camera
-        transforms = self.names.moving(observation.T_map_camera, stamp_ns=stamp_ns)
         info = camera_info(_camera(observation), frame_id=frame_id, stamp_ns=stamp_ns)
         messages = [
-            Outgoing(TF, TFMessage(transforms=transforms)),
             Outgoing(CAMERA_INFO, info),
             Outgoing(DEPTH, self._depth(observation.depth_m, stamp_ns)),
         ]

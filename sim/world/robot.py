@@ -15,11 +15,12 @@ from whereseen.sim.modelling.model import Joint, Link, Model
 from whereseen.sim.modelling.shapes import Box, Ellipsoid, Lathe, Part
 
 CAMERA, GRIPPER = "camera", "gripper"
+FINGERS, FINGER_M = ("left_finger", "right_finger"), 0.028  # what moves, and how far it closes
 _LIFT_LOW_M, _LIFT_RANGE_M = 0.04, 1.25
 _ARM_REACH_M, _ARM_RANGE_M = 0.34, 0.5  # of the gripper from the middle of the base; extension
 _HEAD_M = 1.32
 # Optical frame (z forward, x right, y down) in the frame of the camera's link (x forward, z up).
-_R_LINK_OPTICAL = np.array([[0.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]])
+R_LINK_OPTICAL = np.array([[0.0, 0.0, 1.0], [-1.0, 0.0, 0.0], [0.0, -1.0, 0.0]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Robot:
         """Pose (4, 4) `T_map_camera` of the camera's optical frame."""
         placed = T_map_base @ self.model.link_poses(joints)[CAMERA]
         optical = np.eye(4)
-        optical[:3, :3] = _R_LINK_OPTICAL
+        optical[:3, :3] = R_LINK_OPTICAL
         return np.asarray(placed @ optical)
 
     def gripper_pose(self, T_map_base: Float64, joints: Mapping[str, float]) -> Float64:
@@ -78,8 +79,8 @@ def rover() -> Robot:
              Joint("slide", up, 0.0, _LIFT_RANGE_M)),
         Link("arm", arm, (0.08, 0.0, -0.08), Joint("slide", forward, 0.0, _ARM_RANGE_M), "lift"),
         Link("left_finger", finger, (0.22, 0.035, 0.0),
-             Joint("slide", (0.0, -1.0, 0.0), 0.0, 0.028), "arm"),
-        Link("right_finger", finger, (0.22, -0.035, 0.0), Joint("slide", left, 0.0, 0.028), "arm"),
+             Joint("slide", (0.0, -1.0, 0.0), 0.0, FINGER_M), "arm"),
+        Link("right_finger", finger, (0.22, -0.035, 0.0), Joint("slide", left, 0.0, FINGER_M), "arm"),
         Link(GRIPPER, (), (_ARM_REACH_M - 0.08, 0.0, 0.0), None, "arm"),
         Link("head_pan", head, (-0.1, 0.0, _HEAD_M - 0.03), Joint("hinge", up, -2.8, 2.8)),
         Link("head_tilt", eyes, (0.02, 0.0, 0.05), Joint("hinge", left, -0.6, 1.2), "head_pan"),

@@ -15,6 +15,9 @@ from whereseen.sim.world.ways import Ways
 from whereseen.sim.world.world import World
 
 _ARRIVED_M = 0.12
+_CORNER_M = 0.04
+_MARGIN_M = 0.07  # kept from what stands in the way, since nobody steers exactly
+_BACK_M_S = -0.15
 _FACING_RAD = 0.15
 _GAIN = 2.5  # radians a second for each radian off
 _LIFT_OF_SURFACES_M = 0.4  # what is lower lies on the floor, for the head
@@ -78,7 +81,7 @@ class Tour:
         self.config = config or TourConfig()
         self.rounds = 0
         self._world = world
-        self._ways = Ways(world.free_floor.free)
+        self._ways = self._known_ways()
         start = world.drive.at[:2]
         found = viewpoints_of(world, self._ways, self.config) if viewpoints is None else viewpoints
         self._all = _in_turn(found, start)
@@ -106,6 +109,11 @@ class Tour:
         else:
             self._go(viewpoint, dt_s)
 
+    def _known_ways(self) -> Ways:
+        free = self._world.free_floor.free
+        inside = free.buffer(-_MARGIN_M)
+        return Ways(free if inside.is_empty else inside)
+
     def _is_there(self, viewpoint: Viewpoint) -> bool:
         x, y, _ = self._world.drive.at
         return math.dist((x, y), viewpoint.at_m) <= _ARRIVED_M or self._looked_s > 0.0
@@ -118,7 +126,7 @@ class Tour:
         turn = math.remainder(
             math.atan2(viewpoint.target_m[1] - y, viewpoint.target_m[0] - x) - yaw, 2 * math.pi
         )
-        drive.set_velocity(0.0, _GAIN * turn if abs(turn) > _FACING_RAD else 0.0)
+        drive.set_velocity(0.0, self._turn(turn, dt_s) if abs(turn) > _FACING_RAD else 0.0)
         down = math.atan2(-target[2], math.hypot(target[0], target[1]))
         drive.set_targets({"head_pan": 0.0, "head_tilt": down})
         self._looked_s += dt_s if abs(turn) <= _FACING_RAD else 1e-6
@@ -127,25 +135,34 @@ class Tour:
             self._corners.clear()
             self._ahead.popleft()
 
+    @staticmethod
+    def _turn(off_rad: float, dt_s: float) -> float:
+        """How fast to turn, so that it ends in the right direction."""
+        return off_rad * min(_GAIN, 1.0 / dt_s)
+
     def _go(self, viewpoint: Viewpoint, dt_s: float) -> None:
         """Follow the way, looking left and right."""
         drive, config = self._world.drive, self.config
         x, y, yaw = drive.at
-        if drive.has_bumped or not self._corners:
+        if drive.has_bumped:
+            self._ways = self._known_ways()  # something new may be in the way
+            self._corners.clear()
+            drive.set_velocity(_BACK_M_S, 0.0)
+            return
+        if not self._corners:
             way = self._ways.way((x, y), viewpoint.at_m)
             if way is None:
                 self._ahead.popleft()  # something blocks it now
                 return
             self._corners = deque(way[1:])
-        while len(self._corners) > 1 and math.dist((x, y), self._corners[0]) < _ARRIVED_M:
+        while len(self._corners) > 1 and math.dist((x, y), self._corners[0]) < _CORNER_M:
             self._corners.popleft()
         goal = self._corners[0]
         if len(self._corners) == 1 and math.dist((x, y), goal) <= _ARRIVED_M:
             self._looked_s = 1e-6  # as near as one gets
         turn = math.remainder(math.atan2(goal[1] - y, goal[0] - x) - yaw, 2 * math.pi)
-        near = min(1.0, math.dist((x, y), goal) / 0.3)
-        forward = config.speed_m_s * near if abs(turn) < 0.3 else 0.0
-        drive.set_velocity(forward, _GAIN * turn)
+        most = min(config.speed_m_s, math.dist((x, y), goal) / dt_s)
+        drive.set_velocity(most if abs(turn) < _FACING_RAD else 0.0, self._turn(turn, dt_s))
         self._swung_s += dt_s
         swing = config.swing_rad * math.sin(2 * math.pi * self._swung_s / config.swing_s)
         drive.set_targets({"head_pan": swing, "head_tilt": config.tilt_rad})

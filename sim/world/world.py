@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import singledispatchmethod
 
 import numpy as np
@@ -9,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.placing import box_of
-from whereseen.sim.scene.description import FLOOR
+from whereseen.sim.scene.description import FLOOR, Scene
 from whereseen.sim.scene.home import Home
 from whereseen.sim.stages.protocol import Body, Placement
 from whereseen.sim.world.actions import (
@@ -97,6 +98,18 @@ class World:
         for thing in (*self.contents.gone.values(), *self.contents.things.values()):
             names[thing.instance] = self.home.label_of(thing.item)
         return tuple(names)
+
+    def scene(self) -> Scene:
+        """The home as it is now; what the robot holds is where it took it from."""
+        things, shares = self.contents.things.values(), self.contents.shares
+        return replace(
+            self.home.scene,
+            objects=tuple(replace(each.item, states=dict(each.states)) for each in things),
+            furniture=tuple(
+                replace(item, open={name: at for name, at in shares[item.name].items() if at})
+                for item in self.home.scene.furniture
+            ),
+        )
 
     def truth(self) -> GroundTruth:
         """All that is so."""

@@ -7,6 +7,7 @@ import pytest
 
 from whereseen.memory.errors import InvalidConfig
 from whereseen.sim.scene.description import ObjectItem, Spot
+from whereseen.sim.scene.home import Home
 from whereseen.sim.stages.protocol import Placement
 from whereseen.sim.world.actions import (
     Add,
@@ -184,3 +185,18 @@ def test_bodies_and_placements_belong_together(world):
     assert by_name["door"] == "door frame"
     assert by_name["cabinet"] == "cabinet"
     assert world.placements()["cabinet"].joints == {"drawer": 0.35, "door": 0.0}
+
+
+def test_a_home_is_described_as_it_is_now(world, small_scene, small_catalogue):
+    assert Home(world.scene(), small_catalogue).scene.rooms == small_scene.rooms
+    world.apply(Move("red mug", Spot("kitchen", "floor", (0.5, -0.5)), 45.0))
+    world.apply(SetState("blue mug", "clean", "no"))
+    world.apply(SetJoint("cabinet", "drawer", 0.0))
+    world.apply(SetJoint("cabinet", "door", 0.3))
+    world.apply(Remove("ball"))
+    again = World(Home(world.scene(), small_catalogue))
+    assert again.scene() == world.scene()
+    assert at(again, "red mug") == at(world, "red mug")
+    assert again.truth().joints == world.truth().joints
+    assert again.truth_of("blue mug").states == {"clean": "no"}
+    assert "ball" not in again.truth().objects

@@ -1,0 +1,1 @@
+"""The simulated household as a robot's driver: topics out, commands in."""
