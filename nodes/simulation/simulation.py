@@ -32,7 +32,8 @@ from whereseen.sim.world.errors import ActionFailed
 ODOM, JOINT_STATES, FURNITURE_STATES, TRUTH = (
     "odom", "joint_states", "furniture_states", "~/truth",
 )  # fmt: skip
-_TRUTH_PERIOD_S = 1.0
+_TRUTH_PERIOD_NS = 1_000_000_000
+_BEHIND_NS = 1_000_000_000
 _AUDIENCE_NS = 10**15  # people may start the other programs when they like
 _RELIABLE_DEPTH = 10
 
@@ -72,24 +73,24 @@ class Simulation:
         self._frames = config.frame_messages()
         self._robot = RobotMessages(self._frames.names, episode.simulator.world.robot)
         self._labels: tuple[str, ...] = ()
-        self._truth_due_s = 0.0
+        self._truth_due_ns = 0
 
     def run(self, stop: threading.Event) -> None:
         """Let time pass until told to stop; raises what the episode raises."""
         self._open(stop)
-        pace, dt_s = self._around.pace, 1.0 / self._config.state_hz
-        due_ns, frame_due_s, passed_s = pace.now_ns(), 0.0, 0.0
+        pace, dt_ns = self._around.pace, round(1e9 / self._config.state_hz)
+        due_ns, frame_due_ns, passed_ns = pace.now_ns(), 0, 0
         while not stop.is_set():
             self._obey(self._around.take_commands())
-            if passed_s >= frame_due_s - 1e-9:
+            if passed_ns >= frame_due_ns:
                 self._show()
-                frame_due_s += self._config.period_s
-            for event in self._episode.step(dt_s):
+                frame_due_ns += round(self._config.period_s * 1e9)
+            for event in self._episode.step(dt_ns / 1e9):
                 self._around.say(f"{event.actor}: {event.action}")
-            passed_s += dt_s
-            self._tell(passed_s)
+            passed_ns += dt_ns
+            self._tell(passed_ns)
             # Time that rendering took too long is lost, not made up for.
-            due_ns = max(due_ns + round(dt_s / self._config.rate * 1e9), pace.now_ns() - 10**9)
+            due_ns = max(due_ns + round(dt_ns / self._config.rate), pace.now_ns() - _BEHIND_NS)
             pace.wait_until(due_ns, stop)
 
     def _open(self, stop: threading.Event) -> None:
@@ -107,7 +108,7 @@ class Simulation:
         outlets.open(channels)
         fixed = self._robot.fixed(stamp_ns=seen.stamp_ns)
         outlets.publish(Outgoing(TF_STATIC, TFMessage(transforms=fixed)))
-        self._tell(0.0)
+        self._tell(0)
         wanted = self._config.wait_for_subscribers
         if wanted:
             self._around.say(f"waiting for {wanted} subscribers of {RGB}")
@@ -145,7 +146,7 @@ class Simulation:
         for message in self._frames.images(seen):
             self._around.outlets.publish(message)
 
-    def _tell(self, passed_s: float) -> None:
+    def _tell(self, passed_ns: int) -> None:
         """Publish time and where the robot is."""
         world, publish = self._episode.simulator.world, self._around.outlets.publish
         stamp_ns, drive = world.stamp_ns, world.drive
@@ -156,8 +157,8 @@ class Simulation:
         publish(Outgoing(ODOM, odometry))
         joints = self._robot.joint_states(drive.joints, stamp_ns=stamp_ns)
         publish(Outgoing(JOINT_STATES, joints))
-        if passed_s >= self._truth_due_s:
-            self._truth_due_s = passed_s + _TRUTH_PERIOD_S
+        if passed_ns >= self._truth_due_ns:
+            self._truth_due_ns = passed_ns + _TRUTH_PERIOD_NS
             opened = self._robot.joint_states(
                 self._episode.simulator.furniture_positions(), stamp_ns=stamp_ns
             )

@@ -10,7 +10,6 @@ from whereseen.sim.catalogue.kinds import Catalogue
 from whereseen.sim.generation.config import HomeConfig
 from whereseen.sim.generation.generate import generate
 from whereseen.sim.scene.description import Scene
-from whereseen.sim.scene.yaml_files import read_scene
 from whereseen.sim.stages.opening import STAGES
 from whereseen.sim.stages.protocol import Camera
 from whereseen.sim.world.habits import HabitConfig
@@ -84,6 +83,8 @@ class EpisodeConfig:
             InvalidConfig: if the file is no scene, or names what there is not.
         """
         if self.scene:
+            from whereseen.sim.scene.yaml_files import read_scene
+
             return read_scene(Path(self.scene).expanduser())
         config = HomeConfig(rooms=self.rooms, objects=self.objects or None, seed=self.seed)
         return generate(config, catalogue)
