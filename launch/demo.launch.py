@@ -1,4 +1,4 @@
-"""A replay and the memory that watches it: ros2 launch whereseen demo.launch.py"""
+"""A simulated home and the memory that watches it: ros2 launch whereseen demo.launch.py"""
 
 from launch import LaunchDescription
 

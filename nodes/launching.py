@@ -7,7 +7,6 @@ from typing import Any
 
 from launch import LaunchContext, LaunchDescription
 from launch.actions import DeclareLaunchArgument, OpaqueFunction, Shutdown
-from launch.logging import get_logger
 from launch.substitutions import LaunchConfiguration
 from launch_ros.actions import Node
 
@@ -46,11 +45,8 @@ def _nodes(context: LaunchContext, deployment: Deployment) -> list[Node]:
         argument.name: LaunchConfiguration(argument.name).perform(context)
         for argument in deployment.arguments
     }
-    say = get_logger("whereseen").info
     environment = context.environment
-    return [
-        _node(process, environment) for process in deployment.start_list(values, environment, say)
-    ]
+    return [_node(process, environment) for process in deployment.start_list(values, environment)]
 
 
 def _node(process: NodeProcess, environment: Any) -> Node:

@@ -26,7 +26,7 @@ def report_arguments(name: str) -> None:
 def report_commands(name: str, values: Mapping[str, str]) -> None:
     """Print the command line of each process of a deployment."""
     deployment = deployment_named(name, os.environ)
-    for process in deployment.start_list(values, os.environ, _say):
+    for process in deployment.start_list(values, os.environ):
         _print_line(shell_line(process, os.environ))
 
 
@@ -34,7 +34,7 @@ def run_deployment(name: str, values: Mapping[str, str]) -> int:
     """Start the processes of a deployment and pass on what they print; returns the exit code."""
     deployment = deployment_named(name, os.environ)
     require_ros()
-    processes = deployment.start_list(values, os.environ, _say)
+    processes = deployment.start_list(values, os.environ)
     programs = [program_for(process, os.environ) for process in processes]
     return Supervisor(programs, _Prefixed().write).run()
 

@@ -78,10 +78,48 @@ CLOCK = Argument(
 RATE = Argument(
     name="rate",
     default="1.0",
-    description="Speed of the replay; 2.0 is twice as fast as it was recorded.",
+    description="Speed; 2.0 is twice as fast as it was recorded, or as time passes.",
 )
 LOOP = Argument(
     name="loop",
     default="false",
     description="Whether the replay begins again at its end: true or false.",
+)
+SCENE = Argument(
+    name="scene",
+    default="",
+    description="YAML file of a simulated home; empty: one that is generated from rooms and seed.",
+)
+ROOMS = Argument(
+    name="rooms",
+    default="3",
+    description="Rooms of the generated home, 1 to 12.",
+)
+SEED = Argument(
+    name="seed",
+    default="0",
+    description="Seed of the generated home and of all that happens in it.",
+)
+STAGE = Argument(
+    name="stage",
+    default="pybullet",
+    description="Simulator that renders.",
+    choices=("pybullet", "habitat"),
+)
+PYTHON = Argument(
+    name="python",
+    default="",
+    description="Interpreter where the simulator is installed, as .venv-habitat/bin/python; "
+    "empty: the one that runs the nodes.",
+)
+PATROL = Argument(
+    name="patrol",
+    default="true",
+    description="Whether the simulated robot goes round by itself: true or false.",
+)
+BUSYNESS = Argument(
+    name="busyness",
+    default="30",
+    description="How busy people are in the simulated home, in times of an ordinary hour; 0: "
+    "nobody is at home.",
 )

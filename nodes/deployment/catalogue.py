@@ -1,13 +1,13 @@
-"""The deployments that whereseen ships: memory, replay, demo."""
+"""The deployments that whereseen ships: memory, replay, sim, demo."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 from whereseen.nodes.deployment.arguments import (
     AUTOSTART,
+    BUSYNESS,
     CAMERA_INFO_TOPIC,
     CLOCK,
     DEPTH_TOPIC,
@@ -16,21 +16,33 @@ from whereseen.nodes.deployment.arguments import (
     LOOP,
     MAP_FILE,
     NAMESPACE,
+    PATROL,
+    PYTHON,
     RATE,
     RECORD,
     RELATIVE_TF,
     RGB_TOPIC,
+    ROOMS,
     RVIZ,
+    SCENE,
+    SEED,
+    STAGE,
     USE_SIM_TIME,
 )
-from whereseen.nodes.deployment.deployment import Deployment, Say
+from whereseen.nodes.deployment.deployment import Deployment
 from whereseen.nodes.deployment.errors import UnknownDeployment
 from whereseen.nodes.deployment.files import config_file
-from whereseen.nodes.deployment.nodes import memory_process, recorders, replay_process, viewers
+from whereseen.nodes.deployment.nodes import (
+    memory_process,
+    recorders,
+    replay_process,
+    sim_process,
+    viewers,
+)
 from whereseen.nodes.deployment.process import Argument, NodeProcess, ParameterValue
 from whereseen.nodes.deployment.settings import Settings
 
-_DEMO_RECORDING = Path("out/demo.wsr")
+_HOME = (SCENE, ROOMS, SEED, STAGE, PYTHON, PATROL, BUSYNESS)
 _DEMO_PATIENCE_S = 300.0  # a first start compiles
 
 
@@ -48,7 +60,7 @@ def deployments(environment: Mapping[str, str]) -> tuple[Deployment, ...]:
         default=str(config_file("memory.yaml", environment)),
         description="YAML file with the parameters of memory.",
     )
-    return (_memory(params_file), _replay(), _demo(params_file))
+    return (_memory(params_file), _replay(), _sim(), _demo(params_file))
 
 
 def deployment_named(name: str, environment: Mapping[str, str]) -> Deployment:
@@ -97,23 +109,32 @@ def _replay() -> Deployment:
     )
 
 
+def _sim() -> Deployment:
+    return Deployment(
+        name="sim",
+        summary="A simulated home as the topics of a robot in it, with /clock.",
+        arguments=(*_HOME, RATE, NAMESPACE, RVIZ, LOG_LEVEL),
+        plan=_plan_sim,
+    )
+
+
 def _demo(params_file: Argument) -> Deployment:
     path = Argument(
         name="path",
-        default=str(_DEMO_RECORDING),
-        description="What to replay: a rosbag2, or a recording (folder or .wsr file). "
-        "The default is made in PyBullet when it is not there.",
+        default="",
+        description="What to replay instead of simulating: a rosbag2, or a recording (folder or "
+        ".wsr file).",
     )
     return Deployment(
         name="demo",
-        summary="A replay and the memory that watches it, on the replay's clock.",
+        summary="A simulated home, or a replay, and the memory that watches it, on its clock.",
         arguments=(
+            *_HOME,
             *(path, RATE, LOOP),
             *(params_file, MAP_FILE, replace(ENCODER, default="labels")),
             *(NAMESPACE, RVIZ, AUTOSTART, LOG_LEVEL),
         ),
         plan=_plan_demo,
-        prepare=_prepare_demo,
     )
 
 
@@ -139,25 +160,26 @@ def _plan_replay(settings: Settings, environment: Mapping[str, str]) -> tuple[No
     return (replay, *viewers(settings, environment, use_sim_time=clock))
 
 
+def _plan_sim(settings: Settings, environment: Mapping[str, str]) -> tuple[NodeProcess, ...]:
+    simulator = sim_process(settings, {}, required=True)
+    return (simulator, *viewers(settings, environment, use_sim_time=True))
+
+
 def _plan_demo(settings: Settings, environment: Mapping[str, str]) -> tuple[NodeProcess, ...]:
     memory = memory_process(settings, use_sim_time=True)
     shown_by = viewers(settings, environment, use_sim_time=True)
-    # Nothing is played before memory, and rviz where it is wanted, can see it. Afterwards both
-    # nodes stay: memory to be asked, replay because late viewers need its /tf_static.
+    # Nothing happens before memory, and rviz where it is wanted, can see it.
+    watched: dict[str, ParameterValue] = {"wait_for_subscribers": 1 + len(shown_by)}
+    if settings.text("path"):
+        return (memory, _replayed(settings, watched), *shown_by)
+    return (memory, sim_process(settings, watched, required=True), *shown_by)
+
+
+def _replayed(settings: Settings, watched: Mapping[str, ParameterValue]) -> NodeProcess:
+    """A replay that stays when it is over, because late viewers need its /tf_static."""
     played: dict[str, ParameterValue] = {
         "path": str(settings.existing_path("path")),
         "clock": True,
-        "wait_for_subscribers": 1 + len(shown_by),
         "subscribers_timeout_s": _DEMO_PATIENCE_S,
     }
-    return (memory, replay_process(settings, played, required=False), *shown_by)
-
-
-def _prepare_demo(settings: Settings, say: Say) -> None:
-    """Record the simulated room where the default recording is wanted and missing."""
-    if Path(settings.text("path")) != _DEMO_RECORDING or _DEMO_RECORDING.exists():
-        return
-    from whereseen.sim.demo.recording import record_demo
-
-    say(f"making {_DEMO_RECORDING} of the simulated room, once; this takes some seconds")
-    record_demo(_DEMO_RECORDING)
+    return replay_process(settings, played | dict(watched), required=False)

@@ -9,13 +9,7 @@ from whereseen.nodes.deployment.process import Argument, NodeProcess
 from whereseen.nodes.deployment.settings import Settings, settings_of
 from whereseen.nodes.deployment.transport import transport_environment
 
-Say = Callable[[str], None]
 Plan = Callable[[Settings, Mapping[str, str]], tuple[NodeProcess, ...]]
-Preparation = Callable[[Settings, Say], None]
-
-
-def nothing_to_prepare(settings: Settings, say: Say) -> None:
-    """The preparation of a deployment that needs none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,31 +21,27 @@ class Deployment:
         summary: One sentence for the help.
         arguments: What a user may choose.
         plan: From settings and the starter's environment to processes.
-        prepare: Makes what is missing and may take a while; says so.
     """
 
     name: str
     summary: str
     arguments: tuple[Argument, ...]
     plan: Plan
-    prepare: Preparation = nothing_to_prepare
 
     def start_list(
-        self, values: Mapping[str, str], environment: Mapping[str, str], say: Say
+        self, values: Mapping[str, str], environment: Mapping[str, str]
     ) -> tuple[NodeProcess, ...]:
-        """Check the values, prepare, and list the processes to start.
+        """Check the values and list the processes to start.
 
         Args:
             values: Of arguments, by name; defaults count for those left out.
             environment: Variables of whoever starts the nodes.
-            say: Told what is prepared.
 
         Raises:
             InvalidArgument: if a name is not declared or a value cannot be used.
             NotInstalled: if a file of this package is missing.
         """
         settings = settings_of(self.arguments, values)
-        self.prepare(settings, say)
         transport = transport_environment(environment)
         return tuple(
             replace(process, environment=transport | dict(process.environment))

@@ -84,6 +84,39 @@ def replay_process(
     )
 
 
+def sim_process(
+    settings: Settings, how: Mapping[str, ParameterValue], *, required: bool
+) -> NodeProcess:
+    """The node that simulates.
+
+    Args:
+        settings: Of the home, speed and names.
+        how: More parameters.
+        required: Whether everything ends with it.
+    """
+    chosen: dict[str, ParameterValue] = {
+        "rooms": settings.whole("rooms"),
+        "seed": settings.whole("seed"),
+        "stage": settings.text("stage"),
+        "patrol": settings.flag("patrol"),
+        "busyness": settings.number("busyness"),
+        "rate": settings.positive("rate"),
+    }
+    for name in ("scene", "python"):
+        if settings.text(name):
+            chosen[name] = str(settings.existing_path(name))
+    return NodeProcess(
+        name="sim",
+        package="whereseen",
+        executable="sim_node",
+        module="whereseen.nodes.sim_node",
+        namespace=settings.namespace(),
+        parameters=chosen | dict(how),
+        log_level=settings.text("log_level"),
+        required=required,
+    )
+
+
 def recorders(
     settings: Settings, environment: Mapping[str, str], *, use_sim_time: bool
 ) -> tuple[NodeProcess, ...]:

@@ -55,6 +55,25 @@ class Settings:
             raise InvalidArgument(f"{name} must be a number above 0", got=repr(value))
         return number
 
+    def number(self, name: str) -> float:
+        """The value as a number that is not negative.
+
+        Raises:
+            InvalidArgument: if it is none.
+        """
+        return 0.0 if _is_zero(self.values[name]) else self.positive(name)
+
+    def whole(self, name: str) -> int:
+        """The value as a whole number that is not negative.
+
+        Raises:
+            InvalidArgument: if it is none.
+        """
+        value = self.values[name].strip()
+        if not value.isdecimal():
+            raise InvalidArgument(f"{name} must be a whole number", got=repr(value))
+        return int(value)
+
     def path(self, name: str) -> Path:
         """The value as an absolute path, whatever is there."""
         return Path(self.values[name]).expanduser().absolute()
@@ -88,6 +107,13 @@ class Settings:
                 remedy="Use letters, digits and _, as in robot1 or /fleet/robot1",
             )
         return value
+
+
+def _is_zero(value: str) -> bool:
+    try:
+        return float(value) == 0.0
+    except ValueError:
+        return False
 
 
 def parse_assignments(words: Sequence[str]) -> dict[str, str]:

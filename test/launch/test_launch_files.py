@@ -9,7 +9,7 @@ from whereseen.nodes.deployment.catalogue import deployment_named, deployments
 from whereseen.nodes.deployment.command import program_for
 from whereseen.nodes.deployment.files import config_file
 
-NAMES = ("memory", "replay", "demo")
+NAMES = ("memory", "replay", "sim", "demo")
 
 
 @pytest.fixture
@@ -28,6 +28,15 @@ def values(recording):
         "memory": shared
         | {"use_sim_time": "true", "autostart": "false", "record": "a bag", "map_file": "a map"},
         "replay": shared | replay | {"clock": "false"},
+        "sim": shared
+        | {
+            "scene": recording,
+            "rooms": "5",
+            "seed": "3",
+            "stage": "habitat",
+            "python": sys.executable,
+        }
+        | {"patrol": "false", "busyness": "0.5", "rate": "2.5"},
         "demo": shared | replay | {"autostart": "false"},
     }
 
@@ -100,21 +109,16 @@ def test_the_end_of_the_replay_ends_a_replay_but_no_demo(launch_files, recording
     assert replay.on_exit is None
 
 
+def test_without_the_simulator_there_is_no_demo(launch_files):
+    _, simulator = launch_files.nodes("demo")
+    assert simulator.name == "sim"
+    assert simulator.on_exit is not None
+    assert simulator.parameters[-1]["wait_for_subscribers"] == 1
+
+
 def test_nodes_have_time_to_save(launch_files):
     (node,) = launch_files.nodes("memory")
     assert float(node.sigterm_timeout) >= 20.0
-
-
-def test_what_is_prepared_is_logged(launch_files, tmp_path, monkeypatch):
-    def record(file):
-        file.parent.mkdir()
-        file.touch()
-
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("whereseen.sim.demo.recording.record_demo", record)
-    launch_files.nodes("demo")
-    assert len(launch_files.said) == 1
-    assert "out/demo.wsr" in launch_files.said[0]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -126,7 +130,7 @@ def test_launch_and_up_start_the_same(launch_files, install, monkeypatch, values
     )
     launched = {node.name: node for node in launch_files.nodes(name, **values[name])}
     deployment = deployment_named(name, os.environ)
-    processes = deployment.start_list(values[name], os.environ, lambda text: None)
+    processes = deployment.start_list(values[name], os.environ)
     assert list(launched) == [process.name for process in processes]
     for process in processes:
         node, program = launched[process.name], program_for(process, os.environ)

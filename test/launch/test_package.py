@@ -43,12 +43,12 @@ def test_every_node_is_installed_under_the_name_by_which_it_is_started(tmp_path)
     for deployment in deployments({}):
         names = {argument.name for argument in deployment.arguments}
         values = {name: str(tmp_path) for name in names & {"path", "record"}}
-        for process in deployment.start_list(values, {}, lambda text: None):
+        for process in deployment.start_list(values, {}):
             assert process.executable in installed
             assert process.module == f"whereseen.nodes.{process.executable}"
 
 
-@pytest.mark.parametrize("name", ["memory_node", "picture_node", "record_node", "replay_node"])
+@pytest.mark.parametrize("name", ["memory_node", "picture_node", "record_node", "replay_node", "sim_node"])
 def test_every_installed_node_has_a_main(name):
     assert name in installed_nodes()
     module = ast.parse((ROOT / "nodes" / f"{name}.py").read_text())

@@ -1,5 +1,6 @@
 """What each deployment starts."""
 
+import sys
 from dataclasses import fields
 
 import pytest
@@ -13,9 +14,8 @@ FASTDDS = {"FASTRTPS_DEFAULT_PROFILES_FILE": str(config_file("fastdds.xml", {}))
 
 
 def start_list(name, environment=None, **values):
-    said = []
-    processes = deployment_named(name, {}).start_list(values, environment or {}, said.append)
-    return {process.name: process for process in processes}, said
+    processes = deployment_named(name, {}).start_list(values, environment or {})
+    return {process.name: process for process in processes}
 
 
 @pytest.fixture
@@ -25,8 +25,13 @@ def recording(tmp_path):
     return str(file)
 
 
-def test_there_are_three():
-    assert [deployment.name for deployment in deployments({})] == ["memory", "replay", "demo"]
+def test_there_are_four():
+    assert [deployment.name for deployment in deployments({})] == [
+        "memory",
+        "replay",
+        "sim",
+        "demo",
+    ]
 
 
 def test_every_argument_is_described_once_in_a_sentence():
@@ -58,12 +63,12 @@ def test_robots_get_the_arguments_that_they_expect():
 
 
 def test_an_unknown_name_is_answered_with_the_known_ones():
-    with pytest.raises(UnknownDeployment, match=r"'memry'.*memory, replay, demo"):
+    with pytest.raises(UnknownDeployment, match=r"'memry'.*memory, replay, sim, demo"):
         deployment_named("memry", {})
 
 
 def test_memory_starts_one_node_with_its_parameter_file():
-    processes, said = start_list("memory")
+    processes = start_list("memory")
     (memory,) = processes.values()
     assert (memory.name, memory.package, memory.executable) == (
         "memory",
@@ -76,33 +81,32 @@ def test_memory_starts_one_node_with_its_parameter_file():
     assert memory.namespace == ""
     assert memory.environment == FASTDDS
     assert memory.required
-    assert said == []
 
 
 def test_a_lifecycle_manager_may_start_memory():
-    processes, _ = start_list("memory", autostart="false", use_sim_time="true")
+    processes = start_list("memory", autostart="false", use_sim_time="true")
     assert processes["memory"].parameters == {"use_sim_time": True, "autostart": False}
 
 
 def test_memory_is_kept_where_the_user_says(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    processes, _ = start_list("memory", map_file="kitchen.map")
+    processes = start_list("memory", map_file="kitchen.map")
     assert processes["memory"].parameters["map_file"] == str(tmp_path / "kitchen.map")
-    processes, _ = start_list("memory")
+    processes = start_list("memory")
     assert "map_file" not in processes["memory"].parameters  # it is as the parameter file says
 
 
 def test_the_demo_recognises_by_the_labels_of_its_recording(recording):
-    processes, _ = start_list("demo", path=recording)
+    processes = start_list("demo", path=recording)
     assert processes["memory"].parameters["encoder"] == "labels"
-    processes, _ = start_list("demo", path=recording, encoder="clip:ViT-B-16/openai")
+    processes = start_list("demo", path=recording, encoder="clip:ViT-B-16/openai")
     assert processes["memory"].parameters["encoder"] == "clip:ViT-B-16/openai"
-    processes, _ = start_list("memory")
+    processes = start_list("memory")
     assert "encoder" not in processes["memory"].parameters
 
 
 def test_what_memory_takes_in_can_be_recorded(tmp_path):
-    processes, _ = start_list("memory", record=str(tmp_path / "bag"), namespace="robot1")
+    processes = start_list("memory", record=str(tmp_path / "bag"), namespace="robot1")
     recorder = processes["recorder"]
     assert recorder.module == "whereseen.nodes.record_node"
     assert recorder.parameters == {"use_sim_time": False, "path": str(tmp_path / "bag")}
@@ -117,7 +121,7 @@ def test_a_parameter_file_that_is_not_there_is_refused():
 
 
 def test_rviz_follows_the_clock_and_looks_into_the_namespace():
-    processes, _ = start_list("memory", rviz="true", use_sim_time="true", namespace="robot1")
+    processes = start_list("memory", rviz="true", use_sim_time="true", namespace="robot1")
     rviz = processes["rviz"]
     assert rviz.namespace == processes["memory"].namespace == "robot1"
     assert rviz.arguments == ("-d", str(config_file("whereseen.rviz", {})))
@@ -128,12 +132,12 @@ def test_rviz_follows_the_clock_and_looks_into_the_namespace():
 
 
 def test_the_user_may_choose_the_transport():
-    processes, _ = start_list("memory", environment={"FASTDDS_BUILTIN_TRANSPORTS": "UDPv4"})
+    processes = start_list("memory", environment={"FASTDDS_BUILTIN_TRANSPORTS": "UDPv4"})
     assert processes["memory"].environment == {}
 
 
 def test_replay_plays_what_it_is_given(recording):
-    processes, _ = start_list("replay", path=recording, rate="2.5", loop="true", clock="false")
+    processes = start_list("replay", path=recording, rate="2.5", loop="true", clock="false")
     (replay,) = processes.values()
     assert replay.module == "whereseen.nodes.replay_node"
     assert replay.parameters == {
@@ -148,7 +152,7 @@ def test_replay_plays_what_it_is_given(recording):
 
 
 def test_replay_without_a_recording_waits_to_be_asked():
-    processes, _ = start_list("replay")
+    processes = start_list("replay")
     parameters = processes["replay"].parameters
     assert (parameters["path"], parameters["autostart"], parameters["exit_at_end"]) == (
         "",
@@ -163,9 +167,9 @@ def test_a_recording_that_is_not_there_is_refused():
 
 
 def test_the_demo_plays_nothing_before_everybody_can_see_it(recording):
-    processes, _ = start_list("demo", path=recording)
+    processes = start_list("demo", path=recording)
     assert processes["replay"].parameters["wait_for_subscribers"] == 1
-    processes, _ = start_list("demo", path=recording, rviz="true")
+    processes = start_list("demo", path=recording, rviz="true")
     assert processes["replay"].parameters["wait_for_subscribers"] == 2
 
 
@@ -174,16 +178,19 @@ def test_nodes_declare_every_parameter_that_is_set(recording):
     from whereseen.nodes.config import MemoryNodeConfig
     from whereseen.nodes.recording.record_config import RecordConfig
     from whereseen.nodes.recording.replay_config import ReplayConfig
+    from whereseen.nodes.simulation.config import SimNodeConfig
 
     declared = {
         "memory": MemoryNodeConfig,
         "replay": ReplayConfig,
         "recorder": RecordConfig,
+        "sim": SimNodeConfig,
     }
     started = [
-        *start_list("demo", path=recording, map_file="a")[0].values(),
-        *start_list("replay")[0].values(),
-        *start_list("memory", record="b")[0].values(),
+        *start_list("demo", path=recording, map_file="a").values(),
+        *start_list("demo", rooms="2").values(),
+        *start_list("replay").values(),
+        *start_list("memory", record="b").values(),
     ]
     for process in started:
         names = {field.name for field in fields(declared[process.name])} | {"use_sim_time"}
@@ -191,39 +198,56 @@ def test_nodes_declare_every_parameter_that_is_set(recording):
 
 
 def test_the_demo_stays_when_its_replay_is_over(recording):
-    processes, said = start_list("demo", path=recording)
+    processes = start_list("demo", path=recording)
     assert list(processes) == ["memory", "replay"]
     assert processes["memory"].required
     assert not processes["replay"].required
     assert processes["memory"].parameters["use_sim_time"] is True
     assert processes["replay"].parameters["clock"] is True
     assert "use_sim_time" not in processes["replay"].parameters
-    assert said == []
 
 
-def test_the_demo_makes_its_recording_once_and_says_so(tmp_path, monkeypatch):
-    made = []
-
-    def record(file):
-        file.parent.mkdir()
-        file.touch()
-        made.append(file)
-
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("whereseen.sim.demo.recording.record_demo", record)
-    processes, said = start_list("demo")
-    assert processes["replay"].parameters["path"] == str(tmp_path / "out/demo.wsr")
-    assert len(said) == 1
-    assert "out/demo.wsr" in said[0]
-    _, said = start_list("demo")
-    assert said == []
-    assert len(made) == 1
+def test_the_demo_simulates_unless_it_has_something_to_play():
+    processes = start_list("demo", rooms="2", seed="7", rviz="true")
+    assert list(processes) == ["memory", "sim", "rviz"]
+    assert processes["memory"].parameters["use_sim_time"] is True
+    assert processes["sim"].parameters == {
+        "rooms": 2,
+        "seed": 7,
+        "stage": "pybullet",
+        "patrol": True,
+        "busyness": 30.0,
+        "rate": 1.0,
+        "wait_for_subscribers": 2,
+    }
+    assert processes["sim"].required
 
 
-def test_the_demo_makes_no_recording_that_was_asked_for_by_name(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
+def test_the_demo_plays_only_what_is_there():
     with pytest.raises(InvalidArgument, match="path names no file or folder"):
         start_list("demo", path="other.wsr")
+
+
+def test_a_simulator_may_be_elsewhere(recording):
+    simulator = start_list(
+        "sim", stage="habitat", python=sys.executable, scene=recording, busyness="0", patrol="false"
+    )["sim"]
+    assert simulator.module == "whereseen.nodes.sim_node"
+    assert simulator.parameters["python"] == sys.executable
+    assert simulator.parameters["scene"] == recording
+    assert simulator.parameters["busyness"] == 0.0
+    assert simulator.parameters["patrol"] is False
+    assert "wait_for_subscribers" not in simulator.parameters
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"rooms": "two"}, {"rooms": "-1"}, {"busyness": "-1"}, {"stage": "gazebo"}, {"scene": "no"},
+     {"python": "/not/there"}, {"patrol": "perhaps"}],
+)  # fmt: skip
+def test_a_simulator_that_cannot_be(wrong):
+    with pytest.raises(InvalidArgument):
+        start_list("sim", **wrong)
 
 
 def test_a_missing_parameter_file_is_an_error_before_anything_starts(monkeypatch):
@@ -236,7 +260,7 @@ def test_a_missing_parameter_file_is_an_error_before_anything_starts(monkeypatch
 
 
 def started(**values):
-    return deployment_named("memory", {}).start_list(values, {}, lambda line: None)
+    return deployment_named("memory", {}).start_list(values, {})
 
 
 def test_without_other_topics_nothing_is_remapped():
