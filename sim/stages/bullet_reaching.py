@@ -8,7 +8,7 @@ import numpy as np
 
 from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.model import BASE, Joint, Model
-from whereseen.sim.stages.bullet_layer import BulletLayer, Loaded
+from whereseen.sim.stages.bullet_bodies import BulletBodies, Loaded
 from whereseen.sim.stages.errors import StageFailed
 from whereseen.sim.stages.protocol import Placement
 
@@ -18,14 +18,14 @@ _STARTS = (0.5, 0.1, 0.9)  # shares of the ranges of joints
 
 
 def reached(
-    layer: BulletLayer, name: str, placement: Placement, link: str, position_m: Float64
+    bodies: BulletBodies, name: str, placement: Placement, link: str, position_m: Float64
 ) -> dict[str, float] | None:
     """Positions of joints that bring a link's origin to a point.
 
     Tried from where the joints are, then from elsewhere in their ranges.
 
     Args:
-        layer: Holds the body.
+        bodies: Hold the body.
         name: Of the body.
         placement: Where it is.
         link: Name of the link.
@@ -38,7 +38,7 @@ def reached(
     Raises:
         StageFailed: if the body has no such link, or is hidden.
     """
-    loaded = layer.loaded(name)
+    loaded = bodies.loaded(name)
     if link not in loaded.links:
         raise StageFailed(f"no such link of {name}", got=repr(link))
     if placement.T_map_body is None:
@@ -48,12 +48,12 @@ def reached(
     chain = _chain(model, link)
     try:
         for start in _starts(now, chain):
-            found = {**now, **_solved(layer, loaded, link, position_m, start, chain)}
+            found = {**now, **_solved(bodies, loaded, link, position_m, start, chain)}
             at_m = (placement.T_map_body @ model.link_poses(found)[link])[:3, 3]
             if np.linalg.norm(at_m - position_m) <= _NEAR_M:
                 return found
     finally:
-        _set(layer, loaded, now)
+        _set(bodies, loaded, now)
     return None
 
 
@@ -78,7 +78,7 @@ def _starts(now: Mapping[str, float], chain: Mapping[str, Joint]) -> Iterator[di
 
 
 def _solved(
-    layer: BulletLayer,
+    bodies: BulletBodies,
     loaded: Loaded,
     link: str,
     position_m: Float64,
@@ -89,11 +89,11 @@ def _solved(
     order = sorted(loaded.body.model.joints, key=lambda joint: loaded.links[joint])
     positions = {name: start[name] for name in chain}
     for _ in range(_ROUNDS):
-        _set(layer, loaded, {**start, **positions})
-        solution = layer.bullet.calculateInverseKinematics(
+        _set(bodies, loaded, {**start, **positions})
+        solution = bodies.bullet.calculateInverseKinematics(
             loaded.bullet_id, loaded.links[link], position_m.tolist(),
             maxNumIterations=_ITERATIONS, residualThreshold=1e-4,
-            physicsClientId=layer.client,
+            physicsClientId=bodies.client,
         )  # fmt: skip
         by_name = dict(zip(order, solution, strict=True))
         positions = {
@@ -103,8 +103,8 @@ def _solved(
     return positions
 
 
-def _set(layer: BulletLayer, loaded: Loaded, positions: Mapping[str, float]) -> None:
+def _set(bodies: BulletBodies, loaded: Loaded, positions: Mapping[str, float]) -> None:
     for joint, position in positions.items():
-        layer.bullet.resetJointState(
-            loaded.bullet_id, loaded.links[joint], position, physicsClientId=layer.client
+        bodies.bullet.resetJointState(
+            loaded.bullet_id, loaded.links[joint], position, physicsClientId=bodies.client
         )

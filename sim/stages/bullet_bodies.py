@@ -43,7 +43,7 @@ class Loaded:
         body: What it is.
         bullet_id: Of the body.
         links: Index of each link; that of the base is -1.
-        shapes: Of each link that has solids: its number in the layer.
+        shapes: Of each link that has solids: its number among all.
     """
 
     body: Body
@@ -52,8 +52,8 @@ class Loaded:
     shapes: dict[str, int]
 
 
-class BulletLayer:
-    """Bodies that are drawn together. A shape is what a body has on one link.
+class BulletBodies:
+    """Bodies in PyBullet. A shape is what a body has on one link.
 
     Args:
         bullet: The module.
@@ -136,8 +136,8 @@ class BulletLayer:
         return self._loaded[name]
 
     def picture(self, camera: Camera, T_map_camera: Float64, wanted: Bool) -> Picture:
-        """What a camera sees of the wanted shapes (N,) that are not hidden."""
-        self._draw(wanted & ~np.isnan(self.corners_m[:, 0, 0]))
+        """What a camera sees of the wanted shapes (N,)."""
+        self._draw(wanted)
         # OpenGL's camera looks along -z with y up.
         view = np.diag([1.0, -1.0, -1.0, 1.0]) @ invert(T_map_camera)
         _, _, rgba, buffer, ids = self.bullet.getCameraImage(
