@@ -15,6 +15,17 @@ from whereseen.sim.catalogue.furniture import (
     tables,
 )
 from whereseen.sim.catalogue.kinds import Catalogue
+from whereseen.sim.catalogue.things import (
+    cooking,
+    dishes,
+    electronics,
+    food,
+    household_items,
+    reading,
+    textiles,
+    toys,
+    washing,
+)
 
 _FURNITURE = (
     *kitchen.KINDS,
@@ -26,6 +37,17 @@ _FURNITURE = (
     *bathroom.KINDS,
     *decoration.KINDS,
 )
+_OBJECTS = (
+    *dishes.KINDS,
+    *cooking.KINDS,
+    *food.KINDS,
+    *reading.KINDS,
+    *electronics.KINDS,
+    *textiles.KINDS,
+    *toys.KINDS,
+    *washing.KINDS,
+    *household_items.KINDS,
+)
 
 
 @cache
@@ -33,5 +55,5 @@ def household() -> Catalogue:
     """The kinds of furniture and things that homes are filled with; do not change it."""
     return Catalogue(
         furniture={kind.name: kind for kind in _FURNITURE},
-        objects={},
+        objects={kind.name: kind for kind in _OBJECTS},
     )

@@ -152,7 +152,8 @@ KINDS = (
             _NIGHT_DRAWER.drawer_surface("drawer"),
             _NIGHT_OPEN.surface("shelf"),
         ),
-        rooms={"bedroom": 1.5, "children's room": 0.6}, companions=("bed",), front_m=0.5,
+        rooms={"bedroom": 1.5, "children's room": 0.6}, standing="beside",
+        companions=("bed",), front_m=0.5,
     ),
     FurnitureKind(
         "dresser", tuple(_FRONTS), _dresser, _dresser_surfaces(),

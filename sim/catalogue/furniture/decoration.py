@@ -119,7 +119,7 @@ KINDS = (
     FurnitureKind(
         "rug", tuple(_RUGS), _rug,
         rooms={"living room": 0.9, "children's room": 0.9, "bedroom": 0.5, "dining room": 0.4},
-        standing="middle", front_m=0.0, hangs=True,
+        standing="middle", companions=("sofa", "bed"), front_m=0.0, hangs=True,
     ),
     FurnitureKind(
         "picture", tuple(_FRAMES), _picture,

@@ -111,7 +111,8 @@ KINDS = (
     FurnitureKind(
         "side table", tuple(_SIDE_TABLES), _side_table,
         (level("top", 0.55, (0.31, 0.31), headroom=1.2),),
-        rooms={"living room": 0.7, "office": 0.2}, standing="corner", front_m=0.4,
+        rooms={"living room": 0.7, "office": 0.2}, standing="beside",
+        companions=("sofa", "armchair"), front_m=0.4,
     ),
     FurnitureKind(
         "desk", tuple(_DESKS), _desk,
