@@ -14,6 +14,7 @@ from whereseen.sim.generation.stand import Looks, Stand, stand
 _SKIRTING_M = 0.015  # what stands on the floor keeps clear of skirting boards
 _HUNG_M = 0.002
 _STEP_M = 0.2
+_CORNER_GAPS_M = (0.0, 0.04, 0.08)  # some doors need a little room at the side to open
 _TUCKS_M = (-0.24, -0.14, 0.01, 0.05)  # of chairs under tables
 _APART_M = 0.35  # of what stands before or around low pieces
 _LOW_M = 0.6
@@ -31,6 +32,14 @@ def arrangement_of(looks: Looks) -> Arrangement:
     return "around" if any(word.endswith(_AROUND) for word in words) else "side"
 
 
+def is_beside(looks: Looks) -> bool:
+    """Whether it stands where something else does: a chair at a table, a nightstand at a bed."""
+    kind = looks.kind
+    if kind.standing == "beside":
+        return True
+    return bool(kind.companions) and kind.standing != "middle" and not kind.hangs
+
+
 def candidates(looks: Looks, space: RoomSpace, rng: np.random.Generator) -> Iterator[Stand]:
     """Ways for a piece to stand in a room, good and bad."""
     kind = looks.kind
@@ -40,7 +49,7 @@ def candidates(looks: Looks, space: RoomSpace, rng: np.random.Generator) -> Iter
             yield from (place for each in companions for place in _before(looks, each))
         else:
             yield from _middle(looks, space, rng)
-    elif kind.standing == "beside":
+    elif is_beside(looks):
         yield from _beside(looks, space)
     else:
         yield from _walls(looks, space, rng, corners_only=kind.standing == "corner")
@@ -81,13 +90,16 @@ def _along(
     low, high = _ends(space.inside, axis)
     half = shape.size_m[axis] / 2 + 1e-4
     gap = _HUNG_M if looks.is_hanging else _SKIRTING_M
-    yield low + gap + half
-    yield high - gap - half
+    for spare in _CORNER_GAPS_M:
+        yield low + gap + half + spare
+        yield high - gap - half - spare
+    for each in space.stands:
+        start, end = _ends(each.covers, axis)
+        yield from (start - half, end + half)
     if corners_only:
         return
     for each in space.stands:
-        start, end = _ends(each.covers, axis)
-        yield from (start - half, end + half, (start + end) / 2)
+        yield sum(_ends(each.covers, axis)) / 2
     for step in space.doorsteps:
         start, end = _ends(step, axis)
         yield from (start - half, end + half)

@@ -7,14 +7,19 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from whereseen.sim.catalogue.kinds import Catalogue, FurnitureKind
-from whereseen.sim.generation.candidates import candidates
+from whereseen.sim.generation.candidates import candidates, is_beside
 from whereseen.sim.generation.naming import Names
 from whereseen.sim.generation.room_space import RoomSpace, space_of
 from whereseen.sim.generation.stand import Looks, Stand, looks_of
-from whereseen.sim.generation.taste import cost_of, lane_between
+from whereseen.sim.generation.taste import cost_of, faced_by, lane_between
 from whereseen.sim.scene.description import FurnitureItem, Room, Scene
 
+_ROUNDS = 6  # of furnishing a room; the best is taken
+_WHIMS = (0.15, 1.5)  # how much chance there is in the first round, and in the last
+_NEEDED = 2.5  # how much worse it is if it is sure to be in such a room
 _TRIES = 30
+_MISSING = 2.0  # how bad it is that a piece has no place
+_HEAD_M = 1.45  # what hangs as high is in no robot's way
 _SURE = 0.9  # kinds that a room has as often as that are wanted where it stands for another
 
 
@@ -40,36 +45,37 @@ class Furnishing:
             room: One of its rooms.
             serves: Kinds of room that it stands for, its own first.
         """
-        space = space_of(scene, room)
         self._styles.clear()
-        for looks in self._wanted(serves):
-            place = self._place(looks, space)
-            if place is None:
-                continue
-            space.stands.append(place)
-            for each in space.stands[:-1]:
-                if each.kind.name in looks.kind.companions and not looks.is_hanging:
-                    lane = lane_between(place, each)
-                    if lane is not None:
-                        space.lanes.append(lane)
-        return space
+        wanted = list(self._wanted(serves))
+        tries = (
+            self._try(space_of(scene, room), wanted, whim) for whim in np.linspace(*_WHIMS, _ROUNDS)
+        )
+        return min(tries, key=lambda each: each[0])[1]
 
-    def _wanted(self, serves: Sequence[str]) -> Iterator[Looks]:
-        """What to put into a room, in the order in which it gets its place."""
-        wanted: list[tuple[tuple[float, ...], str, Looks]] = []
+    def _try(
+        self, space: RoomSpace, wanted: Sequence[tuple[Looks, bool]], whim: float
+    ) -> tuple[float, RoomSpace]:
+        """Place everything, one after the other; how bad the result is, and the result."""
+        total = 0.0
+        turns = [(*self._turn(*each), index) for index, each in enumerate(wanted)]
+        for *_, index in sorted(turns):
+            looks, is_sure = wanted[int(index)]
+            cost, place = self._place(looks, space, float(whim))
+            if place is not None:
+                _add(space, place)
+            elif is_sure:
+                cost *= _NEEDED
+            total += cost
+        return total, space
+
+    def _wanted(self, serves: Sequence[str]) -> Iterator[tuple[Looks, bool]]:
+        """What to put into a room, and whether such a room surely has it."""
         for kind in self._catalogue.furniture.values():
-            count = self._count(kind, serves)
-            for _ in range(count):
-                looks = self._looks(kind)
-                wanted.append((self._turn(looks, serves), kind.name, looks))
-        for _, _, looks in sorted(wanted, key=lambda each: each[:2]):
-            yield looks
-
-    def _count(self, kind: FurnitureKind, serves: Sequence[str]) -> int:
-        means = [kind.rooms.get(room, 0.0) for room in serves]
-        mean = max([means[0], *(each for each in means[1:] if each >= _SURE)])
-        sure = int(mean)
-        return sure + int(self._rng.random() < mean - sure)
+            means = [kind.rooms.get(room, 0.0) for room in serves]
+            mean = max([means[0], *(each for each in means[1:] if each >= _SURE)])
+            sure = int(mean)
+            count = sure + int(self._rng.random() < mean - sure)
+            yield from ((self._looks(kind), mean >= number + _SURE) for number in range(count))
 
     def _looks(self, kind: FurnitureKind) -> Looks:
         """A kind in the style of the room: what comes in the same styles matches."""
@@ -79,18 +85,17 @@ class Furnishing:
             self._looks_of[key] = looks_of(kind, style)
         return self._looks_of[key]
 
-    def _turn(self, looks: Looks, serves: Sequence[str]) -> tuple[float, ...]:
-        """When it is placed: what is sure before what is not, large before small."""
-        kind = looks.kind
+    def _turn(self, looks: Looks, is_sure: bool) -> tuple[float, float, float]:
+        """When it is placed: what is sure before what is not, large before small, with chance."""
+        kind, size = looks.kind, -looks.area_m2 * float(self._rng.uniform(0.7, 1.3))
         if looks.is_flat:
-            return (6.0, -looks.area_m2)
+            return (6.0, 0.0, size)
         if looks.is_hanging:
-            return (5.0, -looks.area_m2)
-        sure = max(kind.rooms.get(room, 0.0) for room in serves) >= _SURE
-        if kind.standing == "beside":
-            return (2.0, self._depth(kind), -looks.area_m2)
-        stage = (0.0 if kind.standing != "middle" else 1.0) + (0.0 if sure else 3.0)
-        return (stage, self._depth(kind), -looks.area_m2)
+            return (5.0, 0.0, size)
+        if is_beside(looks):
+            return (2.0, self._depth(kind), size)
+        stage = (0.0 if kind.standing != "middle" else 1.0) + (0.0 if is_sure else 3.0)
+        return (stage, 0.0, size)
 
     def _depth(self, kind: FurnitureKind, deepest: int = 4) -> float:
         """How many companions deep it hangs on others, which come first."""
@@ -100,15 +105,32 @@ class Furnishing:
             return 0.0
         return 1.0 + min(self._depth(each, deepest - 1) for each in known)
 
-    def _place(self, looks: Looks, space: RoomSpace) -> Stand | None:
-        """The best place where it is in nobody's way; None if there is none."""
-        possible = [each for each in candidates(looks, space, self._rng) if space.allows(each)]
-        costs = [cost_of(each, space, self._rng) for each in possible]
-        for index in np.argsort(costs, kind="stable")[:_TRIES]:
+    def _place(self, looks: Looks, space: RoomSpace, whim: float) -> tuple[float, Stand | None]:
+        """The best place where it is in nobody's way, and how bad it is; None if there is none."""
+        possible = list(candidates(looks, space, self._rng))
+        costs = np.array([cost_of(each, space) for each in possible])
+        moods = self._rng.uniform(0.0, whim, len(possible))
+        tries = 0
+        for index in np.argsort(costs + moods, kind="stable"):
             best: Stand = possible[index]
-            if looks.is_flat or looks.up_m[0] > 1.45 or space.is_passable([best]):
-                return best
-        return None
+            if not space.allows(best):
+                continue
+            if looks.is_flat or looks.up_m[0] > _HEAD_M or space.is_passable([best]):
+                return float(costs[index]), best
+            tries += 1
+            if tries == _TRIES:
+                break
+        return _MISSING + looks.area_m2, None
+
+
+def _add(space: RoomSpace, place: Stand) -> None:
+    """Let a piece stand; what it is to be seen from keeps its view."""
+    for each in space.stands:
+        if each.kind.name in faced_by(place.kind):
+            lane = lane_between(place, each)
+            if lane is not None:
+                space.lanes.append(lane)
+    space.stands.append(place)
 
 
 def items_of(space: RoomSpace, names: Names) -> Iterator[FurnitureItem]:

@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 import shapely
 
 from whereseen.sim.generation.rectangle import FRONTS, Rectangle
-from whereseen.sim.generation.stand import Block, Stand
+from whereseen.sim.generation.stand import Stand
 from whereseen.sim.scene.description import Opening, Room, Scene
 
 DOORSTEP_M = 0.8
+_LEAF_M = 0.95  # the same at the front door, which has a leaf
 _RADIUS_M, _HEIGHT_M = 0.26, 1.45  # of the robot; a little more than it is
 _NEAR_M = 0.58  # how near the robot must come to the front of what things are kept on
+_SLACK_M = 0.003
 _KNEE_M = 1.0  # what hangs higher is in nobody's way
+_PEEP_M = 0.2
 _ROOM_NEEDS_M2 = 0.15  # of floor where the robot can be
 
 
@@ -44,7 +47,8 @@ class RoomSpace:
     def windows_behind(self, stand: Stand) -> Iterator[tuple[Opening, float]]:
         """Windows of the wall at its back that it reaches up to, and how wide it covers them."""
         for window in self.windows:
-            if not stand.is_level_with((window.bottom_m, window.top_m)):
+            # A tap or the head of a bed may stand before a window.
+            if not stand.is_level_with((window.bottom_m + _PEEP_M, window.top_m)):
                 continue
             axis = 0 if window.along == "x" else 1
             if FRONTS[stand.yaw_deg][axis] or not self._is_at(stand, window):
@@ -121,16 +125,17 @@ class RoomSpace:
 
     def _opens(self, new: Stand) -> bool:
         """Whether its doors open, and those of all others still do."""
-        for block in new.swings:
-            if not block[0].is_in(self.inside.grown(0.01)):
+        room = self.inside.grown(_SLACK_M)
+        for swing in new.looks.swings:
+            if not new.covered_by(swing).is_in(room):
                 return False
-            if any(_hits(block, each) for each in self.stands if each.beside is not new):
+            if any(new.swing_hits(swing, each) for each in self.stands if each.beside is not new):
                 return False
         return not any(
-            _hits(block, new)
+            each.swing_hits(swing, new)
             for each in self.stands
             if new.beside is not each
-            for block in each.swings
+            for swing in each.looks.swings
         )
 
     def _leaves_fronts(self, new: Stand) -> bool:
@@ -177,13 +182,14 @@ def zones_of(stand: Stand) -> Iterator[Rectangle]:
 def _doorstep(room: Room, opening: Opening) -> Rectangle:
     """The floor before a doorway, inside the room."""
     (x, y), half = opening.at_m, opening.width_m / 2
+    deep = DOORSTEP_M if all(opening.rooms) else _LEAF_M
     if opening.along == "x":
         if y > room.middle_m[1]:
-            return Rectangle(x - half, room.high_m[1] - DOORSTEP_M, x + half, room.high_m[1])
-        return Rectangle(x - half, room.low_m[1], x + half, room.low_m[1] + DOORSTEP_M)
+            return Rectangle(x - half, room.high_m[1] - deep, x + half, room.high_m[1])
+        return Rectangle(x - half, room.low_m[1], x + half, room.low_m[1] + deep)
     if x > room.middle_m[0]:
-        return Rectangle(room.high_m[0] - DOORSTEP_M, y - half, room.high_m[0], y + half)
-    return Rectangle(room.low_m[0], y - half, room.low_m[0] + DOORSTEP_M, y + half)
+        return Rectangle(room.high_m[0] - deep, y - half, room.high_m[0], y + half)
+    return Rectangle(room.low_m[0], y - half, room.low_m[0] + deep, y + half)
 
 
 def _meets(new: Stand, other: Stand) -> bool:
@@ -195,13 +201,6 @@ def _meets(new: Stand, other: Stand) -> bool:
     if new.beside is not None or other.beside is not None:
         return new.solids.shared_m2(other.solids) > 0.0
     return True
-
-
-def _hits(block: Block, stand: Stand) -> bool:
-    rectangle, span = block
-    return (
-        not stand.looks.is_flat and stand.is_level_with(span) and rectangle.overlaps(stand.covers)
-    )
 
 
 def _is_in_way(stand: Stand) -> bool:

@@ -24,13 +24,15 @@ _WAYS: dict[frozenset[str], float] = {
     frozenset({LIVING, "dining room"}): 1.0,
     frozenset({"kitchen", "dining room"}): 1.0,
     frozenset({LIVING, "bedroom"}): 2.5,
-    frozenset({LIVING, "study"}): 1.5,
+    frozenset({LIVING, "office"}): 1.5,
     frozenset({LIVING, "bathroom"}): 3.5,
     frozenset({"bedroom", "bathroom"}): 3.0,
-    frozenset({"bedroom", "study"}): 3.0,
+    frozenset({"bedroom", "office"}): 3.0,
     frozenset({"kitchen", "laundry"}): 1.0,
+    frozenset({"kitchen", "storage room"}): 1.0,
     frozenset({"bathroom", "laundry"}): 2.5,
 }
+_PRIVATE = ("bathroom", "bedroom", "children's room", "laundry", "storage room")  # no passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ def _faults(cells: Sequence[Cell], wall_m: float) -> float:
     total += sum(
         4.0 * (passed.count(i) - 1)
         for i, cell in enumerate(cells)
-        if cell.kind in ("bathroom", "bedroom", "laundry") and passed.count(i) > 1
+        if cell.kind in _PRIVATE and passed.count(i) > 1
     )
     wide = max(cell.x1 for cell in cells) - min(cell.x0 for cell in cells)
     deep = max(cell.y1 for cell in cells) - min(cell.y0 for cell in cells)

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
+import shapely
 
 from whereseen.memory.frames import Float64
 from whereseen.sim.catalogue.kinds import FurnitureKind
 from whereseen.sim.generation.rectangle import Rectangle, at, turned
 from whereseen.sim.modelling.model import Model
-from whereseen.sim.modelling.placing import pose
 from whereseen.sim.scene.description import Point2
-from whereseen.sim.scene.solids import Solids, is_flat, solids_of
+from whereseen.sim.scene.solids import Solids, moved_by, solids_of
 
 Span = tuple[float, float]
-Block = tuple[Rectangle, Span]
+_SHARED_M2 = 2e-4  # what touches shares a little
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """A place where a door or a drawer comes when it is opened.
+
+    Attributes:
+        low_m: Lower corner (3,) of its box.
+        high_m: Upper corner (3,).
+        solids: Its parts.
+    """
+
+    low_m: Float64
+    high_m: Float64
+    solids: Solids
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +43,18 @@ class Looks:
         style: One of its styles.
         model: What it looks like.
         box_m: Lower and upper corner (3,), closed.
+        solids: Its parts, in its own frame.
         is_flat: Whether it lies flat on the floor.
-        swings: Boxes (lower corner, upper corner) of what moves, half and wide open.
+        swings: What moves, half and wide open.
     """
 
     kind: FurnitureKind
     style: str
     model: Model
     box_m: tuple[Float64, Float64]
+    solids: Solids
     is_flat: bool
-    swings: tuple[tuple[Float64, Float64], ...]
+    swings: tuple[Swing, ...]
 
     @property
     def up_m(self) -> Span:
@@ -67,21 +83,19 @@ class Looks:
 def looks_of(kind: FurnitureKind, style: str) -> Looks:
     """Measure a kind in a style."""
     model = kind.model(style)
-    return Looks(kind, style, model, model.box_m(), is_flat(model), tuple(_swings(model)))
+    solids = solids_of(model, np.eye(4))
+    return Looks(kind, style, model, model.box_m(), solids, solids.is_flat, tuple(_swings(model)))
 
 
-def _swings(model: Model) -> Iterator[tuple[Float64, Float64]]:
+def _swings(model: Model) -> Iterator[Swing]:
     for name, joint in model.joints.items():
-        moved = {name}
-        for link in model.links:
-            if link.parent in moved:
-                moved.add(link.name)
         for share in (0.5, 1.0):
-            solids = solids_of(model, np.eye(4), {name: joint.upper * share}, moved)
+            positions = {name: joint.upper * share}
+            solids = solids_of(model, np.eye(4), positions, moved_by(model, name))
             if len(solids.outlines):
-                bounds = np.array([each.bounds for each in solids.outlines])
-                low = np.array([*bounds[:, :2].min(axis=0), solids.low_m.min()])
-                yield low, np.array([*bounds[:, 2:].max(axis=0), solids.high_m.max()])
+                bounds = shapely.total_bounds(solids.outlines)
+                low = np.array([*bounds[:2], solids.low_m.min()])
+                yield Swing(low, np.array([*bounds[2:], solids.high_m.max()]), solids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,17 +121,23 @@ class Stand:
         """Of the catalogue."""
         return self.looks.kind
 
-    @property
-    def swings(self) -> Iterator[Block]:
-        """Where its doors and drawers move through."""
-        x, y = self.at_m
-        for low, high in self.looks.swings:
-            yield at(turned((low, high), self.yaw_deg), x, y), (float(low[2]), float(high[2]))
+    def covered_by(self, swing: Swing) -> Rectangle:
+        """The floor below one of its doors or drawers."""
+        return at(turned((swing.low_m, swing.high_m), self.yaw_deg), *self.at_m)
+
+    def swing_hits(self, swing: Swing, other: Stand) -> bool:
+        """Whether one of its doors or drawers runs into another piece."""
+        span = (float(swing.low_m[2]), float(swing.high_m[2]))
+        if other.looks.is_flat or not other.is_level_with(span):
+            return False
+        if not self.covered_by(swing).overlaps(other.covers):
+            return False
+        return swing.solids.placed(self.at_m, self.yaw_deg).shared_m2(other.solids) > _SHARED_M2
 
     @property
     def solids(self) -> Solids:
         """Its parts."""
-        return _solids(self.looks.model, self.at_m, self.yaw_deg)
+        return self.looks.solids.placed(self.at_m, self.yaw_deg)
 
     def front(self, deep_m: float, narrow: float = 1.0) -> Rectangle:
         """The floor before it."""
@@ -133,8 +153,3 @@ def stand(looks: Looks, at_m: Point2, yaw_deg: float, beside: Stand | None = Non
     """Something at a point of the floor plan, to the millimetre."""
     x, y = round(float(at_m[0]), 3), round(float(at_m[1]), 3)
     return Stand(looks, (x, y), yaw_deg, at(turned(looks.box_m, yaw_deg), x, y), beside)
-
-
-@lru_cache(maxsize=256)
-def _solids(model: Model, at_m: Point2, yaw_deg: float) -> Solids:
-    return solids_of(model, pose((*at_m, 0.0), yaw_deg))

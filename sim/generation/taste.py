@@ -10,7 +10,11 @@ from whereseen.sim.generation.room_kinds import KITCHEN
 from whereseen.sim.generation.room_space import RoomSpace
 from whereseen.sim.generation.stand import Stand
 
-_TALL_M = 1.2
+_FACES = {"tv stand": ("sofa",), "television": ("sofa",), "tv": ("sofa",)}
+# What hangs best above what; all else above whatever is low, or on a free wall.
+_OVER = {"mirror": ("bathroom vanity", "washbasin", "hall table", "dresser")}
+_BARE = ("coat rack",)  # hangs above nothing
+_TALL_M = 1.4
 _TOUCH_M = 0.03
 _SLIT_M = (_TOUCH_M, 0.45)  # gaps that are no use to anybody
 _BEST_VIEW_M = (1.8, 4.5)  # from a sofa to what it faces
@@ -22,20 +26,19 @@ def is_of_kitchen_row(kind: FurnitureKind) -> bool:
     return usual == KITCHEN and kind.standing in ("wall", "corner") and not kind.hangs
 
 
-def cost_of(stand: Stand, space: RoomSpace, rng: np.random.Generator) -> float:
+def cost_of(stand: Stand, space: RoomSpace) -> float:
     """How bad a place is; only differences count."""
     kind = stand.kind
-    cost = float(rng.uniform(0.0, 0.25))
-    cost += sum(4.0 * shared for _, shared in space.windows_behind(stand))
+    cost = sum(4.0 * shared for _, shared in space.windows_behind(stand))
     if stand.looks.is_flat:
         return cost + _rug(stand, space)
     if kind.standing == "middle":
         return cost + _middle(stand, space)
-    if kind.standing == "beside":
+    if stand.beside is not None:
         return cost + _beside(stand, space)
-    cost += _companions(stand, space)
     if stand.looks.is_hanging:
         return cost + _hanging(stand, space)
+    cost += _across_cost(stand, space)
     if is_of_kitchen_row(kind):
         return cost + _kitchen_row(stand, space)
     return cost + _wall(stand, space)
@@ -45,6 +48,8 @@ def _wall(stand: Stand, space: RoomSpace) -> float:
     left, right = gaps(stand, space)
     cost = sum(0.8 for gap in (left, right) if _SLIT_M[0] < gap < _SLIT_M[1])
     wide, deep = stand.looks.size_m
+    if stand.kind.standing == "corner":
+        return cost + (0.0 if _in_corner(stand, space) else 0.7)
     if stand.looks.up_m[1] > _TALL_M:
         return cost + 0.6 * min(left, right, 1.5)
     if deep > 1.5:  # beds: the head to the wall, away from the door
@@ -60,6 +65,12 @@ def _wall(stand: Stand, space: RoomSpace) -> float:
     return cost + 0.15 * min(left, right, 1.0)
 
 
+def _in_corner(stand: Stand, space: RoomSpace) -> bool:
+    inside, covers = space.inside, stand.covers
+    near_x = min(covers.x0 - inside.x0, inside.x1 - covers.x1) < 0.05
+    return near_x and min(covers.y0 - inside.y0, inside.y1 - covers.y1) < 0.05
+
+
 def _kitchen_row(stand: Stand, space: RoomSpace) -> float:
     row = [each for each in space.stands if is_of_kitchen_row(each.kind)]
     left, right = gaps(stand, space)
@@ -73,13 +84,14 @@ def _kitchen_row(stand: Stand, space: RoomSpace) -> float:
     return 2.0 * min(apart, corner) + ends
 
 
-def _companions(stand: Stand, space: RoomSpace) -> float:
-    """What faces a companion stands across from it; what hangs, above it."""
-    costs = [
-        _above(stand, each) if stand.looks.is_hanging else _across(stand, each)
-        for each in space.stands
-        if each.kind.name in stand.kind.companions
-    ]
+def faced_by(kind: FurnitureKind) -> tuple[str, ...]:
+    """Kinds that it is to be seen from."""
+    return _FACES.get(kind.name, ())
+
+
+def _across_cost(stand: Stand, space: RoomSpace) -> float:
+    wanted = faced_by(stand.kind)
+    costs = [_across(stand, each) for each in space.stands if each.kind.name in wanted]
     return min(costs, default=0.0)
 
 
@@ -110,7 +122,12 @@ def _hanging(stand: Stand, space: RoomSpace) -> float:
         over = min((max(0.0, stand.covers.gap_m(each.covers)) for each in row), default=3.0)
         row_ends = min(gaps(stand, space))
         return 2.0 * over + 0.5 * min(row_ends, 1.0)
-    centred = [_above(stand, each) for each in same if not each.looks.is_hanging]
+    below = [each for each in same if not each.looks.is_hanging]
+    over = [each for each in below if each.kind.name in _OVER.get(stand.kind.name, ())] or below
+    if stand.kind.name in _BARE:
+        over = []
+        crowd += sum(max(0.0, 0.2 - stand.covers.gap_m(each.covers)) for each in below)
+    centred = [_above(stand, each) for each in over]
     left, right = gaps(stand, space)
     return 2.0 * crowd + 0.5 * min([*centred, 2.0]) + 0.1 * min(abs(left - right), 2.0)
 
@@ -143,19 +160,29 @@ def _beside(stand: Stand, space: RoomSpace) -> float:
     )
     apart = abs(stand.covers.gap_m(table.covers))
     (x, y), (tx, ty) = stand.covers.middle_m, table.covers.middle_m
-    cost = 0.6 * len(others) + 0.5 * same + (0.0 if long_side else 0.4)
+    cost = 0.6 * len(others) + 0.3 * same + (0.0 if long_side else 0.8)
     return cost + (0.0 if usual else 0.8) - 0.5 * apart + 0.1 * float(np.hypot(x - tx, y - ty))
 
 
 def _rug(stand: Stand, space: RoomSpace) -> float:
+    """Under tables, before sofas, beside beds; not half under what stands along the walls."""
     x, y = stand.covers.middle_m
-    targets = [lane.middle_m for lane in space.lanes] or [space.inside.middle_m]
+    free = [each for each in space.stands if _is_amid(each)]
+    targets = [each.covers.middle_m for each in free if each.looks.up_m[1] < _TALL_M]
+    targets = targets or [lane.middle_m for lane in space.lanes] or [space.inside.middle_m]
     cost = min(abs(x - tx) + abs(y - ty) for tx, ty in targets)
-    under = sum(stand.covers.overlaps(each.covers) for each in space.stands)
+    under = [each for each in space.stands if stand.covers.overlaps(each.covers)]
+    cost += sum(0.7 for each in under if not _is_amid(each) and each.looks.area_m2 < 1.4)
     wide, deep = stand.covers.size_m
-    lane = space.lanes[0] if space.lanes else space.inside
-    along = lane.size_m[0] >= lane.size_m[1]
-    return cost + 0.05 * under + (0.3 if (wide >= deep) != along else 0.0)
+    around = space.lanes[0] if space.lanes else space.inside
+    along = around.size_m[0] >= around.size_m[1]
+    return cost + (0.3 if (wide >= deep) != along else 0.0)
+
+
+def _is_amid(stand: Stand) -> bool:
+    """Whether it stands in the middle of a room, or before what does not."""
+    amid = stand.kind.standing == "middle" and not stand.looks.is_flat
+    return amid or (stand.beside is not None and stand.kind.standing == "beside")
 
 
 def gaps(stand: Stand, space: RoomSpace) -> tuple[float, float]:

@@ -118,9 +118,12 @@ class Putting:
             if name != item.spot.on and _meet(solids, others):
                 return False
         space = self._spaces.get(item.spot.on)
-        return space is None or space.is_passable(things=[*self._on_floor(space), Rectangle(
-            float(low[0]), float(low[1]), float(high[0]), float(high[1])
-        )])  # fmt: skip
+        if space is None:
+            return True
+        mine = Rectangle(float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+        if any(mine.overlaps(step) for step in space.doorsteps):
+            return False
+        return space.is_passable(things=[*self._on_floor(space), mine])
 
     def _on_floor(self, space: RoomSpace) -> list[Rectangle]:
         """What lies on the floor of a room already."""

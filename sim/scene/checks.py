@@ -30,5 +30,5 @@ def check(scene: Scene, catalogue: Catalogue) -> tuple[Violation, ...]:
         *building_violations(scene),
         *furniture_violations(home, solids),
         *thing_violations(home, solids),
-        *walking_violations(home),
+        *walking_violations(home, solids),
     )

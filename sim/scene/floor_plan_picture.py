@@ -13,7 +13,7 @@ from whereseen.sim.catalogue.kinds import Catalogue
 from whereseen.sim.modelling.placing import box_of, pose
 from whereseen.sim.scene.description import Opening, Room, Scene
 from whereseen.sim.scene.home import Home, Piece
-from whereseen.sim.scene.solids import Solids, is_flat, solids_of
+from whereseen.sim.scene.solids import Solids, solids_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,6 +24,8 @@ _DPI = 100
 _WALL, _INK, _PALE = "#3a3d44", "#2b2d33", "#8d929c"
 _FLOORS = {"tiles": "#edf1f2", "parquet": "#f6eee1"}
 _THING, _HIDDEN = "#d1495b", "#edae49"
+_NO_FRONT_M = 0.4  # things of which no side matters
+_FLAT_M = 0.03
 _HANGING_M = 1.0  # what begins higher hangs
 
 
@@ -60,7 +62,7 @@ def _title(scene: Scene) -> str:
 
 def _draw(axes: Axes, home: Home) -> None:
     for room in home.scene.rooms:
-        _draw_room(axes, room, home.scene.wall_m)
+        _draw_room(axes, room, home)
     for opening in home.scene.openings:
         _draw_opening(axes, opening, home)
     pieces = sorted(home.pieces.values(), key=_height)
@@ -83,10 +85,11 @@ def _draw(axes: Axes, home: Home) -> None:
         )
 
 
-def _draw_room(axes: Axes, room: Room, wall_m: float) -> None:
+def _draw_room(axes: Axes, room: Room, home: Home) -> None:
     from matplotlib.patches import Rectangle
 
-    (x, y), (width, depth) = room.low_m, room.size_m
+    (x, y), (width, depth), wall_m = room.low_m, room.size_m, home.scene.wall_m
+    at_m = _free_spot(room, home)
     wall = Rectangle(
         (x - wall_m, y - wall_m), width + 2 * wall_m, depth + 2 * wall_m, fc=_WALL, ec="none"
     )
@@ -95,10 +98,22 @@ def _draw_room(axes: Axes, room: Room, wall_m: float) -> None:
     colour = _FLOORS.get(room.floor, "#f4f1ea")
     axes.add_patch(Rectangle((x, y), width, depth, fc=colour, ec="none", zorder=1))
     axes.text(
-        *room.middle_m,
+        *at_m,
         f"{room.name}\n{width * depth:.1f} m²",
         ha="center", va="center", fontsize=9, color="#5b6472", weight="bold", zorder=10,
     )  # fmt: skip
+
+
+def _free_spot(room: Room, home: Home) -> tuple[float, float]:
+    """Where there is most room for a name."""
+    pieces = (piece for piece in home.pieces.values() if piece.item.room == room.name)
+    taken = [shapely.box(*_corners(piece).min(axis=0), *_corners(piece).max(axis=0))
+             for piece in pieces if float(piece.model.box_m()[1][2]) > _FLAT_M]  # fmt: skip
+    free = shapely.box(*room.low_m, *room.high_m).difference(shapely.union_all(taken))
+    # Names are wider than high.
+    flat = shapely.transform(free, lambda points: points * (1.0, 2.2))
+    x, y = shapely.get_point(shapely.maximum_inscribed_circle(flat, tolerance=0.05), 0).coords[0]
+    return float(x), float(y) / 2.2
 
 
 def _draw_opening(axes: Axes, opening: Opening, home: Home) -> None:
@@ -134,12 +149,12 @@ def _draw_piece(axes: Axes, piece: Piece) -> None:
     solids = solids_of(piece.model, piece.T_map_piece)
     low, _ = piece.model.box_m()
     hangs = float(low[2]) >= _HANGING_M
-    flat = is_flat(piece.model)
+    flat = solids.is_flat
     order = 3 if flat else 6 if hangs else 4
     colour = "#e3d6dd" if flat else "none" if hangs else "#ffffff"
     _fill(axes, solids, colour, order, dashed=hangs)
     corners = _corners(piece)
-    if not flat and not hangs:
+    if not hangs and piece.kind.front_m > _NO_FRONT_M:
         front = corners[:2]
         axes.plot(front[:, 0], front[:, 1], color="#33658a", lw=1.8, zorder=order + 0.5,
                   solid_capstyle="butt")  # fmt: skip
@@ -175,4 +190,5 @@ def _corners(piece: Piece) -> Float64:
 
 def _height(piece: Piece) -> tuple[bool, float]:
     """What lies flat first, so that what stands upon it is drawn over it."""
-    return (not is_flat(piece.model), float(piece.model.box_m()[0][2]))
+    low, high = piece.model.box_m()
+    return (float(high[2]) > _FLAT_M, float(low[2]))

@@ -12,6 +12,7 @@ import shapely
 
 from whereseen.memory.frames import Float64, apply
 from whereseen.sim.modelling.model import BASE, Link, Model
+from whereseen.sim.modelling.placing import pose
 from whereseen.sim.modelling.shapes import Part, mesh_of
 
 _TOUCH_M = 0.004  # solids may share so much: what stands on something touches it
@@ -36,6 +37,17 @@ class Solids:
     def outline(self) -> shapely.Geometry:
         """What all of them cover of the floor plan."""
         return shapely.union_all(self.outlines)
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether they lie flat on the floor, as a rug."""
+        return float(self.high_m.max()) <= _FLAT_M
+
+    def placed(self, at_m: tuple[float, float], yaw_deg: float) -> Solids:
+        """The same turned about z, then moved on the floor plan."""
+        T = pose((*at_m, 0.0), yaw_deg)
+        moved = shapely.transform(self.outlines, lambda points: points @ T[:2, :2].T + T[:2, 3])
+        return Solids(moved, self.low_m, self.high_m)
 
     def between(self, low_m: float, high_m: float) -> Solids:
         """Those that reach into a range of heights."""
@@ -90,9 +102,13 @@ def solids_of(
     )
 
 
-def is_flat(model: Model) -> bool:
-    """Whether something lies flat on the floor, as a rug."""
-    return float(model.box_m()[1][2]) <= _FLAT_M
+def moved_by(model: Model, joint: str) -> set[str]:
+    """Links that move with a joint."""
+    moved = {joint}
+    for link in model.links:
+        if link.parent in moved:
+            moved.add(link.name)
+    return moved
 
 
 @lru_cache(maxsize=20_000)

@@ -1,0 +1,1 @@
+"""The rules that believable homes keep, by what they are about."""
