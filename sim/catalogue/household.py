@@ -16,13 +16,18 @@ from whereseen.sim.catalogue.furniture import (
 )
 from whereseen.sim.catalogue.kinds import Catalogue
 from whereseen.sim.catalogue.things import (
+    belongings,
+    clothes,
     cooking,
+    devices,
     dishes,
     electronics,
     food,
-    household_items,
+    groceries,
+    linen,
+    ornaments,
+    play,
     reading,
-    textiles,
     toys,
     washing,
 )
@@ -41,12 +46,17 @@ _OBJECTS = (
     *dishes.KINDS,
     *cooking.KINDS,
     *food.KINDS,
+    *groceries.KINDS,
     *reading.KINDS,
+    *devices.KINDS,
     *electronics.KINDS,
-    *textiles.KINDS,
+    *linen.KINDS,
+    *clothes.KINDS,
     *toys.KINDS,
+    *play.KINDS,
     *washing.KINDS,
-    *household_items.KINDS,
+    *ornaments.KINDS,
+    *belongings.KINDS,
 )
 
 

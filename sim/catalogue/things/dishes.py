@@ -65,8 +65,10 @@ def _wine_glass() -> Parts:
 def _teapot(colour: str) -> Parts:
     body = ((0.0, 0.0), (0.05, 0.0), (0.08, 0.04), (0.08, 0.075), (0.05, 0.115), (0.03, 0.12))
     lid = ((0.04, 0.118), (0.03, 0.13), (0.008, 0.134), (0.013, 0.148), (0.0, 0.152))
-    handle = tuple((0.07 + 0.04 * np.cos(a).item(), 0.0, 0.07 + 0.038 * np.sin(a).item())
-                   for a in np.linspace(-1.6, 1.6, 7))  # fmt: skip
+    handle = tuple(
+        (0.07 + 0.04 * np.cos(a).item(), 0.0, 0.07 + 0.038 * np.sin(a).item())
+        for a in np.linspace(-1.6, 1.6, 7)
+    )
     spout = ((-0.07, 0.0, 0.045), (-0.1, 0.0, 0.07), (-0.125, 0.0, 0.115))
     return (
         Part(Lathe(body, sides=16), colour),

@@ -7,7 +7,7 @@ from functools import cache
 
 from whereseen.sim.catalogue.kinds import State
 from whereseen.sim.modelling.model import Model
-from whereseen.sim.modelling.shapes import Part
+from whereseen.sim.modelling.shapes import Box, Part, Tube
 
 Parts = tuple[Part, ...]
 
@@ -22,12 +22,25 @@ WET = State("wet", ("no", "yes"))
 CHARGED = State("charged", ("yes", "no"))
 LIT = State("lit", ("no", "yes"))
 
+COLD = {"fridge": 3.0, "kitchen counter": 0.6, "dining table": 0.4}
 _CLOTHS = {"green": "leaf cloth", "grey": "silver cloth"}
 
 
 def cloth(colour: str) -> str:
     """The material of what is made of cloth."""
     return _CLOTHS.get(colour, f"{colour} cloth")
+
+
+def folded(width: float, depth: float, layers: int, each_m: float, material: str) -> Parts:
+    """Layers of cloth with a round fold at the front."""
+    stack: list[Part] = []
+    for index in range(layers):
+        z = each_m * (index + 0.5)
+        size = (width - 0.004 * index, depth - 0.006 * index, each_m * 0.94)
+        stack.append(Part(Box(size), material, (0.0, 0.0, z)))
+        fold = Tube(((-size[0] / 2, 0.0, 0.0), (size[0] / 2, 0.0, 0.0)), each_m * 0.47, sides=8)
+        stack.append(Part(fold, material, (0.0, -size[1] / 2, z)))
+    return tuple(stack)
 
 
 def rigid(make: Callable[[str], Parts]) -> Callable[[str], Model]:

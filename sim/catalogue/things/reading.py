@@ -82,18 +82,25 @@ def _ring_binder(colour: str) -> Parts:
         *(Part(Box((0.003, 0.285, 0.315)), colour, (x, 0.0, 0.1575)) for x in (-0.036, 0.036)),
         Part(Box((0.06, 0.25, 0.29)), "paper", (0.0, -0.01, 0.15)),
         Part(Box((0.055, 0.001, 0.11)), "paper", (0.0, -0.1440, 0.2)),
-        Part(Lathe(((0.012, 0.0), (0.012, 0.002), (0.0, 0.002)), sides=10), "steel",
-             (0.0, -0.143, 0.06), (90.0, 0.0, 0.0)),
-    )  # fmt: skip
+        Part(
+            Lathe(((0.012, 0.0), (0.012, 0.002), (0.0, 0.002)), sides=10),
+            "steel",
+            (0.0, -0.143, 0.06),
+            (90.0, 0.0, 0.0),
+        ),
+    )
 
 
 def _pencil_cup() -> Parts:
     pencils = tuple(
         Part(Tube(((0.0, 0.0, 0.02), (x, y, 0.17)), 0.004, sides=5), colour)
         for x, y, colour in (
-            (0.03, 0.01, "yellow"), (-0.02, 0.025, "red"), (-0.015, -0.028, "blue"), (0.02, -0.02, "green")
+            (0.03, 0.01, "yellow"),
+            (-0.02, 0.025, "red"),
+            (-0.015, -0.028, "blue"),
+            (0.02, -0.02, "green"),
         )
-    )  # fmt: skip
+    )
     cup = ((0.0, 0.0), (0.04, 0.0), (0.04, 0.1), (0.036, 0.1))
     return (
         Part(Lathe(cup, sides=14), "dark steel"),
@@ -104,10 +111,19 @@ def _pencil_cup() -> Parts:
 
 def _scissors() -> Parts:
     rings = tuple(
-        Part(Tube(tuple((-0.07 + 0.024 * np.cos(a).item(), y + 0.02 * np.sin(a).item(), 0.006)
-                        for a in np.linspace(0.0, 2 * np.pi, 9)), 0.005, sides=5), "orange")
+        Part(
+            Tube(
+                tuple(
+                    (-0.07 + 0.024 * np.cos(a).item(), y + 0.02 * np.sin(a).item(), 0.006)
+                    for a in np.linspace(0.0, 2 * np.pi, 9)
+                ),
+                0.005,
+                sides=5,
+            ),
+            "orange",
+        )
         for y in (-0.027, 0.027)
-    )  # fmt: skip
+    )
     blades = tuple(
         Part(
             Box((0.15, 0.014, 0.003)),
@@ -168,7 +184,8 @@ KINDS = (
     ObjectKind(
         "notebook", "stationery", "paper", ("black", "red", "mint"), rigid(_notebook),
         {**_DESK, "nightstand": 0.3, "dining table": 0.2},
-        ("something to jot my thoughts in", "spiral pages for class"), ("write in", "carry"), (OPEN,),
+        ("something to jot my thoughts in", "spiral pages for class"), ("write in", "carry"),
+        (OPEN,),
     ),
     ObjectKind(
         "ring binder", "stationery", "cardboard", ("blue", "red", "green", "black"),
@@ -177,7 +194,8 @@ KINDS = (
         ("open", "carry"), (OPEN,),
     ),
     ObjectKind(
-        "pencil cup", "stationery", "metal", ("",), same(_pencil_cup), {"desk": 2.0, "bookcase": 0.3},
+        "pencil cup", "stationery", "metal", ("",), same(_pencil_cup),
+        {"desk": 2.0, "bookcase": 0.3},
         ("something to write with", "where the crayons stand"), ("take a pencil from",), (),
     ),
     ObjectKind(
@@ -192,7 +210,8 @@ KINDS = (
         ("fasten with", "carry"), (),
     ),
     ObjectKind(
-        "calculator", "electronics", "plastic", ("",), same(_calculator), {"desk": 2.0, "bookcase": 0.2},
+        "calculator", "electronics", "plastic", ("",), same(_calculator),
+        {"desk": 2.0, "bookcase": 0.2},
         ("something to add up the bills with", "what does sums for me"), ("type on", "carry"), (),
     ),
 )  # fmt: skip

@@ -50,10 +50,14 @@ def _toothpaste() -> Parts:
     return (
         Part(Ellipsoid((0.07, 0.026, 0.017), 0.6, sides=10), "white", (0.0, 0.0, 0.018)),
         Part(Box((0.09, 0.036, 0.002)), "blue", (-0.005, 0.0, 0.0355)),
-        Part(Lathe(((0.012, 0.0), (0.014, 0.024), (0.0, 0.024)), sides=10), "red",
-             (0.068, 0.0, 0.018), (0.0, 90.0, 0.0)),
+        Part(
+            Lathe(((0.012, 0.0), (0.014, 0.024), (0.0, 0.024)), sides=10),
+            "red",
+            (0.068, 0.0, 0.018),
+            (0.0, 90.0, 0.0),
+        ),
         Part(Box((0.012, 0.058, 0.006)), "white", (-0.07, 0.0, 0.016)),
-    )  # fmt: skip
+    )
 
 
 def _hairbrush() -> Parts:
@@ -117,16 +121,16 @@ def _detergent(colour: str) -> Parts:
 def _bucket(colour: str) -> Parts:
     wall = ((0.0, 0.0), (0.1, 0.0), (0.135, 0.26), (0.145, 0.27), (0.128, 0.27))
     handle = (
-        (-0.14, 0.0, 0.25),
-        (-0.11, -0.06, 0.32),
-        (0.0, -0.09, 0.35),
-        (0.11, -0.06, 0.32),
-        (0.14, 0.0, 0.25),
+        (-0.138, 0.0, 0.25),
+        (-0.12, -0.04, 0.33),
+        (0.0, -0.07, 0.39),
+        (0.12, -0.04, 0.33),
+        (0.138, 0.0, 0.25),
     )
     return (
         Part(Lathe(wall), colour),
         Part(Lathe(((0.128, 0.27), (0.097, 0.01), (0.0, 0.01))), "grey"),
-        Part(Tube(handle, 0.005, sides=6), "steel"),
+        Part(Tube(handle, 0.006, sides=6), "white"),
     )
 
 
@@ -149,30 +153,39 @@ KINDS = (
     ObjectKind(
         "soap dispenser", "hygiene", "plastic", ("white", "teal", "pink"), rigid(_soap_dispenser),
         {"bathroom vanity": 2.0, "sink": 1.2},
-        ("something to wash my hands with", "what is pumped for foam"), ("press", "fill"), (FILLED,),
+        ("something to wash my hands with", "what is pumped for foam"), ("press", "fill"),
+        (FILLED,),
     ),
     ObjectKind(
-        "shampoo bottle", "hygiene", "plastic", ("green", "blue", "orange", "purple"), rigid(_shampoo),
+        "shampoo bottle", "hygiene", "plastic", ("green", "blue", "orange", "purple"),
+        rigid(_shampoo),
         {"bathtub": 1.5, "bathroom vanity": 1.2, "storage shelf": 0.2},
-        ("something to wash my hair with", "what lathers under the shower"), ("pour from",), (FILLED,),
+        ("something to wash my hair with", "what lathers under the shower"), ("pour from",),
+        (FILLED,),
     ),
     ObjectKind(
-        "cup of toothbrushes", "hygiene", "plastic", ("",), same(_toothbrushes), {"bathroom vanity": 2.0},
-        ("what I scrub my teeth with", "the dental things that stand in a beaker"), ("brush with",), (WET,),
+        "cup of toothbrushes", "hygiene", "plastic", ("",), same(_toothbrushes),
+        {"bathroom vanity": 2.0},
+        ("what I scrub my teeth with", "the dental things that stand in a beaker"), ("brush with",),
+        (WET,),
     ),
     ObjectKind(
-        "tube of toothpaste", "hygiene", "plastic", ("",), same(_toothpaste), {"bathroom vanity": 2.0},
-        ("the minty stuff for a fresh breath", "what is squeezed onto bristles"), ("squeeze",), (FILLED,),
+        "tube of toothpaste", "hygiene", "plastic", ("",), same(_toothpaste),
+        {"bathroom vanity": 2.0},
+        ("the minty stuff for a fresh breath", "what is squeezed onto bristles"), ("squeeze",),
+        (FILLED,),
     ),
     ObjectKind(
         "hairbrush", "hygiene", "wood", ("",), same(_hairbrush),
         {"bathroom vanity": 1.5, "dresser": 0.8, "nightstand": 0.3},
-        ("something against tangles", "what I style myself with before going out"), ("brush with",), (),
+        ("something against tangles", "what I style myself with before going out"), ("brush with",),
+        (),
     ),
     ObjectKind(
         "toilet roll", "hygiene", "paper", ("",), same(_toilet_roll),
         {"toilet": 2.0, "bathroom vanity": 1.0, "storage shelf": 0.6},
-        ("soft paper for the bathroom", "what one must not run out of in the loo"), ("tear off",), (),
+        ("soft paper for the bathroom", "what one must not run out of in the loo"), ("tear off",),
+        (),
     ),
     ObjectKind(
         "tissue box", "hygiene", "paper", ("blue", "pink", "mint"), rigid(_tissues),
@@ -181,14 +194,18 @@ KINDS = (
     ),
     ObjectKind(
         "sponge", "cleaning", "foam", ("",), same(_sponge), {"sink": 2.0, "kitchen counter": 0.4},
-        ("something to scrub the pots with", "what soaks up spilled water"), ("wipe with", "squeeze"), (WET,),
+        ("something to scrub the pots with", "what soaks up spilled water"),
+        ("wipe with", "squeeze"), (WET,),
     ),
     ObjectKind(
-        "spray bottle", "cleaning", "plastic", ("blue", "green", "yellow"), rigid(_spray_bottle), _CLEANING,
-        ("what cleans the windows", "something with a trigger against stains"), ("spray", "fill"), (FILLED,),
+        "spray bottle", "cleaning", "plastic", ("blue", "green", "yellow"), rigid(_spray_bottle),
+        _CLEANING,
+        ("what cleans the windows", "something with a trigger against stains"), ("spray", "fill"),
+        (FILLED,),
     ),
     ObjectKind(
-        "bottle of detergent", "cleaning", "plastic", ("blue", "purple", "white"), rigid(_detergent),
+        "bottle of detergent", "cleaning", "plastic", ("blue", "purple", "white"),
+        rigid(_detergent),
         {"washing machine": 1.5, "storage shelf": 0.8, "sink": 0.6},
         ("what goes into the machine with dirty laundry", "liquid for a load of whites"),
         ("pour from",), (FILLED,),
@@ -196,11 +213,13 @@ KINDS = (
     ObjectKind(
         "bucket", "cleaning", "plastic", ("blue", "red", "green"), rigid(_bucket),
         {"floor": 1.0, "storage shelf": 1.0},
-        ("what I carry mop water in", "a pail for the beach"), ("carry", "fill", "pour from"), (FULL,),
+        ("what I carry mop water in", "a pail for the beach"), ("carry", "fill", "pour from"),
+        (FULL,),
     ),
     ObjectKind(
         "iron", "appliances", "metal", ("",), same(_iron),
         {"storage shelf": 1.0, "washing machine": 1.0, "wardrobe": 0.3},
-        ("what gets creases out of a shirt", "the hot steaming plate with a handle"), ("press with",), (ON,),
+        ("what gets creases out of a shirt", "the hot steaming plate with a handle"),
+        ("press with",), (ON,),
     ),
 )  # fmt: skip

@@ -1,59 +1,12 @@
-"""Tools, containers and ornaments."""
+"""Tools, containers, and what people have in their pockets."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from whereseen.sim.catalogue.kinds import ObjectKind
-from whereseen.sim.catalogue.things.making import FULL, LIT, OPEN, Parts, rigid, same
-from whereseen.sim.modelling.shapes import Box, Ellipsoid, Lathe, Part, Tube
-
-
-def vase(colour: str = "porcelain", bloom: str = "pink") -> Parts:
-    """A vase with tulips, 42 cm high."""
-    profile = ((0.0, 0.0), (0.04, 0.0), (0.065, 0.07), (0.06, 0.13), (0.03, 0.18), (0.038, 0.2))
-    stems, blooms = [], []
-    for index, yaw in enumerate(np.radians(np.arange(0, 360, 60))):
-        x, y = 0.07 * np.cos(yaw).item(), 0.07 * np.sin(yaw).item()
-        top = (x, y, 0.34 + 0.02 * (index % 3))
-        stems.append(Part(Tube(((0.0, 0.0, 0.17), top), 0.004, sides=5), "leaf"))
-        blooms.append(Part(Ellipsoid((0.024, 0.024, 0.034), sides=7), bloom, top))
-    return (Part(Lathe(profile), colour), *stems, *blooms)
-
-
-def _vase(colour: str) -> Parts:
-    return vase(colour, {"white": "pink", "blue": "yellow", "terracotta": "white"}[colour])
-
-
-def _candle(colour: str) -> Parts:
-    return (
-        Part(Lathe(((0.0, 0.0), (0.05, 0.0), (0.055, 0.012), (0.0, 0.012)), sides=16), "brass"),
-        Part(Lathe(((0.033, 0.01), (0.033, 0.12), (0.0, 0.117)), sides=16), colour),
-        Part(Tube(((0.0, 0.0, 0.115), (0.002, 0.0, 0.132)), 0.002, sides=5), "black"),
-    )
-
-
-def _picture_frame() -> Parts:
-    tilt = (-12.0, 0.0, 0.0)
-    return (
-        Part(Box((0.2, 0.014, 0.15)), "oak", (0.0, 0.0, 0.075), tilt),
-        Part(Box((0.165, 0.016, 0.115)), "landscape", (0.0, -0.001, 0.075), tilt),
-        Part(Box((0.02, 0.004, 0.12)), "black", (0.0, 0.045, 0.058), (24.0, 0.0, 0.0)),
-    )
-
-
-def _cactus(colour: str) -> Parts:
-    pot = ((0.0, 0.0), (0.045, 0.0), (0.058, 0.085), (0.06, 0.1), (0.052, 0.1))
-    ribs = ((0.0, 0.0), (0.03, 0.01), (0.038, 0.06), (0.034, 0.12), (0.018, 0.15), (0.0, 0.157))
-    arm = ((0.03, 0.0, 0.15), (0.062, 0.0, 0.16), (0.068, 0.0, 0.2))
-    return (
-        Part(Lathe(pot, sides=14), colour),
-        Part(Lathe(((0.053, 0.09), (0.0, 0.092)), sides=14), "soil"),
-        Part(Lathe(ribs, sides=9), "dark leaf", (0.0, 0.0, 0.085)),
-        Part(Tube(arm, 0.014, sides=7), "dark leaf"),
-        Part(Ellipsoid((0.014, 0.014, 0.014), sides=7), "dark leaf", (0.068, 0.0, 0.2)),
-        Part(Ellipsoid((0.014, 0.014, 0.01), sides=7), "pink", (0.0, 0.0, 0.243)),
-    )
+from whereseen.sim.catalogue.things.making import FULL, OPEN, Parts, rigid, same
+from whereseen.sim.modelling.shapes import Box, Lathe, Part, Tube
 
 
 def _watering_can(colour: str) -> Parts:
@@ -71,13 +24,20 @@ def _watering_can(colour: str) -> Parts:
 
 
 def _keys() -> Parts:
-    ring = tuple((-0.03 + 0.017 * np.cos(a).item(), 0.017 * np.sin(a).item(), 0.003)
-                 for a in np.linspace(0.0, 2 * np.pi, 11))  # fmt: skip
+    ring = tuple(
+        (-0.03 + 0.017 * np.cos(a).item(), 0.017 * np.sin(a).item(), 0.003)
+        for a in np.linspace(0.0, 2 * np.pi, 11)
+    )
     keys: list[Part] = []
     for yaw, tint in ((-24.0, "brass"), (14.0, "steel")):
         c, s = np.cos(np.radians(yaw)).item(), np.sin(np.radians(yaw)).item()
-        keys.append(Part(Lathe(((0.0, 0.0), (0.013, 0.0), (0.013, 0.004), (0.0, 0.004)), sides=10), tint,
-                         (-0.006 * c, -0.006 * s, 0.001)))  # fmt: skip
+        keys.append(
+            Part(
+                Lathe(((0.0, 0.0), (0.013, 0.0), (0.013, 0.004), (0.0, 0.004)), sides=10),
+                tint,
+                (-0.006 * c, -0.006 * s, 0.001),
+            )
+        )
         keys.append(
             Part(Box((0.048, 0.008, 0.003)), tint, (0.03 * c, 0.03 * s, 0.003), (0.0, 0.0, yaw))
         )
@@ -100,15 +60,28 @@ def _wallet(colour: str) -> Parts:
 
 def _glasses() -> Parts:
     rims = tuple(
-        Part(Tube(tuple((x + 0.025 * np.cos(a).item(), -0.055, 0.024 + 0.02 * np.sin(a).item())
-                        for a in np.linspace(0.0, 2 * np.pi, 11)), 0.003, sides=5), "black")
+        Part(
+            Tube(
+                tuple(
+                    (x + 0.025 * np.cos(a).item(), -0.055, 0.024 + 0.02 * np.sin(a).item())
+                    for a in np.linspace(0.0, 2 * np.pi, 11)
+                ),
+                0.003,
+                sides=5,
+            ),
+            "black",
+        )
         for x in (-0.034, 0.034)
-    )  # fmt: skip
+    )
     panes = tuple(
-        Part(Lathe(((0.0, 0.0), (0.023, 0.0), (0.023, 0.002), (0.0, 0.002)), sides=12), "dark glass",
-             (x, -0.055, 0.024), (90.0, 0.0, 0.0))
+        Part(
+            Lathe(((0.0, 0.0), (0.023, 0.0), (0.023, 0.002), (0.0, 0.002)), sides=12),
+            "dark glass",
+            (x, -0.055, 0.024),
+            (90.0, 0.0, 0.0),
+        )
         for x in (-0.034, 0.034)
-    )  # fmt: skip
+    )
     sides = tuple(
         Part(
             Tube(((x, -0.055, 0.032), (x, 0.05, 0.03), (x, 0.075, 0.006)), 0.003, sides=5), "black"
@@ -121,8 +94,10 @@ def _glasses() -> Parts:
 
 def _basket() -> Parts:
     wall = ((0.0, 0.0), (0.12, 0.0), (0.16, 0.12), (0.165, 0.13), (0.152, 0.13))
-    handle = tuple((0.155 * np.cos(a).item(), 0.0, 0.12 + 0.17 * np.sin(a).item())
-                   for a in np.linspace(0.0, np.pi, 11))  # fmt: skip
+    handle = tuple(
+        (0.155 * np.cos(a).item(), 0.0, 0.12 + 0.17 * np.sin(a).item())
+        for a in np.linspace(0.0, np.pi, 11)
+    )
     return (
         Part(Lathe(wall), "straw"),
         Part(Lathe(((0.152, 0.13), (0.115, 0.012), (0.0, 0.012))), "sand"),
@@ -168,60 +143,9 @@ def _screwdriver(colour: str) -> Parts:
     )
 
 
-def _globe() -> Parts:
-    meridian = tuple((0.1 * np.cos(a).item(), 0.0, 0.17 + 0.1 * np.sin(a).item())
-                     for a in np.linspace(-1.9, 1.6, 10))  # fmt: skip
-    lands = (
-        Part(Ellipsoid((0.03, 0.02, 0.035), sides=7), "leaf", (x, y, z))
-        for x, y, z in (
-            (-0.03, -0.062, 0.185),
-            (0.045, -0.05, 0.16),
-            (0.05, 0.045, 0.19),
-            (-0.05, 0.045, 0.15),
-        )
-    )
-    return (
-        Part(
-            Lathe(
-                ((0.0, 0.0), (0.075, 0.0), (0.06, 0.018), (0.012, 0.03), (0.01, 0.075)), sides=14
-            ),
-            "walnut",
-        ),
-        Part(Tube(meridian, 0.005, sides=5), "brass"),
-        Part(Ellipsoid((0.09, 0.09, 0.09), sides=14), "sky blue", (0.0, 0.0, 0.17)),
-        *lands,
-    )
-
-
-_ORNAMENT = {
-    "bookcase": 1.0,
-    "sideboard": 1.0,
-    "coffee table": 0.6,
-    "dresser": 0.5,
-    "hall table": 0.5,
-}
 _WORKSHOP = {"storage shelf": 2.0, "wardrobe": 0.2}
 
 KINDS = (
-    ObjectKind(
-        "vase", "ornaments", "ceramic", ("white", "blue", "terracotta"), rigid(_vase),
-        {**_ORNAMENT, "dining table": 1.0}, ("where the tulips stand", "something for a bunch of flowers"),
-        ("fill", "put flowers in"), (FULL,),
-    ),
-    ObjectKind(
-        "candle", "ornaments", "wax", ("red", "white", "green"), rigid(_candle),
-        {**_ORNAMENT, "dining table": 0.8, "bathroom vanity": 0.3},
-        ("something to light for a romantic dinner", "what burns with a wick"), ("light", "carry"), (LIT,),
-    ),
-    ObjectKind(
-        "picture frame", "ornaments", "wood", ("",), same(_picture_frame), {**_ORNAMENT, "nightstand": 0.8},
-        ("the photograph of our holiday", "what shows a scene in the hills"), ("look at", "carry"), (),
-    ),
-    ObjectKind(
-        "cactus", "plants", "plant", ("terracotta", "white", "blue"), rigid(_cactus),
-        {"desk": 0.8, "bookcase": 0.8, "nightstand": 0.4, "sideboard": 0.5, "hall table": 0.4},
-        ("something prickly in a pot", "what grows in the desert"), ("water", "carry"), (),
-    ),
     ObjectKind(
         "watering can", "garden", "metal", ("green", "blue", "yellow"), rigid(_watering_can),
         {"floor": 0.6, "storage shelf": 1.0, "washing machine": 0.4},
@@ -231,7 +155,8 @@ KINDS = (
     ObjectKind(
         "bunch of keys", "accessories", "metal", ("",), same(_keys),
         {"hall table": 2.5, "kitchen counter": 0.5, "desk": 0.4, "coffee table": 0.3},
-        ("what opens my front door", "something to unlock the flat with"), ("unlock with", "carry"), (),
+        ("what opens my front door", "something to unlock the flat with"), ("unlock with", "carry"),
+        (),
     ),
     ObjectKind(
         "wallet", "accessories", "leather", ("brown", "black", "red"), rigid(_wallet),
@@ -241,7 +166,8 @@ KINDS = (
     ObjectKind(
         "pair of sunglasses", "accessories", "plastic", ("",), same(_glasses),
         {"hall table": 1.2, "dresser": 0.6, "nightstand": 0.6, "coffee table": 0.3},
-        ("something against the glare at the beach", "dark shades for my eyes"), ("wear", "carry"), (),
+        ("something against the glare at the beach", "dark shades for my eyes"), ("wear", "carry"),
+        (),
     ),
     ObjectKind(
         "basket", "containers", "wicker", ("",), same(_basket),
@@ -260,7 +186,8 @@ KINDS = (
         ("where the wrenches are", "what a handyman carries"), ("open", "carry"), (OPEN,),
     ),
     ObjectKind(
-        "hammer", "tools", "metal", ("",), same(_hammer), {**_WORKSHOP, "desk": 0.2, "kitchen counter": 0.2},
+        "hammer", "tools", "metal", ("",), same(_hammer),
+        {**_WORKSHOP, "desk": 0.2, "kitchen counter": 0.2},
         ("something to drive nails with", "what a carpenter hits with"), ("hit with", "carry"), (),
     ),
     ObjectKind(
@@ -268,9 +195,5 @@ KINDS = (
         {**_WORKSHOP, "desk": 0.4, "kitchen counter": 0.3},
         ("something to turn a Phillips head with", "what I need to put up a hinge"),
         ("turn with", "carry"), (),
-    ),
-    ObjectKind(
-        "globe", "ornaments", "plastic", ("",), same(_globe), {"bookcase": 1.2, "desk": 0.8, "sideboard": 0.4},
-        ("what shows all the continents", "the earth on a stand"), ("turn", "look at"), (),
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is made of cloth, and what people wear and carry."""
+"""What people wear, and bags."""
 
 from __future__ import annotations
 
@@ -11,57 +11,27 @@ from whereseen.sim.catalogue.things.making import (
     WET,
     Parts,
     cloth,
+    folded,
     rigid,
     same,
 )
 from whereseen.sim.modelling.shapes import Box, Ellipsoid, Lathe, Part, Tube
 
 
-def cushion(colour: str = "mustard cloth") -> Parts:
-    """A cushion leaning backwards, 42 cm wide."""
-    return (
-        Part(Ellipsoid((0.21, 0.075, 0.2), 0.55), colour, (0.0, 0.0, 0.195),
-             (-20.0, 0.0, 0.0)),
-    )  # fmt: skip
-
-
-def _cushion(colour: str) -> Parts:
-    return cushion(cloth(colour))
-
-
-def _folded(width: float, depth: float, layers: int, each_m: float, material: str) -> Parts:
-    """Layers with a round fold at the front."""
-    stack: list[Part] = []
-    for index in range(layers):
-        z = each_m * (index + 0.5)
-        size = (width - 0.004 * index, depth - 0.006 * index, each_m * 0.94)
-        stack.append(Part(Box(size), material, (0.0, 0.0, z)))
-        fold = Tube(((-size[0] / 2, 0.0, 0.0), (size[0] / 2, 0.0, 0.0)), each_m * 0.47, sides=8)
-        stack.append(Part(fold, material, (0.0, -size[1] / 2, z)))
-    return tuple(stack)
-
-
-def _towel(colour: str) -> Parts:
-    material = cloth(colour)
-    stripe = Part(Box((0.03, 0.2, 0.002)), "white cloth", (0.1, 0.0, 0.0715))
-    return (*_folded(0.32, 0.22, 3, 0.024, material), stripe)
-
-
-def _blanket(colour: str) -> Parts:
-    return _folded(0.42, 0.32, 4, 0.03, cloth(colour))
-
-
 def _t_shirt(colour: str) -> Parts:
+    """Spread out."""
     material = cloth(colour)
-    collar = Lathe(((0.045, 0.0), (0.05, 0.004), (0.03, 0.004)), sides=12)
     sleeves = (
-        Part(Box((0.05, 0.13, 0.016)), material, (s * 0.135, 0.06, 0.012), (0.0, 0.0, s * 14.0))
+        Part(Box((0.13, 0.12, 0.014)), material, (s * 0.19, 0.125, 0.007), (0.0, 0.0, -s * 32.0))
         for s in (-1.0, 1.0)
     )
+    trim = "black" if colour == "white" else "white cloth"
+    collar = Lathe(((0.035, 0.0), (0.062, 0.0), (0.062, 0.018), (0.035, 0.018)), sides=14)
     return (
-        Part(Box((0.25, 0.3, 0.03)), material, (0.0, 0.0, 0.015)),
+        Part(Box((0.32, 0.4, 0.016)), material, (0.0, 0.0, 0.008)),
         *sleeves,
-        Part(collar, "white cloth", (0.0, 0.1, 0.029)),
+        Part(collar, trim, (0.0, 0.19, 0.0)),
+        Part(Box((0.07, 0.07, 0.002)), trim, (0.07, 0.06, 0.0165)),
     )
 
 
@@ -71,7 +41,7 @@ def _scarf(colour: str) -> Parts:
         Part(Box((0.012, 0.035, 0.004)), "white cloth", (x, -0.12, 0.006))
         for x in (-0.06, -0.036, -0.012, 0.012, 0.036, 0.06)
     )
-    return (*_folded(0.16, 0.2, 3, 0.022, material), *fringe)
+    return (*folded(0.16, 0.2, 3, 0.022, material), *fringe)
 
 
 def _cap(colour: str) -> Parts:
@@ -137,9 +107,9 @@ def shoes(colour: str = "blue", sole: str = "white") -> Parts:
     pair: list[Part] = []
     for x in (-0.07, 0.07):
         pair += [
-            Part(Ellipsoid((0.045, 0.14, 0.012), 0.5, sides=12), sole, (x, 0.0, 0.012)),
-            Part(Ellipsoid((0.042, 0.09, 0.042), sides=10), colour, (x, -0.04, 0.042)),
-            Part(Ellipsoid((0.042, 0.06, 0.05), 0.6, sides=10), colour, (x, 0.07, 0.06)),
+            Part(Ellipsoid((0.045, 0.14, 0.012), 0.5, sides=9), sole, (x, 0.0, 0.012)),
+            Part(Ellipsoid((0.042, 0.09, 0.042), sides=8), colour, (x, -0.04, 0.042)),
+            Part(Ellipsoid((0.042, 0.06, 0.05), 0.6, sides=8), colour, (x, 0.07, 0.06)),
         ]
     return tuple(pair)
 
@@ -163,8 +133,8 @@ def _boots(colour: str) -> Parts:
     shaft = Lathe(((0.045, 0.05), (0.05, 0.3), (0.046, 0.3), (0.042, 0.06)), sides=12)
     for x in (-0.07, 0.07):
         pair += [
-            Part(Ellipsoid((0.045, 0.13, 0.014), 0.5, sides=10), "black", (x, 0.0, 0.014)),
-            Part(Ellipsoid((0.044, 0.1, 0.045), 0.8, sides=10), colour, (x, -0.02, 0.05)),
+            Part(Ellipsoid((0.045, 0.13, 0.014), 0.5, sides=8), "black", (x, 0.0, 0.014)),
+            Part(Ellipsoid((0.044, 0.1, 0.045), 0.8, sides=8), colour, (x, -0.02, 0.05)),
             Part(shaft, colour, (x, 0.065, 0.0)),
         ]
     return tuple(pair)
@@ -183,8 +153,13 @@ def _slippers(colour: str) -> Parts:
 def _umbrella(colour: str) -> Parts:
     """Folded, lying along x."""
     folded = ((0.0, 0.0), (0.008, 0.02), (0.03, 0.1), (0.034, 0.3), (0.018, 0.48), (0.0, 0.5))
-    hook = ((0.25, 0.0, 0.034), (0.33, 0.0, 0.034), (0.36, 0.02, 0.034), (0.35, 0.05, 0.034),
-            (0.32, 0.05, 0.034))  # fmt: skip
+    hook = (
+        (0.25, 0.0, 0.034),
+        (0.33, 0.0, 0.034),
+        (0.36, 0.02, 0.034),
+        (0.35, 0.05, 0.034),
+        (0.32, 0.05, 0.034),
+    )
     return (
         Part(Lathe(folded, sides=9), cloth(colour), (-0.3, 0.0, 0.034), (0.0, 90.0, 0.0)),
         Part(Tube(((-0.36, 0.0, 0.034), (0.26, 0.0, 0.034)), 0.005, sides=6), "steel"),
@@ -203,25 +178,8 @@ _WORN = {"shoe rack": 3.0, "floor": 0.8, "wardrobe": 0.3}
 
 KINDS = (
     ObjectKind(
-        "towel", "linen", "cloth", ("white", "blue", "pink", "green", "yellow"), rigid(_towel),
-        {"bathroom vanity": 1.5, "bathtub": 0.3, "wardrobe": 0.8, "laundry basket": 0.6,
-         "washing machine": 0.7, "storage shelf": 0.3},
-        ("something to dry my hands with", "what I take along to the swimming pool"),
-        ("dry with", "wash", "fold"), (CLEAN, WET, FOLDED),
-    ),
-    ObjectKind(
-        "cushion", "linen", "cloth", ("yellow", "red", "navy", "green", "pink"), rigid(_cushion),
-        {"sofa": 2.0, "armchair": 0.8, "bed": 0.8, "bench": 0.4},
-        ("something soft to lean on", "a small pillow for the couch"), ("lean on", "carry"), (CLEAN,),
-    ),
-    ObjectKind(
-        "blanket", "linen", "cloth", ("beige", "red", "blue", "green"), rigid(_blanket),
-        {"sofa": 1.2, "bed": 1.0, "wardrobe": 0.8, "armchair": 0.2},
-        ("something warm to wrap up in", "what covers my legs while I watch a film"),
-        ("cover with", "fold", "wash"), (FOLDED, CLEAN),
-    ),
-    ObjectKind(
-        "T-shirt", "clothes", "cloth", ("white", "red", "blue", "black", "orange"), rigid(_t_shirt), _LINEN,
+        "T-shirt", "clothes", "cloth", ("white", "red", "blue", "black", "orange"), rigid(_t_shirt),
+        _LINEN,
         ("a top for a warm day", "something with short sleeves to put on"),
         ("wear", "wash", "fold"), (CLEAN, FOLDED),
     ),
@@ -255,13 +213,15 @@ KINDS = (
         ("carry", "open", "fill"), (FULL, OPEN),
     ),
     ObjectKind(
-        "pair of shoes", "shoes", "leather", ("blue", "red", "white", "black"), rigid(_shoes), _WORN,
+        "pair of shoes", "shoes", "leather", ("blue", "red", "white", "black"), rigid(_shoes),
+        _WORN,
         ("what I tie on for a jog", "sneakers with laces"), ("wear", "carry"), (CLEAN, WET),
     ),
     ObjectKind(
         "pair of boots", "shoes", "rubber", ("yellow", "green"), rigid(_boots),
         {"floor": 1.5, "storage shelf": 0.6},
-        ("what keeps my feet dry in puddles", "wellingtons for the rain"), ("wear", "carry"), (CLEAN, WET),
+        ("what keeps my feet dry in puddles", "wellingtons for the rain"), ("wear", "carry"),
+        (CLEAN, WET),
     ),
     ObjectKind(
         "pair of slippers", "shoes", "cloth", ("grey", "pink", "blue"), rigid(_slippers),
