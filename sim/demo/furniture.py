@@ -1,57 +1,12 @@
-"""Parts of the furniture: origin on the floor, x the width, -y the front, z up, metres."""
+"""Furniture of the demo that does not open: -y its front, z up, origin on the floor."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from whereseen.sim.modelling.shapes import Box, Ellipsoid, Lathe, Part, Tube
+from whereseen.sim.modelling.shapes import Box, Part, Tube
 
 Parts = tuple[Part, ...]
-
-
-def sofa(width: float = 2.0) -> Parts:
-    """Three seats with arms; the seat is 0.44 m high."""
-    seat = (width - 0.36) / 3.0
-    body = (
-        Part(Box((width, 0.82, 0.2)), "grey seam", (0.0, 0.02, 0.17)),
-        Part(Ellipsoid((width / 2, 0.13, 0.3), 0.25), "grey cloth", (0.0, 0.36, 0.55)),
-        *(
-            Part(Ellipsoid((0.1, 0.44, 0.25), 0.25), "grey cloth", (x, 0.0, 0.37))
-            for x in (-width / 2 + 0.08, width / 2 - 0.08)
-        ),
-    )
-    cushions = tuple(
-        Part(Box((seat - 0.012, 0.68, 0.17)), "grey cloth", (seat * i, -0.07, 0.355))
-        for i in (-1, 0, 1)
-    )
-    backs = tuple(
-        Part(Ellipsoid((seat / 2 - 0.01, 0.1, 0.23), 0.4), "grey cloth", (seat * i, 0.2, 0.66))
-        for i in (-1, 0, 1)
-    )
-    return (*body, *cushions, *backs, *legs(width - 0.2, 0.7, 0.07, material="walnut"))
-
-
-def armchair() -> Parts:
-    """One seat 0.42 m high, with arms."""
-    return (
-        Part(Box((0.62, 0.62, 0.16)), "rust cloth", (0.0, 0.0, 0.22)),
-        Part(Box((0.56, 0.56, 0.12)), "rust cloth", (0.0, -0.04, 0.36)),
-        Part(Ellipsoid((0.36, 0.1, 0.3), 0.35), "rust cloth", (0.0, 0.3, 0.6), (-8.0, 0.0, 0.0)),
-        *(
-            Part(Ellipsoid((0.075, 0.33, 0.2), 0.3), "rust cloth", (x, 0.0, 0.4))
-            for x in (-0.34, 0.34)
-        ),
-        *legs(0.56, 0.52, 0.14, material="walnut"),
-    )
-
-
-def table(width: float, depth: float, height: float, *, top: str = "oak") -> Parts:
-    """A slab 3.5 cm thick on four legs."""
-    return (
-        Part(Box((width, depth, 0.035)), top, (0.0, 0.0, height - 0.0175)),
-        Part(Box((width - 0.1, depth - 0.1, 0.05)), top, (0.0, 0.0, height - 0.06)),
-        *legs(width - 0.1, depth - 0.1, height - 0.035, material=top, thickness=0.05),
-    )
 
 
 def desk() -> Parts:
@@ -62,45 +17,6 @@ def desk() -> Parts:
         *(Part(Box((0.37, 0.004, 0.2)), "drawers", (0.46, -0.291, z)) for z in (0.14, 0.36, 0.58)),
         *(Part(Box((0.05, 0.05, 0.71)), "white", (-0.65, y, 0.355)) for y in (-0.27, 0.27)),
         Part(Box((1.05, 0.02, 0.3)), "beech", (-0.15, 0.29, 0.55)),
-    )
-
-
-def chair(seat: str) -> Parts:
-    """A kitchen chair with a seat 0.46 m high."""
-    return (
-        Part(Box((0.42, 0.42, 0.04)), seat, (0.0, 0.0, 0.44)),
-        Part(Box((0.4, 0.03, 0.22)), seat, (0.0, 0.205, 0.8)),
-        *(Part(Box((0.035, 0.035, 0.46)), "beech", (x, 0.2, 0.68)) for x in (-0.185, 0.185)),
-        *legs(0.38, 0.38, 0.42, material="beech", thickness=0.035),
-    )
-
-
-def desk_chair() -> Parts:
-    """A swivel chair on a star of five."""
-    angles = np.radians(np.arange(0, 360, 72))
-    star = tuple(
-        Part(Tube(((0.0, 0.0, 0.09), (0.28 * c, 0.28 * s, 0.04)), 0.018), "charcoal")
-        for c, s in zip(np.cos(angles).tolist(), np.sin(angles).tolist(), strict=True)
-    )
-    return (
-        Part(Ellipsoid((0.24, 0.24, 0.045), 0.5), "green cloth", (0.0, 0.0, 0.46)),
-        Part(Ellipsoid((0.22, 0.035, 0.26), 0.5), "green cloth", (0.0, 0.23, 0.8)),
-        Part(Tube(((0.0, 0.1, 0.43), (0.0, 0.25, 0.46), (0.0, 0.27, 0.7)), 0.02), "charcoal"),
-        Part(Lathe(((0.03, 0.06), (0.03, 0.43))), "dark steel"),
-        *star,
-    )
-
-
-def bookcase() -> Parts:
-    """0.9 m wide, 1.7 m high, shelves at 0.08, 0.48, 0.88, 1.28 and 1.7 m."""
-    return (
-        *(Part(Box((0.03, 0.32, 1.7)), "walnut", (x, 0.0, 0.85)) for x in (-0.435, 0.435)),
-        *(
-            Part(Box((0.84, 0.31, 0.03)), "walnut", (0.0, 0.0, z - 0.015))
-            for z in (0.08, 0.48, 0.88, 1.28)
-        ),
-        Part(Box((0.9, 0.32, 0.03)), "walnut", (0.0, 0.0, 1.685)),
-        Part(Box((0.84, 0.012, 1.6)), "brown", (0.0, 0.152, 0.87)),
     )
 
 
@@ -162,45 +78,4 @@ def fridge() -> Parts:
         Part(Box((0.02, 0.03, 0.24)), "dark steel", (-0.27, -0.345, 1.36)),
         Part(Box((0.02, 0.03, 0.5)), "dark steel", (-0.27, -0.345, 0.9)),
         Part(Box((0.6, 0.58, 0.03)), "black", (0.0, 0.02, 0.015)),
-    )
-
-
-def plant() -> Parts:
-    """A leafy plant 1.3 m high in a clay pot."""
-    leaves = []
-    for index in range(26):
-        yaw = 137.5 * index
-        rise = 0.52 + 0.026 * index
-        out = 0.25 - 0.006 * index
-        c, s = np.cos(np.radians(yaw)).item(), np.sin(np.radians(yaw)).item()
-        material = "leaf" if index % 3 else "dark leaf"
-        blade = Ellipsoid((0.17, 0.055, 0.008))
-        leaves.append(Part(blade, material, (out * c, out * s, rise), (0.0, -38.0, yaw)))
-    return (
-        Part(Lathe(((0.0, 0.0), (0.13, 0.0), (0.18, 0.3), (0.19, 0.34), (0.165, 0.34))),
-             "terracotta"),
-        Part(Lathe(((0.168, 0.31), (0.0, 0.315))), "soil"),
-        Part(Tube(((0.0, 0.0, 0.3), (0.02, 0.0, 0.7), (0.0, 0.0, 1.15)), 0.016), "brown"),
-        *leaves,
-    )  # fmt: skip
-
-
-def floor_lamp() -> Parts:
-    """1.55 m high."""
-    return (
-        Part(Lathe(((0.0, 0.0), (0.15, 0.0), (0.15, 0.02), (0.02, 0.035), (0.012, 1.3))), "black"),
-        Part(Lathe(((0.2, 1.25), (0.13, 1.55), (0.0, 1.55))), "glow"),
-        Part(Lathe(((0.0, 1.26), (0.195, 1.26))), "glow"),
-    )
-
-
-def legs(
-    width: float, depth: float, height: float, *, material: str, thickness: float = 0.05
-) -> Parts:
-    """Four square legs within a rectangle."""
-    x, y = (width - thickness) / 2.0, (depth - thickness) / 2.0
-    return tuple(
-        Part(Box((thickness, thickness, height)), material, (sx * x, sy * y, height / 2.0))
-        for sx in (-1, 1)
-        for sy in (-1, 1)
     )

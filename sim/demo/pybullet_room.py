@@ -17,12 +17,12 @@ from whereseen.memory.io.reader import TrueQuery
 from whereseen.memory.observation import LabelImage, Observation
 from whereseen.sim.demo.camera_path import camera_path
 from whereseen.sim.demo.config import DemoConfig
-from whereseen.sim.modelling.floor_shade import shaded
 from whereseen.sim.demo.living_room import living_room
-from whereseen.sim.modelling.materials import Picture, paint
-from whereseen.sim.modelling.mesh_files import MeshFiles, write_mesh
 from whereseen.sim.demo.placed import PlacedScene
 from whereseen.sim.demo.scene import Scene
+from whereseen.sim.modelling.floor_shade import shaded
+from whereseen.sim.modelling.materials import Picture, paint
+from whereseen.sim.modelling.mesh_files import MeshFiles, write_mesh
 from whereseen.sim.modelling.silence import silent
 
 Phase = Literal["before", "after"]
