@@ -39,7 +39,11 @@ EXTRAS = {
     "clip": ["torch>=2.1", "open-clip-torch>=2.24"],  # dense open-vocabulary features
     "detect": ["onnxruntime>=1.17"],  # ONNX detectors on any machine
     "cloud": ["open3d-cpu>=0.18; sys_platform == 'linux'", "open3d>=0.18; sys_platform != 'linux'"],
-    "sim": ["pybullet>=3.2.5"],  # the demo room; wheels for Python 3.10 and 3.11
+    "sim": [
+        "pybullet>=3.2.5",  # the demo room and the stage; wheels for Python 3.10 and 3.11
+        "pyyaml>=6.0",  # files of scenes
+        "shapely>=2.0",  # floor plans: what is free, what overlaps
+    ],
     "view": ["rerun-sdk>=0.20"],  # the interactive viewer
     # Where no ROS is installed: one of these two. On a robot rosdep brings ROS.
     "ros": ros("jazzy", rclpy="7.1.6", rmw="8.4.3", common="5.3.6", lifecycle="2.0.3"),
@@ -52,6 +56,8 @@ EXTRAS = {
         "codespell>=2.3",
         "build>=1.2",
         "scipy-stubs>=1.14",
+        "types-PyYAML>=6.0",
+        "types-shapely>=2.0",
     ],
 }
 

@@ -44,18 +44,27 @@ class RoomSpace:
         """Its floor."""
         return Rectangle(*self.room.low_m, *self.room.high_m)
 
-    def windows_behind(self, stand: Stand) -> Iterator[tuple[Opening, float]]:
-        """Windows of the wall at its back that it reaches up to, and how wide it covers them."""
+    def windows_behind(
+        self, stand: Stand, up_to_m: float | None = None
+    ) -> Iterator[tuple[Opening, float]]:
+        """Windows of the wall at its back that it reaches up to, and how wide it covers them.
+
+        Args:
+            stand: A piece with its back to a wall.
+            up_to_m: How high it is; as it is if None.
+        """
+        low, top = stand.looks.up_m
+        span = (low, top if up_to_m is None else up_to_m)
         for window in self.windows:
             # A tap or the head of a bed may stand before a window.
-            if not stand.is_level_with((window.bottom_m + _PEEP_M, window.top_m)):
+            if not (span[0] < window.top_m and window.bottom_m + _PEEP_M < span[1]):
                 continue
             axis = 0 if window.along == "x" else 1
             if FRONTS[stand.yaw_deg][axis] or not self._is_at(stand, window):
                 continue
-            low, high = _span(stand.covers, axis)
+            start, end = _span(stand.covers, axis)
             middle, half = window.at_m[axis], window.width_m / 2
-            shared = min(high, middle + half) - max(low, middle - half)
+            shared = min(end, middle + half) - max(start, middle - half)
             if shared > 0.0:
                 yield window, shared
 

@@ -15,6 +15,7 @@ _FACES = {"tv stand": ("sofa",), "television": ("sofa",), "tv": ("sofa",)}
 _OVER = {"mirror": ("bathroom vanity", "washbasin", "hall table", "dresser")}
 _BARE = ("coat rack",)  # hangs above nothing
 _TALL_M = 1.4
+_MIRROR_M = 2.0  # up to which one hangs
 _TOUCH_M = 0.03
 _SLIT_M = (_TOUCH_M, 0.45)  # gaps that are no use to anybody
 _BEST_VIEW_M = (1.8, 4.5)  # from a sofa to what it faces
@@ -23,7 +24,7 @@ _BEST_VIEW_M = (1.8, 4.5)  # from a sofa to what it faces
 def is_of_kitchen_row(kind: FurnitureKind) -> bool:
     """Whether it is one of the things that stand side by side along a kitchen wall."""
     usual = max(kind.rooms, key=lambda room: kind.rooms[room], default="")
-    return usual == KITCHEN and kind.standing in ("wall", "corner") and not kind.hangs
+    return usual == KITCHEN and kind.standing == "wall" and not kind.hangs
 
 
 def cost_of(stand: Stand, space: RoomSpace) -> float:
@@ -38,7 +39,7 @@ def cost_of(stand: Stand, space: RoomSpace) -> float:
         return cost + _beside(stand, space)
     if stand.looks.is_hanging:
         return cost + _hanging(stand, space)
-    cost += _across_cost(stand, space)
+    cost += _across_cost(stand, space) + _mirror_cost(stand, space)
     if is_of_kitchen_row(kind):
         return cost + _kitchen_row(stand, space)
     return cost + _wall(stand, space)
@@ -78,7 +79,7 @@ def _kitchen_row(stand: Stand, space: RoomSpace) -> float:
         return min(left, right) - 0.8 * min(left + right, 3.0)
     same = [each for each in row if each.yaw_deg == stand.yaw_deg]
     apart = min((max(0.0, stand.covers.gap_m(each.covers)) for each in same), default=9.0)
-    corner = 0.8 + min(max(0.0, stand.covers.gap_m(each.covers)) for each in row)
+    corner = 1.3 + min(max(0.0, stand.covers.gap_m(each.covers)) for each in row)
     tall = stand.looks.up_m[1] > _TALL_M
     ends = 0.5 * min(left, right, 1.0) if tall else 0.0
     return 2.0 * min(apart, corner) + ends
@@ -93,6 +94,13 @@ def _across_cost(stand: Stand, space: RoomSpace) -> float:
     wanted = faced_by(stand.kind)
     costs = [_across(stand, each) for each in space.stands if each.kind.name in wanted]
     return min(costs, default=0.0)
+
+
+def _mirror_cost(stand: Stand, space: RoomSpace) -> float:
+    """A washbasin before a window leaves no place for the mirror."""
+    if not any(stand.kind.name in below for below in _OVER.values()):
+        return 0.0
+    return 1.2 * sum(shared for _, shared in space.windows_behind(stand, _MIRROR_M))
 
 
 def _across(stand: Stand, other: Stand) -> float:
@@ -119,9 +127,8 @@ def _hanging(stand: Stand, space: RoomSpace) -> float:
     crowd = sum(max(0.0, 0.4 - stand.covers.gap_m(each.covers)) for each in alike)
     if max(stand.kind.rooms, key=lambda room: stand.kind.rooms[room], default="") == KITCHEN:
         row = [each for each in same if is_of_kitchen_row(each.kind)]
-        over = min((max(0.0, stand.covers.gap_m(each.covers)) for each in row), default=3.0)
-        row_ends = min(gaps(stand, space))
-        return 2.0 * over + 0.5 * min(row_ends, 1.0)
+        away = min((max(0.0, stand.covers.gap_m(each.covers)) for each in row), default=3.0)
+        return 2.0 * away + 0.5 * min(*gaps(stand, space), 1.0)
     below = [each for each in same if not each.looks.is_hanging]
     over = [each for each in below if each.kind.name in _OVER.get(stand.kind.name, ())] or below
     if stand.kind.name in _BARE:
@@ -161,7 +168,7 @@ def _beside(stand: Stand, space: RoomSpace) -> float:
     apart = abs(stand.covers.gap_m(table.covers))
     (x, y), (tx, ty) = stand.covers.middle_m, table.covers.middle_m
     cost = 0.6 * len(others) + 0.3 * same + (0.0 if long_side else 0.8)
-    return cost + (0.0 if usual else 0.8) - 0.5 * apart + 0.1 * float(np.hypot(x - tx, y - ty))
+    return cost + (0.0 if usual else 0.8) - 0.5 * apart + 0.3 * float(np.hypot(x - tx, y - ty))
 
 
 def _rug(stand: Stand, space: RoomSpace) -> float:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 import shapely
 
 from whereseen.memory.frames import Float64
+from whereseen.memory.io.whole_file import require_suffix, write_whole
 from whereseen.sim.catalogue.kinds import Catalogue
 from whereseen.sim.modelling.placing import box_of, pose
 from whereseen.sim.scene.description import Opening, Room, Scene
@@ -35,8 +37,10 @@ def draw_floor_plan(scene: Scene, catalogue: Catalogue, file: Path) -> None:
     Things that stand in the open are red dots, those in drawers and behind doors yellow ones.
 
     Raises:
-        InvalidConfig: if the scene names what there is not.
+        InvalidConfig: if the scene names what there is not, or `file` does not end in .png.
+        MapFileError: if it cannot be written; what lay there stays as it was.
     """
+    require_suffix(file, (".png",), what="the floor plan")
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -51,7 +55,9 @@ def draw_floor_plan(scene: Scene, catalogue: Catalogue, file: Path) -> None:
     axes.set(xlim=(low[0], high[0]), ylim=(low[1], high[1]), aspect="equal")
     axes.axis("off")
     figure.suptitle(_title(scene), fontsize=10, color=_INK, y=1.0 - 0.12 / (inches[1] + 0.4))
-    figure.savefig(file, format="png", facecolor="white")
+    drawn = BytesIO()
+    figure.savefig(drawn, format="png", facecolor="white")
+    write_whole({file: drawn.getvalue()}, what="the floor plan")
 
 
 def _title(scene: Scene) -> str:
@@ -112,7 +118,8 @@ def _free_spot(room: Room, home: Home) -> tuple[float, float]:
     free = shapely.box(*room.low_m, *room.high_m).difference(shapely.union_all(taken))
     # Names are wider than high.
     flat = shapely.transform(free, lambda points: points * (1.0, 2.2))
-    x, y = shapely.get_point(shapely.maximum_inscribed_circle(flat, tolerance=0.05), 0).coords[0]
+    circle: Any = shapely.maximum_inscribed_circle(cast(Any, flat), 0.05)
+    x, y = circle.coords[0]
     return float(x), float(y) / 2.2
 
 

@@ -1,0 +1,69 @@
+"""Scenes as YAML files that people can read and write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from whereseen.memory.errors import InvalidConfig, MissingDependency
+from whereseen.memory.io.whole_file import write_whole
+from whereseen.sim.scene.description import VERSION, Scene
+from whereseen.sim.scene.errors import SceneFileError
+from whereseen.sim.scene.yaml_values import decode, encode
+
+_MOST_BYTES = 32 * 2**20
+
+
+def write_scene(scene: Scene, file: Path) -> None:
+    """Write a scene; what is as usual is left out.
+
+    Raises:
+        MissingDependency: if PyYAML is not installed.
+        MapFileError: if the file cannot be written; what lay there stays as it was.
+    """
+    write_whole({file: scene_text(scene).encode()}, what="the scene")
+
+
+def read_scene(file: Path) -> Scene:
+    """Read a scene.
+
+    Raises:
+        MissingDependency: if PyYAML is not installed.
+        SceneFileError: if the file cannot be read or describes no scene; says where in it.
+    """
+    try:
+        size = file.stat().st_size
+        if size > _MOST_BYTES:
+            raise SceneFileError("the file is too large for a scene", got=f"{size} bytes: {file}")
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SceneFileError("the scene cannot be read", got=f"{file}: {error}") from error
+    return scene_from(text)
+
+
+def scene_text(scene: Scene) -> str:
+    """A scene as a YAML document."""
+    text: str = _syntax().dump({"version": VERSION, **encode(scene)})
+    return text
+
+
+def scene_from(text: str) -> Scene:
+    """The scene of a YAML document.
+
+    Raises:
+        SceneFileError: if it is none; says where in the document.
+    """
+    try:
+        scene: Scene = decode(_syntax().parse(text), Scene, "")
+    except InvalidConfig as error:
+        raise SceneFileError(error.what, got=error.got, remedy=error.remedy) from error
+    return scene
+
+
+def _syntax() -> Any:
+    """The one module that needs PyYAML."""
+    try:
+        from whereseen.sim.scene import yaml_syntax
+    except ModuleNotFoundError as error:
+        raise MissingDependency("yaml", "sim") from error
+    return yaml_syntax
