@@ -158,7 +158,8 @@ KINDS = (
     FurnitureKind(
         "laundry basket", tuple(_BASKETS), _laundry_basket,
         (Surface("inside", (0.0, 0.0, 0.013), (0.26, 0.26), 0.48, preposition="in"),),
-        rooms={"laundry": 1.0, "bathroom": 0.6, "bedroom": 0.2}, standing="corner", front_m=0.4,
+        rooms={"laundry": 1.0, "bathroom": 0.6, "bedroom": 0.2, "storage room": 0.2},
+        standing="corner", front_m=0.4,
     ),
     FurnitureKind(
         "waste bin", tuple(_BINS), _waste_bin,

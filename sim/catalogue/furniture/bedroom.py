@@ -161,7 +161,8 @@ KINDS = (
     ),
     FurnitureKind(
         "wardrobe", tuple(_FRONTS), _wardrobe, _wardrobe_surfaces(),
-        rooms={"bedroom": 1.0, "children's room": 0.4, "hallway": 0.2}, front_m=0.9,
+        rooms={"bedroom": 1.0, "children's room": 0.4, "hallway": 0.2, "storage room": 0.3},
+        front_m=0.9,
     ),
     FurnitureKind(
         "toy chest", tuple(_CHESTS), _toy_chest,

@@ -100,7 +100,7 @@ def _sink_surfaces() -> tuple[Surface, ...]:
     )
 
 
-_WALL = Case(0.9, 0.34, 1.45, 2.1, columns=(1.0, 1.0))
+_WALL = Case(0.9, 0.34, 1.45, 2.2, columns=(1.0, 1.0))
 _WALL_LEFT, _WALL_RIGHT = _WALL.bays()
 
 
@@ -151,7 +151,7 @@ def _stove(style: str) -> Model:
         plinth(_STOVE),
         *_STOVE.bays()[0].floors("graphite", 0.2, 0.62, 0.12),
         *_OVEN.floors("dark steel", 1.0, 1.4),
-        block((-0.3, y, z - 0.06), (0.3, _STOVE.front_m, z + 0.06), colour),
+        block((-0.3, y, _CONTROLS.low_m[2] - 0.007), (0.3, _STOVE.front_m, 0.88), colour),
         *knobs,
         block((-0.3, -0.3, 0.88), (0.3, 0.3, 0.892), "steel"),
         block((-0.28, -0.28, 0.892), (0.28, 0.28, 0.9), "hob"),

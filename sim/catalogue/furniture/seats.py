@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -36,15 +37,16 @@ def sofa(width: float = 2.0, *, cloth: str = "grey cloth", seam: str = "grey sea
 def armchair(*, cloth: str = "rust cloth") -> Parts:
     """One seat 0.42 m high, with arms."""
     back = Ellipsoid((0.36, 0.1, 0.3), 0.35, sides=12)
+    feet = legs(0.56, 0.52, 0.14, material="walnut")
     return (
-        Part(Box((0.62, 0.62, 0.16)), cloth, (0.0, 0.0, 0.22)),
-        Part(Box((0.56, 0.56, 0.12)), cloth, (0.0, -0.04, 0.36)),
-        Part(back, cloth, (0.0, 0.3, 0.6), (-8.0, 0.0, 0.0)),
+        Part(Box((0.62, 0.62, 0.16)), cloth, (0.0, -0.04, 0.22)),
+        Part(Box((0.56, 0.56, 0.12)), cloth, (0.0, -0.08, 0.36)),
+        Part(back, cloth, (0.0, 0.26, 0.6), (-8.0, 0.0, 0.0)),
         *(
-            Part(Ellipsoid((0.075, 0.33, 0.2), 0.3, sides=12), cloth, (x, 0.0, 0.4))
+            Part(Ellipsoid((0.075, 0.33, 0.2), 0.3, sides=12), cloth, (x, -0.04, 0.4))
             for x in (-0.34, 0.34)
         ),
-        *legs(0.56, 0.52, 0.14, material="walnut"),
+        *(replace(foot, at_m=(foot.at_m[0], foot.at_m[1] - 0.04, foot.at_m[2])) for foot in feet),
     )
 
 
@@ -135,7 +137,7 @@ KINDS = (
     ),
     FurnitureKind(
         "armchair", tuple(_ARMCHAIRS), _armchair,
-        (Surface("seat", (0.0, -0.09, 0.42), (0.46, 0.4), 0.9),),
+        (Surface("seat", (0.0, -0.13, 0.42), (0.46, 0.4), 0.9),),
         rooms={"living room": 0.9, "bedroom": 0.2, "office": 0.2}, standing="corner",
     ),
     FurnitureKind(
@@ -156,6 +158,6 @@ KINDS = (
             level("seat", 0.46, (0.92, 0.3), headroom=1.0),
             level("shelf", 0.16, (0.84, 0.24), headroom=0.23),
         ),
-        rooms={"hallway": 0.6, "children's room": 0.2},
+        rooms={"hallway": 0.6, "children's room": 0.2, "storage room": 0.2},
     ),
 )  # fmt: skip

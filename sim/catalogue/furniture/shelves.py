@@ -63,7 +63,7 @@ def _storage_shelf(style: str) -> Model:
 def _storage_surfaces() -> tuple[Surface, ...]:
     names = ("shelf 1", "shelf 2", "shelf 3", "shelf 4")
     levels = [
-        level(name, z, (0.88, 0.32), at=(0.0, -0.02), headroom=0.25 if z > 1.4 else 0.42)
+        level(name, z, (0.88, 0.34), at=(0.0, -0.01), headroom=0.25 if z > 1.4 else 0.42)
         for name, z in zip(names, _LEVELS_M, strict=True)
     ]
     return (levels[2], levels[1], levels[0], levels[3])
@@ -178,7 +178,7 @@ KINDS = (
             level("upper rack", 0.34, (0.74, 0.3), headroom=0.21),
             level("lower rack", 0.1, (0.74, 0.3), headroom=0.21),
         ),
-        rooms={"hallway": 1.0, "storage room": 0.3},
+        rooms={"hallway": 1.0, "storage room": 0.4},
     ),
     FurnitureKind(
         "sideboard", tuple(_SIDEBOARDS), _sideboard, _sideboard_surfaces(),

@@ -44,7 +44,7 @@ def _side_table(style: str) -> Model:
     return Model((Part(plate, top), Part(stand, foot)))
 
 
-_DESK_DRAWERS = Bay((0.268, -0.278, 0.018), (0.642, 0.29, 0.71))
+_DESK_DRAWERS = Bay((0.268, -0.278, 0.018), (0.642, 0.29, 0.701))
 _LOW, _MIDDLE, _UP = _DESK_DRAWERS.rows(1.3, 1.0, 1.0)
 _DESKS = {
     "beech": ("beech", "beech front", "white"),

@@ -93,14 +93,14 @@ def _glasses() -> Parts:
 
 
 def _basket() -> Parts:
-    wall = ((0.0, 0.0), (0.12, 0.0), (0.16, 0.12), (0.165, 0.13), (0.152, 0.13))
+    wall = ((0.0, 0.0), (0.11, 0.0), (0.145, 0.12), (0.15, 0.13), (0.138, 0.13))
     handle = tuple(
-        (0.155 * np.cos(a).item(), 0.0, 0.12 + 0.17 * np.sin(a).item())
+        (0.14 * np.cos(a).item(), 0.0, 0.12 + 0.16 * np.sin(a).item())
         for a in np.linspace(0.0, np.pi, 11)
     )
     return (
         Part(Lathe(wall), "straw"),
-        Part(Lathe(((0.152, 0.13), (0.115, 0.012), (0.0, 0.012))), "sand"),
+        Part(Lathe(((0.138, 0.13), (0.105, 0.012), (0.0, 0.012))), "sand"),
         Part(Tube(handle, 0.01, sides=6), "straw"),
     )
 

@@ -19,19 +19,17 @@ from whereseen.sim.modelling.shapes import Box, Ellipsoid, Lathe, Part, Tube
 
 
 def _t_shirt(colour: str) -> Parts:
-    """Spread out."""
+    """Folded, its collar on top."""
     material = cloth(colour)
-    sleeves = (
-        Part(Box((0.13, 0.12, 0.014)), material, (s * 0.19, 0.125, 0.007), (0.0, 0.0, -s * 32.0))
-        for s in (-1.0, 1.0)
-    )
     trim = "black" if colour == "white" else "white cloth"
-    collar = Lathe(((0.035, 0.0), (0.062, 0.0), (0.062, 0.018), (0.035, 0.018)), sides=14)
+    collar = Lathe(((0.03, 0.0), (0.05, 0.0), (0.05, 0.008), (0.03, 0.008)), sides=14)
+    folds = (Part(Box((0.003, 0.25, 0.004)), trim, (x, 0.0, 0.031)) for x in (-0.085, 0.085))
     return (
-        Part(Box((0.32, 0.4, 0.016)), material, (0.0, 0.0, 0.008)),
-        *sleeves,
-        Part(collar, trim, (0.0, 0.19, 0.0)),
-        Part(Box((0.07, 0.07, 0.002)), trim, (0.07, 0.06, 0.0165)),
+        Part(Box((0.24, 0.25, 0.014)), material, (0.0, 0.0, 0.007)),
+        Part(Box((0.235, 0.245, 0.014)), material, (0.0, 0.003, 0.024)),
+        *folds,
+        Part(collar, trim, (0.0, 0.075, 0.03)),
+        Part(Ellipsoid((0.04, 0.04, 0.003), sides=10), trim, (0.0, -0.04, 0.031)),
     )
 
 
@@ -62,8 +60,8 @@ def _cap(colour: str) -> Parts:
 def _hat() -> Parts:
     brim = (
         (0.0, 0.0),
-        (0.19, 0.0),
-        (0.2, 0.012),
+        (0.17, 0.0),
+        (0.18, 0.012),
         (0.1, 0.012),
         (0.095, 0.08),
         (0.07, 0.11),
@@ -162,7 +160,7 @@ def _umbrella(colour: str) -> Parts:
     )
     return (
         Part(Lathe(folded, sides=9), cloth(colour), (-0.3, 0.0, 0.034), (0.0, 90.0, 0.0)),
-        Part(Tube(((-0.36, 0.0, 0.034), (0.26, 0.0, 0.034)), 0.005, sides=6), "steel"),
+        Part(Tube(((-0.34, 0.0, 0.034), (0.26, 0.0, 0.034)), 0.005, sides=6), "steel"),
         Part(Tube(hook, 0.01, sides=6), "walnut"),
     )
 
@@ -197,7 +195,7 @@ KINDS = (
     ),
     ObjectKind(
         "straw hat", "clothes", "straw", ("",), same(_hat),
-        {"wardrobe": 1.0, "shoe rack": 0.5, "dresser": 0.6, "bed": 0.3},
+        {"wardrobe": 1.0, "dresser": 0.8, "bed": 0.3},
         ("what shades my face in the garden", "headgear with a wide brim"), ("wear",), (),
     ),
     ObjectKind(

@@ -132,7 +132,7 @@ KINDS = (
         ("cut on", "carry"), (CLEAN,),
     ),
     ObjectKind(
-        "toaster", "appliances", "metal", ("steel", "red", "mint"), rigid(_toaster),
+        "toaster", "appliances", "metal", ("steel", "red", "black"), rigid(_toaster),
         {"kitchen counter": 2.0, "microwave": 0.6},
         ("what makes slices crisp for breakfast", "the machine with two slots for bread"),
         ("switch on", "put bread in"), (ON,),

@@ -46,8 +46,8 @@ def _cube() -> Parts:
 
 def _board_game(colour: str) -> Parts:
     return (
-        Part(Box((0.3, 0.3, 0.05)), colour, (0.0, 0.0, 0.025)),
-        Part(Box((0.296, 0.296, 0.001)), f"{colour} game", (0.0, 0.0, 0.0505)),
+        Part(Box((0.26, 0.26, 0.05)), colour, (0.0, 0.0, 0.025)),
+        Part(Box((0.256, 0.256, 0.001)), f"{colour} game", (0.0, 0.0, 0.0505)),
     )
 
 
