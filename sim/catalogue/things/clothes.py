@@ -29,7 +29,6 @@ def _t_shirt(colour: str) -> Parts:
         Part(Box((0.235, 0.245, 0.014)), material, (0.0, 0.003, 0.024)),
         *folds,
         Part(collar, trim, (0.0, 0.075, 0.03)),
-        Part(Ellipsoid((0.04, 0.04, 0.003), sides=10), trim, (0.0, -0.04, 0.031)),
     )
 
 

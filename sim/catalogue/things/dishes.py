@@ -23,17 +23,21 @@ def mug(colour: str) -> Parts:
     )
 
 
-def bowl(colour: str = "teal") -> Parts:
+def bowl(colour: str = "teal", inside_colour: str = "porcelain") -> Parts:
     """26 cm wide."""
     outside = ((0.0, 0.0), (0.05, 0.0), (0.06, 0.012), (0.105, 0.05), (0.13, 0.09), (0.126, 0.09))
     inside = ((0.126, 0.09), (0.1, 0.053), (0.055, 0.02), (0.0, 0.015))
-    return (Part(Lathe(outside), colour), Part(Lathe(inside), "porcelain"))
+    return (Part(Lathe(outside), colour), Part(Lathe(inside), inside_colour))
+
+
+def _salad_bowl(colour: str) -> Parts:
+    return bowl(colour, colour)  # people and robots mostly see the inside
 
 
 def _cereal_bowl(colour: str) -> Parts:
     outside = ((0.0, 0.0), (0.035, 0.0), (0.04, 0.008), (0.068, 0.035), (0.078, 0.065))
     inside = ((0.078, 0.065), (0.064, 0.036), (0.03, 0.012), (0.0, 0.012))
-    return (Part(Lathe(outside), colour), Part(Lathe(inside), "porcelain"))
+    return (Part(Lathe(outside), colour), Part(Lathe(inside), colour))
 
 
 def _plate(colour: str) -> Parts:
@@ -129,7 +133,7 @@ KINDS = (
         ("drink from", "carry", "fill"), (CLEAN, FULL),
     ),
     ObjectKind(
-        "salad bowl", "dishes", "ceramic", ("teal", "red", "white"), rigid(bowl),
+        "salad bowl", "dishes", "ceramic", ("teal", "red", "white"), rigid(_salad_bowl),
         {"kitchen counter": 1.0, "dining table": 1.2, "wall cabinet": 0.5, "sideboard": 0.5},
         ("something large to serve leafy greens in", "a big round dish to mix food in"),
         ("eat from", "carry", "fill"), (CLEAN, FULL),

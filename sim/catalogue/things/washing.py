@@ -204,7 +204,7 @@ KINDS = (
         (FILLED,),
     ),
     ObjectKind(
-        "bottle of detergent", "cleaning", "plastic", ("blue", "purple", "white"),
+        "detergent bottle", "cleaning", "plastic", ("blue", "purple", "white"),
         rigid(_detergent),
         {"washing machine": 1.5, "storage shelf": 0.8, "sink": 0.6},
         ("what goes into the machine with dirty laundry", "liquid for a load of whites"),
