@@ -44,6 +44,8 @@ EXTRAS = {
         "pyyaml>=6.0",  # files of scenes
         "shapely>=2.0",  # floor plans: what is free, what overlaps
     ],
+    # Scenes made elsewhere: meshes of most formats, and Collada of SDF worlds.
+    "scenes": ["trimesh>=4.0", "pycollada>=0.8", "pyyaml>=6.0"],
     "view": ["rerun-sdk>=0.20"],  # the interactive viewer
     # Where no ROS is installed: one of these two. On a robot rosdep brings ROS.
     "ros": ros("jazzy", rclpy="7.1.6", rmw="8.4.3", common="5.3.6", lifecycle="2.0.3"),

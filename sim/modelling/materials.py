@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import numpy as np
 
@@ -12,15 +13,25 @@ from whereseen.memory.errors import InvalidConfig
 from whereseen.sim.modelling import painting, prints
 from whereseen.sim.modelling.painting import Colour, Picture, Rng
 
-__all__ = ["MATERIALS", "Picture", "paint"]
+__all__ = ["MATERIALS", "OF_FILE", "Picture", "paint"]
+
+OF_FILE = "file:"
 
 
 def paint(name: str) -> Picture:
     """Draw a material: (h, w, 3) uint8, row 0 at the top, the same every time.
 
+    Args:
+        name: Of a material, or `file:` with the path of a mesh, which stands for its image.
+
     Raises:
         InvalidConfig: if there is no material of that name.
+        MeshUnreadable: if there is no such mesh.
     """
+    if name.startswith(OF_FILE):
+        from whereseen.sim.modelling.mesh_reading import read_mesh  # trimesh, where it is used
+
+        return read_mesh(Path(name.removeprefix(OF_FILE))).image
     if name not in MATERIALS:
         raise InvalidConfig("no such material", got=repr(name))
     rng = np.random.default_rng(zlib.crc32(name.encode()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache, singledispatch
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -64,7 +65,24 @@ class Tube:
     sides: int = 8
 
 
-Shape = Box | Ellipsoid | Lathe | Tube
+@dataclass(frozen=True, slots=True)
+class MeshFile:
+    """A piece of a mesh file, as `whereseen.sim.modelling.mesh_reading` cuts it.
+
+    Attributes:
+        path: Of a file that trimesh reads.
+        piece: Which one.
+        scale: Metres per unit of the file.
+        turn_deg: Roll, pitch and yaw that make it stand upright.
+    """
+
+    path: str
+    piece: int = 0
+    scale: float = 1.0
+    turn_deg: Vector3 = (0.0, 0.0, 0.0)
+
+
+Shape = Box | Ellipsoid | Lathe | Tube | MeshFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +222,13 @@ def _tube(shape: Tube) -> Mesh:
     yaw = np.linspace(0.0, 2.0 * np.pi, shape.sides + 1)[:, None]
     normals = np.stack([np.cos(yaw) * a - np.sin(yaw) * b for a, b in zip(across, up, strict=True)])
     return _grid(path[:, None] + normals * shape.radius_m, normals)
+
+
+@_mesh.register
+def _mesh_file(shape: MeshFile) -> Mesh:
+    from whereseen.sim.modelling.mesh_reading import pieces_of  # which makes `Mesh`es
+
+    return pieces_of(Path(shape.path), shape.scale, shape.turn_deg)[shape.piece]
 
 
 def _grid(points: Float64, normals: Float64) -> Mesh:
