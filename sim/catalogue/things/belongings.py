@@ -148,7 +148,7 @@ _WORKSHOP = {"storage shelf": 2.0, "wardrobe": 0.2}
 KINDS = (
     ObjectKind(
         "watering can", "garden", "metal", ("green", "blue", "yellow"), rigid(_watering_can),
-        {"floor": 0.6, "storage shelf": 1.0, "washing machine": 0.4},
+        {"storage shelf": 1.0, "washing machine": 0.5, "kitchen counter": 0.4, "floor": 0.2},
         ("what I give my plants a drink with", "the vessel with a sprinkler"),
         ("pour from", "fill", "carry"), (FULL,),
     ),
@@ -176,13 +176,13 @@ KINDS = (
     ),
     ObjectKind(
         "parcel", "containers", "cardboard", ("",), same(_parcel),
-        {"floor": 0.8, "storage shelf": 1.0, "hall table": 0.4, "bench": 0.6},
+        {"storage shelf": 1.0, "desk": 0.5, "hall table": 0.5, "bench": 0.6, "floor": 0.3},
         ("what the postman delivered", "something in packing tape with an address"),
         ("open", "carry"), (OPEN,),
     ),
     ObjectKind(
         "tool box", "tools", "metal", ("red", "blue", "yellow"), rigid(_tool_box),
-        {"storage shelf": 1.5, "floor": 0.4},
+        {"storage shelf": 2.0, "wardrobe": 0.6, "kitchen counter": 0.3},
         ("where the wrenches are", "what a handyman carries"), ("open", "carry"), (OPEN,),
     ),
     ObjectKind(

@@ -171,7 +171,7 @@ _LINEN = {
     "washing machine": 0.5,
     "bed": 0.4,
 }
-_WORN = {"shoe rack": 3.0, "floor": 0.8, "wardrobe": 0.3}
+_WORN = {"shoe rack": 3.0, "floor": 0.4, "wardrobe": 0.4}
 
 KINDS = (
     ObjectKind(
@@ -199,7 +199,7 @@ KINDS = (
     ),
     ObjectKind(
         "backpack", "bags", "cloth", ("purple", "black", "red", "green"), rigid(_backpack),
-        {"floor": 2.0, "bench": 0.6, "wardrobe": 0.4},
+        {"floor": 0.8, "bench": 0.8, "wardrobe": 0.5, "chair": 0.4, "bed": 0.4},
         ("what I carry my gear in on a hike", "the bag with two shoulder straps"),
         ("carry", "open", "fill"), (FULL, OPEN),
     ),
@@ -216,13 +216,13 @@ KINDS = (
     ),
     ObjectKind(
         "pair of boots", "shoes", "rubber", ("yellow", "green"), rigid(_boots),
-        {"floor": 1.5, "storage shelf": 0.6},
+        {"wardrobe": 1.0, "floor": 0.3, "storage shelf": 0.8},
         ("what keeps my feet dry in puddles", "wellingtons for the rain"), ("wear", "carry"),
         (CLEAN, WET),
     ),
     ObjectKind(
         "pair of slippers", "shoes", "cloth", ("grey", "pink", "blue"), rigid(_slippers),
-        {"floor": 1.5, "shoe rack": 1.0, "bench": 0.4},
+        {"floor": 0.6, "shoe rack": 1.5, "bench": 0.4, "wardrobe": 0.3},
         ("what I wear on my feet indoors", "something comfy against a cold floor"),
         ("wear", "carry"), (CLEAN,),
     ),

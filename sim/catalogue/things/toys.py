@@ -182,7 +182,7 @@ def _doll() -> Parts:
 
 
 _BROKEN = State("broken", ("no", "yes"))
-_TOYS = {"toy chest": 2.0, "bookcase": 0.4, "bed": 0.4, "floor": 0.8}
+_TOYS = {"toy chest": 2.0, "bookcase": 0.4, "bed": 0.5, "sofa": 0.3, "floor": 0.4}
 
 KINDS = (
     ObjectKind(

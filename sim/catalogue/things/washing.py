@@ -212,7 +212,7 @@ KINDS = (
     ),
     ObjectKind(
         "bucket", "cleaning", "plastic", ("blue", "red", "green"), rigid(_bucket),
-        {"floor": 1.0, "storage shelf": 1.0},
+        {"storage shelf": 1.0, "bathtub": 0.6, "floor": 0.4},
         ("what I carry mop water in", "a pail for the beach"), ("carry", "fill", "pour from"),
         (FULL,),
     ),
