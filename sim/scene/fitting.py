@@ -12,9 +12,11 @@ from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.placing import pose
 from whereseen.sim.scene.description import FLOOR, ObjectItem, Opening, Point2, Room, Spot
 from whereseen.sim.scene.home import Home, Piece
+from whereseen.sim.scene.solids import solids_of
 
 _GAP_M = 0.01
 _EDGE_M = 0.02  # skirting boards, and what rounding takes
+_FLAT_M = 0.03  # what is flatter is floor
 _OVERHEAD_M = 1.0  # what hangs as high is in the way of nothing on the floor
 _DOORSTEP_M = 0.7  # kept free on both sides of a doorway
 _TRIES = 40
@@ -43,7 +45,7 @@ def floor_of_room(home: Home, room: Room) -> shapely.Geometry:
     """
     width, depth = room.size_m
     whole = shapely.box(-width / 2, -depth / 2, width / 2, depth / 2).buffer(-_EDGE_M)
-    covered = [_reach_of(piece) for piece in home.pieces.values() if _stands(piece)]
+    covered: list[shapely.Geometry] = [_reach_of(piece) for piece in home.pieces.values()]
     covered += [_doorstep(each, home.scene.wall_m) for each in _doorways(home, room)]
     x, y = room.middle_m
     taken = shapely.transform(shapely.union_all(covered), lambda points: points - (x, y))
@@ -172,18 +174,17 @@ def _corners(box_m: Box, yaw_deg: float) -> Float64:
     return np.asarray(flat @ pose((0.0, 0.0, 0.0), yaw_deg)[:2, :2].T)
 
 
-def _stands(piece: Piece) -> bool:
-    return float(piece.model.box_m()[0][2]) + piece.item.at_m[2] < _OVERHEAD_M
-
-
 def _reach_of(piece: Piece) -> shapely.Geometry:
-    """What furniture covers of the floor plan, from closed to wide open."""
-    boxes = [
-        piece.model.box_m(piece.positions(dict.fromkeys(piece.model.joints, share)))
-        for share in ((0.0, 0.5, 1.0) if piece.model.joints else (0.0,))
-    ]
-    low, high = np.min([box[0] for box in boxes], axis=0), np.max([box[1] for box in boxes], axis=0)
-    return outline((low, high), piece.item.at_m[:2], piece.item.yaw_deg)
+    """What furniture covers of the floor, from closed to wide open."""
+    joints = piece.model.joints
+    outlines: list[shapely.Geometry] = []
+    for share in (0.0, 0.5, 1.0) if joints else (0.0,):
+        positions = piece.positions(dict.fromkeys(joints, share))
+        solids = solids_of(piece.model, piece.T_map_piece, positions)
+        # Rugs are left free of things; the floor of a building is not.
+        outlines.append(solids.between(0.0 if solids.is_flat else _FLAT_M, _OVERHEAD_M).outline)
+    covered = shapely.union_all(outlines)
+    return shapely.convex_hull(covered) if joints else covered
 
 
 def _doorways(home: Home, room: Room) -> list[Opening]:

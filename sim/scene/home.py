@@ -54,20 +54,22 @@ class Home:
 
     Args:
         scene: The description.
-        catalogue: All kinds.
+        catalogue: All kinds but those made elsewhere, which the scene brings.
 
     Attributes:
+        catalogue: All kinds.
         structures: Floors, walls and what else is built.
         pieces: Furniture by name.
         rooms: By name.
 
     Raises:
         InvalidConfig: if the scene names what there is not.
+        MeshUnreadable: if a mesh of the scene cannot be read.
     """
 
     def __init__(self, scene: Scene, catalogue: Catalogue) -> None:
         self.scene = scene
-        self.catalogue = catalogue
+        self.catalogue = _with_meshes(catalogue, scene)
         self.rooms: dict[str, Room] = {room.name: room for room in scene.rooms}
         self.structures: tuple[Structure, ...] = structures_of(scene)
         self.pieces: dict[str, Piece] = {item.name: self._piece(item) for item in scene.furniture}
@@ -127,6 +129,14 @@ class Home:
         if unknown:
             raise InvalidConfig(f"no such joint of {item.name}", got=", ".join(unknown))
         return Piece(item, kind, model, pose(item.at_m, item.yaw_deg))
+
+
+def _with_meshes(catalogue: Catalogue, scene: Scene) -> Catalogue:
+    if not scene.meshes:
+        return catalogue
+    from whereseen.sim.scene.mesh_kinds import with_meshes  # trimesh, where it is used
+
+    return with_meshes(catalogue, scene.meshes)
 
 
 def _choice(given: str, known: tuple[str, ...], name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +16,18 @@ _MOST_BYTES = 32 * 2**20
 
 
 def write_scene(scene: Scene, file: Path) -> None:
-    """Write a scene; what is as usual is left out.
+    """Write a scene; what is as usual is left out. Files beside it are named as seen from there.
 
     Raises:
         MissingDependency: if PyYAML is not installed.
         MapFileError: if the file cannot be written; what lay there stays as it was.
     """
-    write_whole({file: scene_text(scene).encode()}, what="the scene")
+    meshes = tuple(replace(each, file=_seen_from(file.parent, each.file)) for each in scene.meshes)
+    write_whole({file: scene_text(replace(scene, meshes=meshes)).encode()}, what="the scene")
 
 
 def read_scene(file: Path) -> Scene:
-    """Read a scene.
+    """Read a scene; names of mesh files are made such that they can be opened.
 
     Raises:
         MissingDependency: if PyYAML is not installed.
@@ -38,7 +40,9 @@ def read_scene(file: Path) -> Scene:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SceneFileError("the scene cannot be read", got=f"{file}: {error}") from error
-    return scene_from(text)
+    scene = scene_from(text)
+    meshes = tuple(replace(each, file=str(file.parent / each.file)) for each in scene.meshes)
+    return replace(scene, meshes=meshes)
 
 
 def scene_text(scene: Scene) -> str:
@@ -58,6 +62,11 @@ def scene_from(text: str) -> Scene:
     except InvalidConfig as error:
         raise SceneFileError(error.what, got=error.got, remedy=error.remedy) from error
     return scene
+
+
+def _seen_from(folder: Path, file: str) -> str:
+    path, folder = Path(file).absolute(), folder.absolute()
+    return path.relative_to(folder).as_posix() if path.is_relative_to(folder) else str(path)
 
 
 def _syntax() -> Any:

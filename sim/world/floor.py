@@ -11,7 +11,7 @@ from shapely.geometry.base import BaseGeometry
 from whereseen.memory.frames import Float64
 from whereseen.sim.scene.description import Scene
 
-_LOWEST_M = 0.03  # what is flatter can be driven over
+LOWEST_M = 0.03  # what is flatter can be driven over
 
 
 def floor_of(scene: Scene) -> BaseGeometry:
@@ -32,7 +32,7 @@ def footprint(
 ) -> BaseGeometry | None:
     """What a placed box covers of the floor plan; None if a robot passes over or under it."""
     (low, high), z = box_m, T_map_box[2, 3]
-    if low[2] + z > height_m or high[2] + z < _LOWEST_M:
+    if low[2] + z > height_m or high[2] + z < LOWEST_M:
         return None
     corners = np.array([(low[0], low[1]), (high[0], low[1]), (high[0], high[1]), (low[0], high[1])])
     return shapely.Polygon(corners @ T_map_box[:2, :2].T + T_map_box[:2, 3])

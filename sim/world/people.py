@@ -83,13 +83,13 @@ class People:
     def _bring(self) -> tuple[Action, ...]:
         """Bring a thing that was never there."""
         home = self._contents.home
-        kinds = [kind for kind in home.catalogue.objects.values() if kept_on(home, kind)]
+        kinds = [each for each in home.catalogue.objects.items() if kept_on(home, each[1])]
         if not kinds or len(self._contents.things) >= self._most_things:
             return ()
-        kind = kinds[self._rng.integers(len(kinds))]
+        key, kind = kinds[self._rng.integers(len(kinds))]
         colour = kind.colours[self._rng.integers(len(kind.colours))]
         name = self._unused(kind.label(colour))
-        return self._add(ObjectItem(name, kind.name, Spot("", ""), colour=colour))
+        return self._add(ObjectItem(name, key, Spot("", ""), colour=colour))
 
     def _open(self) -> tuple[Action, ...]:
         """Close what stands open, or open something."""

@@ -6,12 +6,14 @@ from dataclasses import replace
 from functools import singledispatchmethod
 
 import numpy as np
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.placing import box_of
 from whereseen.sim.scene.description import FLOOR, Scene
 from whereseen.sim.scene.home import Home
+from whereseen.sim.scene.solids import solids_of
 from whereseen.sim.stages.protocol import Body, Placement
 from whereseen.sim.world.actions import (
     Action,
@@ -29,7 +31,7 @@ from whereseen.sim.world.actions import (
 from whereseen.sim.world.contents import Contents, Thing
 from whereseen.sim.world.driving import Drive
 from whereseen.sim.world.errors import ActionFailed
-from whereseen.sim.world.floor import FreeFloor, floor_of, footprint
+from whereseen.sim.world.floor import LOWEST_M, FreeFloor, floor_of, footprint
 from whereseen.sim.world.robot import Robot, rover
 from whereseen.sim.world.truth import HELD, GroundTruth, ObjectTruth
 
@@ -63,6 +65,7 @@ class World:
         self._fixed += [(name, it.kind.name, it.model) for name, it in home.pieces.items()]
         self.contents = Contents(home, first_instance=2 + len(self._fixed))
         self.free_floor = FreeFloor(floor_of(home.scene), self.robot.radius_m)
+        self._covered: dict[str, tuple[dict[str, float], BaseGeometry]] = {}
         self.drive = Drive(self.robot, self.free_floor.holds)
         self._update_floor()
         self.drive.start(self.free_floor.free)
@@ -228,12 +231,21 @@ class World:
 
     def _update_floor(self) -> None:
         """Find out anew what stands in the robot's way."""
-        height_m, contents, found = self.robot.height_m, self.contents, []
-        for name, piece in self.home.pieces.items():
-            box_m = piece.model.box_m(piece.positions(contents.shares[name]))
-            found.append(footprint(box_m, piece.T_map_piece, height_m))
-        found += [self._footprint(thing) for thing in contents.things.values()]
-        self.free_floor.set_obstacles([each for each in found if each is not None])
+        covered = [self._covered_by(name) for name in self.home.pieces]
+        things = [self._footprint(thing) for thing in self.contents.things.values()]
+        covered += [each for each in things if each is not None]
+        self.free_floor.set_obstacles(covered)
+
+    def _covered_by(self, name: str) -> BaseGeometry:
+        """What a piece of furniture covers of the floor plan, as it is open now."""
+        piece, shares = self.home.pieces[name], dict(self.contents.shares[name])
+        known = self._covered.get(name)
+        if known is not None and known[0] == shares:
+            return known[1]
+        solids = solids_of(piece.model, piece.T_map_piece, piece.positions(shares))
+        outline = shapely.union_all(solids.between(LOWEST_M, self.robot.height_m).outlines)
+        self._covered[name] = (shares, outline)
+        return outline
 
     def _footprint(self, thing: Thing) -> BaseGeometry | None:
         if thing.T_gripper_object is not None or thing.item.spot.surface != FLOOR:
