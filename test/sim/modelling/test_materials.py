@@ -11,6 +11,7 @@ from whereseen.sim.demo.living_room import living_room
 from whereseen.sim.modelling.floor_shade import shaded
 from whereseen.sim.modelling.materials import MATERIALS, paint
 from whereseen.sim.modelling.mesh_files import write_mesh
+from whereseen.sim.modelling.painting import planks
 from whereseen.sim.modelling.shapes import Box, Part
 
 
@@ -21,6 +22,13 @@ def test_a_material_is_the_same_image_each_time(name: str) -> None:
     assert image.ndim == 3
     assert image.shape[2] == 3
     np.testing.assert_array_equal(image, paint(name))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_parquet_is_covered_whatever_the_seed(seed: int) -> None:
+    image = planks(np.random.default_rng(seed), (186, 150, 110))
+    assert image.shape == (880, 1120, 3)
+    assert image.min() > 40  # joints are dark, holes would be black
 
 
 def test_an_unknown_material_is_refused() -> None:
