@@ -9,12 +9,13 @@ import numpy as np
 from whereseen.sim.catalogue.kinds import Catalogue, FurnitureKind
 from whereseen.sim.generation.candidates import candidates, is_beside
 from whereseen.sim.generation.naming import Names
+from whereseen.sim.generation.room_kinds import KITCHEN
 from whereseen.sim.generation.room_space import RoomSpace, space_of
 from whereseen.sim.generation.stand import Looks, Stand, looks_of
 from whereseen.sim.generation.taste import cost_of, faced_by, lane_between
 from whereseen.sim.scene.description import FurnitureItem, Room, Scene
 
-_ROUNDS = 6  # of furnishing a room; the best is taken
+_ROUNDS = 6  # of furnishing a room, twice as many for a kitchen; the best is taken
 _WHIMS = (0.15, 1.5)  # how much chance there is in the first round, and in the last
 _NEEDED = 2.5  # how much worse it is if it is sure to be in such a room
 _TRIES = 30
@@ -47,8 +48,9 @@ class Furnishing:
         """
         self._styles.clear()
         wanted = list(self._wanted(serves))
+        rounds = _ROUNDS * (2 if KITCHEN in serves else 1)
         tries = (
-            self._try(space_of(scene, room), wanted, whim) for whim in np.linspace(*_WHIMS, _ROUNDS)
+            self._try(space_of(scene, room), wanted, whim) for whim in np.linspace(*_WHIMS, rounds)
         )
         return min(tries, key=lambda each: each[0])[1]
 
@@ -109,7 +111,8 @@ class Furnishing:
         """The best place where it is in nobody's way, and how bad it is; None if there is none."""
         possible = list(candidates(looks, space, self._rng))
         costs = np.array([cost_of(each, space) for each in possible])
-        moods = self._rng.uniform(0.0, whim, len(possible))
+        is_large = not (looks.is_flat or looks.is_hanging or is_beside(looks))
+        moods = self._rng.uniform(0.0, whim if is_large else _WHIMS[0], len(possible))
         tries = 0
         for index in np.argsort(costs + moods, kind="stable"):
             best: Stand = possible[index]

@@ -136,7 +136,8 @@ def _hanging(stand: Stand, space: RoomSpace) -> float:
         crowd += sum(max(0.0, 0.2 - stand.covers.gap_m(each.covers)) for each in below)
     centred = [_above(stand, each) for each in over]
     left, right = gaps(stand, space)
-    return 2.0 * crowd + 0.5 * min([*centred, 2.0]) + 0.1 * min(abs(left - right), 2.0)
+    over_cost = min([*centred, 2.0]) * (1.5 if stand.kind.name in _OVER else 0.5)
+    return 2.0 * crowd + over_cost + 0.1 * min(abs(left - right), 2.0)
 
 
 def _middle(stand: Stand, space: RoomSpace) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from typing import Any
 
@@ -30,6 +31,15 @@ class _Loader(yaml.SafeLoader):
                     None, None, f"{key} is there twice", node.start_mark
                 )
         return super().construct_mapping(node, deep=deep)
+
+
+_BOOL = "tag:yaml.org,2002:bool"
+# As in YAML 1.2: `on`, `off`, `yes` and `no` are text.
+_Loader.yaml_implicit_resolvers = {
+    first: [each for each in known if each[0] != _BOOL]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver(_BOOL, re.compile("^(?:true|false)$"), list("tf"))
 
 
 class _Dumper(yaml.SafeDumper):

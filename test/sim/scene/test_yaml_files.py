@@ -131,6 +131,12 @@ def test_what_is_no_scene_is_refused_and_says_where(old: str, new: str, message:
         scene_from(FLAT.replace(old, new, 1))
 
 
+def test_people_need_not_quote_words() -> None:
+    text = FLAT.replace("'on': table", "on: table") + "  states: {clean: no}\n"
+    assert scene_from(text).objects[0].spot.on == "table"
+    assert scene_from(text).objects[0].states == {"clean": "no"}
+
+
 def test_an_opening_is_a_doorway_or_a_window(small_scene: Scene) -> None:
     text = scene_text(small_scene).replace("kind: doorway", "kind: tunnel")
     with pytest.raises(SceneFileError, match=r"openings\[0\].kind must be one of doorway, window"):
