@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,19 +9,16 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from PIL import Image
 
 from whereseen.memory.errors import MissingDependency, WhereseenError
 from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.mesh_cutting import cut
 from whereseen.sim.modelling.mesh_files import TexturedMesh
+from whereseen.sim.modelling.mesh_merging import LARGEST_PX, merged, plain, shrunk
 from whereseen.sim.modelling.painting import Picture
-from whereseen.sim.modelling.shapes import Mesh, Vector3, joined, rotation
+from whereseen.sim.modelling.shapes import Mesh, Vector3, rotation
 
 _GREY = (180, 180, 180)
-_WIDEST_PX = 4096  # of all images of a mesh side by side
-_LARGEST_PX, _SMALLEST_PX = 512, 16  # of each
-_PLAIN_PX = 4
 _MOST_TILES = 4
 
 
@@ -44,7 +40,7 @@ class MeshNode:
 
 
 def read_mesh(path: Path) -> TexturedMesh:
-    """Read all of a file, in its own units and axes.
+    """Read all of a file in its own axes and units; Collada, which tells them, in metres.
 
     Raises:
         MeshUnreadable: if there are no triangles in it.
@@ -56,7 +52,7 @@ def read_mesh(path: Path) -> TexturedMesh:
 def read_nodes(path: Path) -> tuple[MeshNode, ...]:
     """Read the nodes of a file that have triangles, each with its transform applied."""
     return tuple(
-        MeshNode(name, gathered([(geometry, T_file_node)]))
+        MeshNode(name, _covered(geometry, T_file_node))
         for name, geometry, T_file_node in _nodes(path)
     )
 
@@ -75,33 +71,9 @@ def pieces_of(path: Path, scale: float, turn_deg: Vector3) -> tuple[Mesh, ...]:
     return cut(upright)
 
 
-def gathered(geometries: Iterable[tuple[Any, Float64]]) -> TexturedMesh:
-    """One mesh with one image out of several.
-
-    Args:
-        geometries: Triangles as trimesh has them, each with a transform (4, 4).
-    """
-    skins = [_skin(geometry, T) for geometry, T in geometries]
-    largest = int(np.clip(_WIDEST_PX // max(len(skins), 1), _SMALLEST_PX, _LARGEST_PX))
-    images = [_shrunk(image, largest) for _, image in skins]
-    height, width = max(len(image) for image in images), sum(image.shape[1] for image in images)
-    atlas = np.zeros((height, width, 3), np.uint8)
-    meshes, left = [], 0
-    for (mesh, _), image in zip(skins, images, strict=True):
-        tall, wide = image.shape[:2]
-        atlas[:tall, left : left + wide] = image
-        # Half a pixel inside, so that neighbours do not shine through.
-        low = np.array([(left + 0.5) / width, 1.0 - (tall - 0.5) / height])
-        high = np.array([(left + wide - 0.5) / width, 1.0 - 0.5 / height])
-        uv = low + mesh.uv * (high - low)
-        meshes.append(Mesh(mesh.vertices_m, mesh.normals, uv, mesh.faces))
-        left += wide
-    return TexturedMesh(joined(meshes), atlas)
-
-
 @lru_cache(maxsize=64)
 def _read(path: str, _changed_ns: int) -> TexturedMesh:
-    covered = gathered((geometry, T) for _, geometry, T in _nodes(Path(path)))
+    covered = merged([_covered(geometry, T) for _, geometry, T in _nodes(Path(path))])
     for array in (covered.mesh.vertices_m, covered.mesh.normals, covered.mesh.uv):
         array.setflags(write=False)
     return covered
@@ -114,10 +86,12 @@ def _nodes(path: Path) -> list[tuple[str, Any, Float64]]:
         raise MeshUnreadable("there is no such mesh file", got=str(path))
     try:
         scene = trimesh.load_scene(path)
+        unit_m = _unit_m(trimesh, scene) if path.suffix.lower() == ".dae" else 1.0
         found = []
         for name in scene.graph.nodes_geometry:
             T_file_node, geometry = scene.graph[name]
-            found.append((str(name), scene.geometry[geometry], np.array(T_file_node, np.float64)))
+            T = np.diag([unit_m, unit_m, unit_m, 1.0]) @ np.array(T_file_node, np.float64)
+            found.append((str(name), scene.geometry[geometry], T))
     except ImportError as error:
         raise MissingDependency(str(error.name or "a reader of the format"), "scenes") from error
     except Exception as error:  # readers of a dozen formats raise whatever they like
@@ -130,7 +104,12 @@ def _nodes(path: Path) -> list[tuple[str, Any, Float64]]:
     return some
 
 
-def _skin(geometry: Any, T: Float64) -> tuple[Mesh, Picture]:
+def _unit_m(trimesh: Any, scene: Any) -> float:
+    """Metres per unit, which Collada tells."""
+    return float(trimesh.units.unit_conversion(scene.units or "meters", "meters"))
+
+
+def _covered(geometry: Any, T: Float64) -> TexturedMesh:
     """Triangles in the frame of the file, and the image that covers them."""
     faces = np.asarray(geometry.faces, dtype=np.int64)
     turn = T[:3, :3]
@@ -142,7 +121,7 @@ def _skin(geometry: Any, T: Float64) -> tuple[Mesh, Picture]:
     normals = np.asarray(geometry.vertex_normals, dtype=np.float64) @ np.linalg.inv(turn)
     lengths = np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
     faces = np.arange(len(corners)).reshape(-1, 3) if faces_uv else faces
-    return Mesh(vertices[corners], (normals / lengths)[corners], uv, faces), image
+    return TexturedMesh(Mesh(vertices[corners], (normals / lengths)[corners], uv, faces), image)
 
 
 def _cover(geometry: Any, faces: npt.NDArray[np.int64]) -> tuple[Float64, Picture, bool]:
@@ -157,10 +136,10 @@ def _cover(geometry: Any, faces: npt.NDArray[np.int64]) -> tuple[Float64, Pictur
             return coordinates.clip(0.0, 1.0), image, False
         return (*_tiled(coordinates[faces], image), True)
     if material is not None:
-        return np.full((count, 2), 0.5), _plain(_colour_of(material)), False
+        return np.full((count, 2), 0.5), plain(_colour_of(material)), False
     if getattr(visual, "defined", False):
         return (*_palette(np.asarray(visual.face_colors)[:, :3], len(faces)), True)
-    return np.full((count, 2), 0.5), _plain(_GREY), False
+    return np.full((count, 2), 0.5), plain(_GREY), False
 
 
 def _image_of(material: Any) -> Picture | None:
@@ -190,10 +169,6 @@ def _bytes_of(colour: Any) -> Float64:
     return np.asarray(values[:3] * scale, dtype=np.float64)
 
 
-def _plain(colour: Iterable[float]) -> Picture:
-    return np.full((_PLAIN_PX, _PLAIN_PX, 3), list(colour), dtype=np.uint8)
-
-
 def _palette(colours: npt.NDArray[np.uint8], faces: int) -> tuple[Float64, Picture]:
     """An image of the colours of faces, and coordinates (3 F, 2) of their corners."""
     coarse = colours // 8 * 8 + 4 if len(np.unique(colours, axis=0)) > 256 else colours
@@ -213,17 +188,8 @@ def _tiled(uv: Float64, image: Picture) -> tuple[Float64, Picture]:
     first = np.floor(uv.min(axis=1, keepdims=True) + 1e-9)
     moved = uv - first
     tiles = np.clip(np.ceil(moved.max(axis=(0, 1)) - 1e-9), 1, _MOST_TILES).astype(int)
-    small = _shrunk(image, _LARGEST_PX // int(tiles.max()))
+    small = shrunk(image, LARGEST_PX // int(tiles.max()))
     return (moved / tiles).clip(0.0, 1.0).reshape(-1, 2), np.tile(small, (tiles[1], tiles[0], 1))
-
-
-def _shrunk(image: Picture, largest_px: int) -> Picture:
-    height, width = image.shape[:2]
-    if max(height, width) <= largest_px:
-        return image
-    share = largest_px / max(height, width)
-    size = (max(round(width * share), 1), max(round(height * share), 1))
-    return np.asarray(Image.fromarray(image).resize(size, Image.Resampling.LANCZOS))
 
 
 def _imported() -> Any:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,16 @@ def test_formats_are_read(tmp_path: Path, kind: str) -> None:
         "fi,fi->f", mesh.vertices_m[mesh.faces].mean(1), mesh.normals[mesh.faces[:, 0]]
     )
     assert (outward > 0.0).all()
+
+
+def test_units_of_collada_are_kept(tmp_path: Path) -> None:
+    pytest.importorskip("collada")
+    path = tmp_path / "box.dae"
+    trimesh.Trimesh(*_box((40.0, 60.0, 80.0))).export(path)
+    text = path.read_text()
+    assert "<unit" in text
+    path.write_text(re.sub("<unit[^>]*>", '<unit name="centimeter" meter="0.01"/>', text))
+    assert np.ptp(read_mesh(path).mesh.vertices_m, axis=0) == pytest.approx([0.4, 0.6, 0.8])
 
 
 def test_mirrored_nodes_keep_their_faces_outside(tmp_path: Path) -> None:
