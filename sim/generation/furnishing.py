@@ -59,9 +59,7 @@ class Furnishing:
     ) -> tuple[float, RoomSpace]:
         """Place everything, one after the other; how bad the result is, and the result."""
         total = 0.0
-        turns = [(*self._turn(*each), index) for index, each in enumerate(wanted)]
-        for *_, index in sorted(turns):
-            looks, is_sure = wanted[int(index)]
+        for looks, is_sure in self._ordered(wanted):
             cost, place = self._place(looks, space, float(whim))
             if place is not None:
                 _add(space, place)
@@ -87,17 +85,21 @@ class Furnishing:
             self._looks_of[key] = looks_of(kind, style)
         return self._looks_of[key]
 
-    def _turn(self, looks: Looks, is_sure: bool) -> tuple[float, float, float]:
-        """When it is placed: what is sure before what is not, large before small, with chance."""
-        kind, size = looks.kind, -looks.area_m2 * float(self._rng.uniform(0.7, 1.3))
-        if looks.is_flat:
-            return (6.0, 0.0, size)
-        if looks.is_hanging:
-            return (5.0, 0.0, size)
-        if is_beside(looks):
-            return (2.0, self._depth(kind), size)
-        stage = (0.0 if kind.standing != "middle" else 1.0) + (0.0 if is_sure else 3.0)
-        return (stage, 0.0, size)
+    def _ordered(self, wanted: Sequence[tuple[Looks, bool]]) -> list[tuple[Looks, bool]]:
+        """What is sure before what is not, large before small, with chance.
+
+        What stands beside something comes right after what is like that.
+        """
+        stages = {looks.kind.name: _stage(looks, is_sure) for looks, is_sure in reversed(wanted)}
+        turns = []
+        for index, (looks, is_sure) in enumerate(wanted):
+            kind, size = looks.kind, -looks.area_m2 * float(self._rng.uniform(0.7, 1.3))
+            stage = _stage(looks, is_sure)
+            if is_beside(looks):
+                stage = 0.5 + min((stages[name] for name in kind.companions if name in stages),
+                                  default=stage)  # fmt: skip
+            turns.append((stage, self._depth(kind) if is_beside(looks) else 0.0, size, index))
+        return [wanted[index] for *_, index in sorted(turns)]
 
     def _depth(self, kind: FurnitureKind, deepest: int = 4) -> float:
         """How many companions deep it hangs on others, which come first."""
@@ -124,6 +126,15 @@ class Furnishing:
             if tries == _TRIES:
                 break
         return _MISSING + looks.area_m2, None
+
+
+def _stage(looks: Looks, is_sure: bool) -> float:
+    if looks.is_flat:
+        return 6.0
+    if looks.is_hanging:
+        return 5.0
+    middle = looks.kind.standing == "middle"
+    return (1.0 if middle else 0.0) + (0.0 if is_sure else 3.0)
 
 
 def _add(space: RoomSpace, place: Stand) -> None:

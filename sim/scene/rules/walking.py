@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from whereseen.sim.scene.description import FLOOR
 from whereseen.sim.scene.home import Home
 from whereseen.sim.scene.rules.furniture import front_of
 from whereseen.sim.scene.rules.violation import Violation
 from whereseen.sim.scene.solids import Solids
-from whereseen.sim.world.floor import FreeFloor, floor_of, footprint
+from whereseen.sim.world.floor import LOWEST_M, FreeFloor, floor_of, footprint
 
 RADIUS_M, HEIGHT_M = 0.25, 1.45  # of the robot
 _NEAR_M = 0.6  # how near its middle must come to the front of furniture
@@ -32,18 +33,17 @@ def walking_violations(home: Home, solids: Mapping[str, Solids]) -> Iterator[Vio
                 yield Violation("furniture cannot be reached", (name,), f"{apart:.2f} m")
 
 
-def reached_floor(home: Home, solids: Mapping[str, Solids]) -> shapely.Geometry:
+def reached_floor(home: Home, solids: Mapping[str, Solids]) -> BaseGeometry:
     """Where the middle of the robot gets to; the largest connected part of the free floor."""
     free = FreeFloor(floor_of(home.scene), RADIUS_M)
-    found = []
-    for name, piece in home.pieces.items():
-        if not solids[name].is_flat:
-            box = piece.model.box_m(piece.positions(piece.item.open))
-            found.append(footprint(box, piece.T_map_piece, HEIGHT_M))
+    found = [
+        shapely.union_all(each.between(LOWEST_M, HEIGHT_M).outlines) for each in solids.values()
+    ]
     for item in home.scene.objects:
         if item.spot.surface == FLOOR and item.spot.on in home.rooms:
             T_map_item = home.pose_on(item.spot, item.yaw_deg, {})
-            found.append(footprint(home.model_of(item).box_m(), T_map_item, HEIGHT_M))
-    free.set_obstacles([each for each in found if each is not None])
-    parts = shapely.get_parts(free.free)
-    return max(parts, key=shapely.area, default=shapely.Point())
+            outline = footprint(home.model_of(item).box_m(), T_map_item, HEIGHT_M)
+            found += [] if outline is None else [outline]
+    free.set_obstacles(found)
+    parts: list[BaseGeometry] = list(shapely.get_parts(free.free))
+    return max(parts, key=lambda part: float(part.area), default=shapely.Point())
