@@ -83,13 +83,15 @@ def _wall(scene: Scene, room: Room, side: Side, openings: list[Opening]) -> Iter
     for opening in sorted(openings, key=lambda each: each.at_m[1 - axis]):
         middle = opening.at_m[1 - axis]
         left, right = middle - opening.width_m / 2, middle + opening.width_m / 2
-        yield from _skirted(block(at, left, 0.0, scene.height_m), axis, sign)
+        if left - at > _OVERLAP_M:
+            yield from _skirted(block(at, left, 0.0, scene.height_m), axis, sign)
         if opening.bottom_m > 0.0:
             yield from _skirted(block(left, right, 0.0, opening.bottom_m), axis, sign)
         if opening.top_m < scene.height_m:
             yield block(left, right, opening.top_m, scene.height_m)
         at = right
-    yield from _skirted(block(at, high, 0.0, scene.height_m), axis, sign)
+    if high - at > _OVERLAP_M:
+        yield from _skirted(block(at, high, 0.0, scene.height_m), axis, sign)
 
 
 def _block(
