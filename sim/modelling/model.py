@@ -96,6 +96,12 @@ class Model:
         """What can move, by the name of its link."""
         return {link.name: link.joint for link in self.links if link.joint is not None}
 
+    @property
+    def solids(self) -> dict[str, tuple[Part, ...]]:
+        """Parts of the base and of every link that has some, by name."""
+        every = {BASE: self.parts, **{link.name: link.parts for link in self.links}}
+        return {name: parts for name, parts in every.items() if parts}
+
     def link_poses(self, positions: Mapping[str, float]) -> dict[str, Float64]:
         """Pose (4, 4) `T_model_link` of the base and every link.
 

@@ -10,15 +10,28 @@ import numpy as np
 from scipy.spatial.transform import Rotation
 
 from whereseen.memory.frames import Float32, Float64, apply, invert
-from whereseen.sim.modelling.mesh_files import MeshFiles
+from whereseen.sim.modelling.mesh_files import MeshFiles, write_mesh
 from whereseen.sim.modelling.model import BASE, Model
 from whereseen.sim.modelling.shapes import Part, mesh_of
-from whereseen.sim.modelling.urdf import UrdfFiles, write_urdf
+from whereseen.sim.modelling.urdf import write_urdf
 from whereseen.sim.stages.culling import Bool, corners_of
 from whereseen.sim.stages.errors import StageFailed
 from whereseen.sim.stages.protocol import Body, Camera, Picture, Placement
 
 _OPAQUE, _ABSENT = (1.0, 1.0, 1.0, 1.0), (1.0, 1.0, 1.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class UrdfFiles:
+    """Where the files of a model are.
+
+    Attributes:
+        urdf: How its links hang together.
+        meshes: Of each link that has solids, by name.
+    """
+
+    urdf: Path
+    meshes: dict[str, MeshFiles]
 
 
 class ModelFiles:
@@ -31,8 +44,18 @@ class ModelFiles:
     def of(self, model: Model) -> UrdfFiles:
         """Where the files of a model are; written if need be."""
         if model not in self._written:
-            self._written[model] = write_urdf(self._folder, f"model{len(self._written)}", model)
+            self._written[model] = self._write(f"model{len(self._written)}", model)
         return self._written[model]
+
+    def _write(self, name: str, model: Model) -> UrdfFiles:
+        meshes = {
+            link: write_mesh(self._folder, f"{name}_{number}", parts)
+            for number, (link, parts) in enumerate(model.solids.items())
+        }
+        files = UrdfFiles(self._folder / f"{name}.urdf", meshes)
+        if model.links:
+            write_urdf(files.urdf, model, {link: each.mesh for link, each in meshes.items()})
+        return files
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +119,7 @@ class BulletBodies:
         for index in range(self.bullet.getNumJoints(bullet_id, physicsClientId=self.client)):
             info = self.bullet.getJointInfo(bullet_id, index, physicsClientId=self.client)
             links[info[12].decode()] = index
-        solids = {BASE: body.model.parts, **{each.name: each.parts for each in body.model.links}}
+        solids = body.model.solids
         shapes = {}
         for name, mesh in files.meshes.items():
             shapes[name] = len(self._owners)

@@ -6,23 +6,45 @@ from pathlib import Path
 
 from whereseen.memory.errors import InvalidConfig
 from whereseen.sim.stages.protocol import Stage
-from whereseen.sim.stages.pybullet_stage import PyBulletStage
 
 STAGES = ("pybullet", "habitat")
 
 
 def open_stage(name: str, python: Path | None = None) -> Stage:
-    """Open a stage.
+    """Open a stage, in another interpreter if one is named.
 
     Args:
         name: One of `STAGES`.
-        python: Interpreter in which it is installed; None for this one.
+        python: Interpreter in which its simulator is installed; None for this one.
 
     Raises:
         InvalidConfig: if there is no stage of that name.
-        MissingDependency: if its simulator is not installed.
+        MissingSimulator: if its simulator is not installed there.
         StageFailed: if it does not start.
     """
-    if name != "pybullet" or python is not None:
-        raise InvalidConfig("no such stage", got=repr(name))
+    _require_known(name)
+    if python is None:
+        return open_here(name)
+    from whereseen.sim.stages.remote_stage import open_remote
+
+    return open_remote(name, python)
+
+
+def open_here(name: str) -> Stage:
+    """Open a stage in this interpreter; see `open_stage`."""
+    _require_known(name)
+    # Each imports what the other's interpreter need not have.
+    if name == "habitat":
+        from whereseen.sim.stages.habitat_stage import HabitatStage
+
+        return HabitatStage()
+    from whereseen.sim.stages.pybullet_stage import PyBulletStage
+
     return PyBulletStage()
+
+
+def _require_known(name: str) -> None:
+    if name not in STAGES:
+        raise InvalidConfig(
+            "no such simulator", got=repr(name), remedy=f"Choose of {', '.join(STAGES)}"
+        )

@@ -9,14 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from whereseen.memory.errors import MissingDependency
 from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.silence import silent
 from whereseen.sim.stages.bodies import Registry
 from whereseen.sim.stages.bullet_bodies import BulletBodies, ModelFiles
 from whereseen.sim.stages.bullet_reaching import reached
 from whereseen.sim.stages.culling import visible
-from whereseen.sim.stages.errors import StageFailed
+from whereseen.sim.stages.errors import MissingSimulator, StageFailed
 from whereseen.sim.stages.protocol import Body, Camera, Picture, Placement
 from whereseen.sim.stages.solids import SolidBoxes
 
@@ -30,7 +29,7 @@ class PyBulletStage:
         culls: Whether to leave out what cannot be seen.
 
     Raises:
-        MissingDependency: if PyBullet is not installed.
+        MissingSimulator: if PyBullet is not installed.
     """
 
     def __init__(self, *, culls: bool = True) -> None:
@@ -95,7 +94,5 @@ def _imported() -> Any:
         with silent():
             import pybullet
     except ImportError as cause:
-        error = MissingDependency("pybullet", "sim")
-        error.remedy += " (there are wheels for Python 3.10 and 3.11 only)"
-        raise error from cause
+        raise MissingSimulator("pybullet") from cause
     return pybullet
