@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
@@ -50,13 +52,17 @@ class DetectionsEncoder:
         """Names of what was recognised so far, sorted, of a thousand at most."""
         return self._seen.sorted()
 
+    def know(self, names: Iterable[str]) -> None:
+        """Take names for recognised, as of a memory that goes on."""
+        self._seen.add(names)
+
     def example_of(self, name: str) -> Query:
         """The question for things that are recognised as `name`."""
         return self._space.example(name)
 
     def query_text(self, text: str) -> Query:
         """A text question; raises InvalidQuery if it is empty or too long."""
-        return self._space.question(text)
+        return self._space.question(text, self._seen.sorted())
 
     def query_image(self, rgb: npt.NDArray[np.uint8]) -> Query:
         """Refuse: another program recognises things in frames, and it is not at hand.

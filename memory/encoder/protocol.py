@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Protocol, runtime_checkable
 
@@ -154,6 +154,10 @@ class Vocabulary(Protocol):
 
     def names_seen(self) -> tuple[str, ...]:
         """Names of all that was recognised so far, sorted."""
+        ...
+
+    def know(self, names: Iterable[str]) -> None:
+        """Take names for recognised, as of a memory that goes on."""
         ...
 
     def example_of(self, name: str) -> Query:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whereseen.memory.config import MemoryConfig, VoxelConfig
-from whereseen.memory.encoder.protocol import Encoder, EncoderSpec
+from whereseen.memory.encoder.protocol import Encoder, EncoderSpec, Vocabulary
 from whereseen.memory.errors import EncoderMismatch, InvalidConfig, MapFileError
 from whereseen.memory.frames import Float32
 from whereseen.memory.spatial.chunks import changed_chunks, chunk_keys, insert_chunk, mark_saved
@@ -38,6 +38,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
             "last_ns": str(trajectory.last_ns),
             "anchor": voxel_map.arrays.anchor.astype("<f4").tobytes().hex(),
             "about": json.dumps(memory.about, sort_keys=True),
+            "names": json.dumps(_names(memory)),
         },
         chunks=changed_chunks(voxel_map, keyframes.image_ids),
         chunk_keys=[int(key) for key in chunk_keys(voxel_map)],
@@ -79,6 +80,8 @@ def restore(
     memory.voxel_map.frames = notes.frames
     memory.voxel_map.arrays.anchor[:] = notes.anchor
     memory.about.update(notes.about)
+    if isinstance(encoder, Vocabulary):
+        encoder.know(notes.names)
     memory.trajectory.last_ns = notes.last_ns
     memory.trajectory.up_m[:] = notes.up_m
     for stamp, x, y, z in file.trajectory():
@@ -86,6 +89,13 @@ def restore(
         memory.trajectory.positions_m.append((x, y, z))
     memory.objects.restore(file.objects())
     return memory
+
+
+def _names(memory: SpatialMemory) -> tuple[str, ...]:
+    """What the encoder has recognised; nothing, once everything is forgotten."""
+    encoder = memory.encoder
+    known = encoder.names_seen() if isinstance(encoder, Vocabulary) else ()
+    return known if memory.voxel_map.n_voxels else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +111,7 @@ class _Notes:
     up_m: list[float]
     last_ns: int
     about: dict[str, str]
+    names: tuple[str, ...]
 
     @classmethod
     def read(cls, meta: dict[str, str]) -> _Notes:
@@ -122,6 +133,7 @@ class _Notes:
                 up_m=json.loads(meta["up_m"]),
                 last_ns=int(meta.get("last_ns", meta["epoch_ns"])),
                 about=json.loads(meta["about"]),
+                names=tuple(json.loads(meta.get("names", "[]"))),
             )
         except (KeyError, ValueError, TypeError, AttributeError) as error:
             raise MapFileError(

@@ -66,6 +66,34 @@ def test_question_keeps_its_text_and_calibration(space):
     assert query.calibration == space.spec("labels").text
 
 
+def answers(space, question, name, seen=()):
+    """Probability that a place with a name answers a question."""
+    query = space.question(question, seen)
+    return float(query.calibration.probability(space.vectors([name])[0] @ query.vector))
+
+
+def test_where_no_names_are_known_likeness_alone_counts(minilm_space):
+    assert answers(minilm_space, "lunch box", "cereal box") > 0.5
+
+
+def test_the_name_of_something_else_is_no_answer(minilm_space):
+    seen = ("cereal box", "red mug", "wall")
+    assert answers(minilm_space, "lunch box", "cereal box", seen) < 0.1
+    assert answers(minilm_space, "cereal box", "cereal box", seen) > 0.8
+    assert answers(minilm_space, "where is the mug?", "red mug", seen) > 0.8
+
+
+def test_a_thing_of_another_colour_is_no_answer_once_the_right_one_was_seen(minilm_space):
+    assert answers(minilm_space, "the red mug", "blue mug", ("blue mug",)) > 0.5
+    assert answers(minilm_space, "the red mug", "blue mug", ("blue mug", "red mug")) < 0.4
+
+
+def test_a_noun_asks_for_its_compounds(minilm_space):
+    seen = ("terracotta cactus", "wall cabinet")
+    assert answers(minilm_space, "the cactus", "terracotta cactus", seen) > 0.5
+    assert answers(minilm_space, "a cabinet", "wall cabinet", seen) > 0.5
+
+
 def test_example_is_the_label_itself(space):
     query = space.example("cup")
     assert float(query.vector @ space.vectors(["cup"])[0]) == pytest.approx(1.0, abs=1e-6)

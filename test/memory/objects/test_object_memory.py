@@ -239,6 +239,9 @@ def test_what_the_encoder_names_is_watched_each_as_itself(
     world: Any, box: Any, one_hot: Any
 ) -> None:
     class Naming(type(one_hot)):  # type: ignore[misc]
+        def know(self, names: Any) -> None:
+            pass
+
         def names_seen(self) -> tuple[str, ...]:
             return ("ball", "box", "wall")
 

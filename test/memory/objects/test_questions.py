@@ -19,6 +19,9 @@ class Named:
     def __init__(self, *names: str) -> None:
         self.names = names
 
+    def know(self, names: Any) -> None:
+        pass
+
     def names_seen(self) -> tuple[str, ...]:
         return self.names
 
