@@ -1,0 +1,1 @@
+"""Scenes made elsewhere become ours: SDF worlds, Habitat's scene datasets, binary glTF."""
