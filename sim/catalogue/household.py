@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from whereseen.sim.catalogue.furniture import (
@@ -15,6 +16,7 @@ from whereseen.sim.catalogue.furniture import (
     tables,
 )
 from whereseen.sim.catalogue.kinds import Catalogue
+from whereseen.sim.catalogue.other_names import OTHER_NAMES
 from whereseen.sim.catalogue.things import (
     belongings,
     clothes,
@@ -65,5 +67,5 @@ def household() -> Catalogue:
     """The kinds of furniture and things that homes are filled with; do not change it."""
     return Catalogue(
         furniture={kind.name: kind for kind in _FURNITURE},
-        objects={kind.name: kind for kind in _OBJECTS},
+        objects={kind.name: replace(kind, other_names=OTHER_NAMES[kind.name]) for kind in _OBJECTS},
     )

@@ -90,6 +90,7 @@ class ObjectKind:
         paraphrases: What else people ask for and mean it: phrases that name no colour.
         affordances: What can be done with it, as `drink from`.
         states: What can change about it.
+        other_names: What else people call it, as `coffee cup`: nouns that name no colour.
     """
 
     name: str
@@ -101,6 +102,7 @@ class ObjectKind:
     paraphrases: tuple[str, ...] = ()
     affordances: tuple[str, ...] = ()
     states: tuple[State, ...] = ()
+    other_names: tuple[str, ...] = ()
 
     def label(self, colour: str) -> str:
         """What an annotator calls one of a colour."""
