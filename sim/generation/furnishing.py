@@ -20,6 +20,7 @@ _WHIMS = (0.15, 1.5)  # how much chance there is in the first round, and in the 
 _NEEDED = 2.5  # how much worse it is if it is sure to be in such a room
 _TRIES = 30
 _MISSING = 2.0  # how bad it is that a piece has no place
+_BEST = 2.0  # what the last pieces can make good at most
 _HEAD_M = 1.45  # what hangs as high is in no robot's way
 _SURE = 0.9  # kinds that a room has as often as that are wanted where it stands for another
 
@@ -49,23 +50,30 @@ class Furnishing:
         self._styles.clear()
         wanted = list(self._wanted(serves))
         rounds = _ROUNDS * (2 if KITCHEN in serves else 1)
-        tries = (
-            self._try(space_of(scene, room), wanted, whim) for whim in np.linspace(*_WHIMS, rounds)
-        )
-        return min(tries, key=lambda each: each[0])[1]
+        best, least = space_of(scene, room), np.inf
+        for whim in np.linspace(*_WHIMS, rounds):
+            total, space = self._try(space_of(scene, room), wanted, float(whim), least)
+            if total < least:
+                best, least = space, total
+        return best
 
     def _try(
-        self, space: RoomSpace, wanted: Sequence[tuple[Looks, bool]], whim: float
+        self, space: RoomSpace, wanted: Sequence[tuple[Looks, bool]], whim: float, least: float
     ) -> tuple[float, RoomSpace]:
-        """Place everything, one after the other; how bad the result is, and the result."""
+        """Place everything, one after the other; how bad the result is, and the result.
+
+        Stops early if it is bound to become worse than the least so far.
+        """
         total = 0.0
         for looks, is_sure in self._ordered(wanted):
-            cost, place = self._place(looks, space, float(whim))
+            cost, place = self._place(looks, space, whim)
             if place is not None:
                 _add(space, place)
             elif is_sure:
                 cost *= _NEEDED
             total += cost
+            if total > least + _BEST:
+                break
         return total, space
 
     def _wanted(self, serves: Sequence[str]) -> Iterator[tuple[Looks, bool]]:
@@ -111,7 +119,8 @@ class Furnishing:
 
     def _place(self, looks: Looks, space: RoomSpace, whim: float) -> tuple[float, Stand | None]:
         """The best place where it is in nobody's way, and how bad it is; None if there is none."""
-        possible = list(candidates(looks, space, self._rng))
+        found = {(each.at_m, each.yaw_deg): each for each in candidates(looks, space, self._rng)}
+        possible = [each for each in found.values() if space.contains(each)]
         costs = np.array([cost_of(each, space) for each in possible])
         is_large = not (looks.is_flat or looks.is_hanging or is_beside(looks))
         moods = self._rng.uniform(0.0, whim if is_large else _WHIMS[0], len(possible))

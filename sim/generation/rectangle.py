@@ -83,13 +83,14 @@ class Rectangle:
 
 def turned(box_m: tuple[Float64, Float64], yaw_deg: float) -> Rectangle:
     """What a box covers of the floor when it is turned about its origin by a right angle."""
-    (x0, y0), (x1, y1) = ((float(corner[0]), float(corner[1])) for corner in box_m)
-    return {
-        0.0: Rectangle(x0, y0, x1, y1),
-        90.0: Rectangle(-y1, x0, -y0, x1),
-        180.0: Rectangle(-x1, -y1, -x0, -y0),
-        -90.0: Rectangle(y0, -x1, y1, -x0),
-    }[yaw_deg]
+    (x0, y0), (x1, y1) = box_m[0][:2].tolist(), box_m[1][:2].tolist()
+    if yaw_deg == 90.0:
+        return Rectangle(-y1, x0, -y0, x1)
+    if yaw_deg == 180.0:
+        return Rectangle(-x1, -y1, -x0, -y0)
+    if yaw_deg == -90.0:
+        return Rectangle(y0, -x1, y1, -x0)
+    return Rectangle(x0, y0, x1, y1)
 
 
 def at(rectangle: Rectangle, x: float, y: float) -> Rectangle:

@@ -68,11 +68,15 @@ class RoomSpace:
             if shared > 0.0:
                 yield window, shared
 
-    def allows(self, new: Stand) -> bool:
-        """Whether a piece stands in nobody's way, apart from where the robot goes."""
+    def contains(self, new: Stand) -> bool:
+        """Whether a piece is between the walls and in no doorway, whatever else is there."""
         if not new.covers.is_in(self.inside):
             return False
-        if any(new.covers.overlaps(step) for step in self.doorsteps):
+        return not any(new.covers.overlaps(step) for step in self.doorsteps)
+
+    def allows(self, new: Stand) -> bool:
+        """Whether a piece stands in nobody's way, apart from where the robot goes."""
+        if not self.contains(new):
             return False
         if new.looks.is_flat:
             return not any(each.looks.is_flat and _meets(new, each) for each in self.stands)

@@ -14,7 +14,7 @@ import numpy as np
 
 from whereseen.sim.generation.room_kinds import HALLWAY, LIVING, room_kind
 
-_TRIES = 400
+_TRIES = 100  # for each room
 _GRID_M = 0.05
 _DOOR_NEEDS_M = 1.25  # of a wall that two rooms share
 
@@ -115,8 +115,14 @@ def _possible(cells: Sequence[Cell], wall_m: float) -> Iterator[tuple[float, int
 
 def lay_out(kinds: Sequence[str], wall_m: float, rng: np.random.Generator) -> list[Cell]:
     """Cut a floor plan into rooms of the given kinds, in any order."""
-    layouts = (_layout(kinds, rng) for _ in range(_TRIES))
-    best = min(layouts, key=lambda cells: _faults(cells, wall_m))
+    best, least = _layout(kinds, rng), np.inf
+    for _ in range(_TRIES * len(kinds)):
+        cells = _layout(kinds, rng)
+        faults = sum(_room_faults(cell, wall_m) for cell in cells)
+        if faults < least:
+            faults += _plan_faults(cells, wall_m)
+        if faults < least:
+            best, least = cells, faults
     turns = rng.random(3) < 0.5
     cells = [
         cell.mirrored(x=bool(turns[0]), y=bool(turns[1]), turned=bool(turns[2])) for cell in best
@@ -181,9 +187,9 @@ def _row(
         yield Cell(kinds[i], left, y0, right, y1)
 
 
-def _faults(cells: Sequence[Cell], wall_m: float) -> float:
-    """How far a floor plan is from one that people would build."""
-    total = sum(_room_faults(cell, wall_m) for cell in cells)
+def _plan_faults(cells: Sequence[Cell], wall_m: float) -> float:
+    """How far ways and outline are from those that people would build."""
+    total = 0.0
     chosen = ways(cells, wall_m)
     group = {i for pair in chosen for i in pair}
     if len(cells) > 1 and len(group) < len(cells):

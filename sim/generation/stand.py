@@ -43,6 +43,7 @@ class Looks:
         style: One of its styles.
         model: What it looks like.
         box_m: Lower and upper corner (3,), closed.
+        up_m: Between which heights it is.
         solids: Its parts, in its own frame.
         is_flat: Whether it lies flat on the floor.
         swings: What moves, half and wide open.
@@ -52,14 +53,10 @@ class Looks:
     style: str
     model: Model
     box_m: tuple[Float64, Float64]
+    up_m: Span
     solids: Solids
     is_flat: bool
     swings: tuple[Swing, ...]
-
-    @property
-    def up_m(self) -> Span:
-        """Between which heights it is."""
-        return (float(self.box_m[0][2]), float(self.box_m[1][2]))
 
     @property
     def is_hanging(self) -> bool:
@@ -83,8 +80,9 @@ class Looks:
 def looks_of(kind: FurnitureKind, style: str) -> Looks:
     """Measure a kind in a style."""
     model = kind.model(style)
-    solids = solids_of(model, np.eye(4))
-    return Looks(kind, style, model, model.box_m(), solids, solids.is_flat, tuple(_swings(model)))
+    box_m, solids = model.box_m(), solids_of(model, np.eye(4))
+    up_m = (float(box_m[0][2]), float(box_m[1][2]))
+    return Looks(kind, style, model, box_m, up_m, solids, solids.is_flat, tuple(_swings(model)))
 
 
 def _swings(model: Model) -> Iterator[Swing]:

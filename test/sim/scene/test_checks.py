@@ -196,11 +196,9 @@ def test_things_must_not_stand_in_other_furniture(
     small_scene: Scene, small_catalogue: Catalogue
 ) -> None:
     scene = thing("ball", spot=Spot("parlour", "floor", (0.25, -1.3)))(small_scene)
-    tall = replace(small_catalogue.objects["vase"], name="ball",
-                   model=lambda _: Model((Part(Box((0.1, 0.1, 1.0)), "white", (0, 0, 0.5)),)))  # fmt: skip
-    catalogue = Catalogue(
-        small_catalogue.furniture, {**small_catalogue.objects, "ball": tall}
-    )  # fmt: skip
+    post = Model((Part(Box((0.1, 0.1, 1.0)), "white", (0.0, 0.0, 0.5)),))
+    tall = replace(small_catalogue.objects["ball"], model=lambda _: post)
+    catalogue = Catalogue(small_catalogue.furniture, {**small_catalogue.objects, "ball": tall})
     assert "a thing goes through furniture" in rules(scene, catalogue)
 
 
