@@ -123,3 +123,12 @@ def boxes() -> Catalogue:
     """A household made of boxes."""
     return Catalogue({each.name: each for each in _furniture()},
                      {each.name: each for each in _objects()})  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def few(boxes: Catalogue) -> Catalogue:
+    """What is needed for things to be somewhere; homes of it are made fast."""
+    furniture = ("counter", "tv stand", "shelf", "washbasin", "shoe rack")
+    objects = ("mug", "book", "soap", "remote", "ball")
+    return Catalogue({name: boxes.furniture[name] for name in furniture},
+                     {name: boxes.objects[name] for name in objects})  # fmt: skip
