@@ -12,6 +12,7 @@ from whereseen.memory.errors import InvalidConfig
 from whereseen.sim.catalogue.kinds import Catalogue, FurnitureKind, ObjectKind, Surface
 from whereseen.sim.modelling.materials import OF_FILE
 from whereseen.sim.modelling.mesh_cutting import Level, levels
+from whereseen.sim.modelling.mesh_rays import is_open
 from whereseen.sim.modelling.mesh_reading import pieces_of
 from whereseen.sim.modelling.model import Model
 from whereseen.sim.modelling.shapes import Mesh, MeshFile, Part, joined
@@ -76,7 +77,8 @@ def surfaces_of(mesh: Mesh) -> tuple[Surface, ...]:
     """Where things can stand on a mesh, the largest first; the highest of all is its `top`."""
     found = [level for level in levels(mesh) if level.height_m > _LOWEST_M]
     roomy = [(level, _headroom(level, found)) for level in found]
-    roomy = [each for each in roomy if each[1] >= _LEAST_HEADROOM_M][:_MOST_SURFACES]
+    roomy = [each for each in roomy if each[1] >= _LEAST_HEADROOM_M]
+    roomy = [each for each in roomy[:_MOST_SURFACES] if is_open(mesh, each[0])]
     by_height = sorted((level for level, _ in roomy), key=lambda level: level.height_m)
     surfaces = []
     for level, headroom in roomy:

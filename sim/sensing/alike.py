@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from whereseen.sim.catalogue.kinds import Catalogue, ObjectKind
 
 _FURNITURE = (
-    ("chair", "armchair", "stool", "sofa", "bench"),
-    ("table", "coffee table", "desk", "side table", "nightstand"),
-    ("cabinet", "cupboard", "wardrobe", "dresser", "sideboard", "fridge"),
-    ("shelf", "bookcase", "bookshelf"),
-    ("picture", "mirror", "television", "window"),
+    ("chair", "armchair", "office chair", "sofa", "bench", "stool"),
+    ("table", "dining table", "coffee table", "desk", "side table", "hall table", "nightstand"),
+    ("cabinet", "wall cabinet", "wardrobe", "dresser", "sideboard", "tv stand", "fridge"),
+    ("bookcase", "storage shelf", "shoe rack", "coat rack"),
+    ("stove", "dishwasher", "washing machine", "microwave"),
+    ("laundry basket", "waste bin", "toy chest"),
+    ("picture", "mirror", "window"),
     ("floor lamp", "plant"),
 )
 

@@ -24,7 +24,7 @@ from whereseen.sim.sensing.recognition import Recogniser
 from whereseen.sim.stages.protocol import Picture
 from whereseen.sim.world.world import World
 
-SHINY_MATERIALS = frozenset({"glass", "metal", "steel", "chrome", "mirror", "aluminium"})
+SHINY_MATERIALS = frozenset({"glass", "metal", "tin"})  # of things
 SHINY_LABELS = frozenset({"window", "mirror", "television"})
 
 
