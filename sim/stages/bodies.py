@@ -31,7 +31,8 @@ class Registry:
         """Take up bodies.
 
         Raises:
-            StageFailed: if a name is there already, or an instance is less than 1.
+            StageFailed: if a name is there already, an instance is less than 1, or there is
+                nothing to show.
         """
         added: dict[str, Body] = {}
         for body in bodies:
@@ -39,6 +40,8 @@ class Registry:
                 raise StageFailed("names on a stage are unique", got=repr(body.name))
             if body.instance < 1:
                 raise StageFailed(f"instances count from 1: {body.name}", got=repr(body.instance))
+            if not body.model.solids:
+                raise StageFailed(f"{body.name} has no solids that could be shown")
             added[body.name] = body
         self.bodies |= added
         self.placements |= dict.fromkeys(added, Placement(None, {}))

@@ -14,8 +14,9 @@ from whereseen.sim.modelling.mesh_files import MeshFiles, write_mesh
 from whereseen.sim.modelling.model import BASE, Model
 from whereseen.sim.modelling.shapes import Part, mesh_of
 from whereseen.sim.modelling.urdf import write_urdf
-from whereseen.sim.stages.culling import Bool, corners_of
+from whereseen.sim.stages.culling import corners_of
 from whereseen.sim.stages.errors import StageFailed
+from whereseen.sim.stages.occlusion import Bool
 from whereseen.sim.stages.protocol import Body, Camera, Picture, Placement
 
 _OPAQUE, _ABSENT = (1.0, 1.0, 1.0, 1.0), (1.0, 1.0, 1.0, 0.0)

@@ -69,14 +69,13 @@ class Channel:
             ChannelSilent: if it does not read.
             StageFailed: if the message is too large.
         """
-        arrays = [np.ascontiguousarray(each) for each in message.arrays]
-        shapes = [[each.dtype.str, list(each.shape)] for each in arrays]
+        shapes = [[each.dtype.str, list(each.shape)] for each in message.arrays]
         head = json.dumps([message.head, shapes], separators=(",", ":")).encode()
-        _require_bounded(len(head), sum(each.nbytes for each in arrays))
+        _require_bounded(len(head), sum(each.nbytes for each in message.arrays))
         self._write(memoryview(_PREFIX.pack(_MAGIC, len(head)) + head))
-        for array in arrays:
+        for array in message.arrays:
             if array.nbytes:
-                self._write(memoryview(array).cast("B"))
+                self._write(np.ascontiguousarray(array).data.cast("B"))
 
     def receive(self) -> Message:
         """Wait for the next message.
@@ -101,7 +100,7 @@ class Channel:
             raise StageFailed("the head of a message is broken", got=repr(text[:80])) from cause
         for array in arrays:
             if array.nbytes:
-                self._fill(memoryview(array).cast("B"))
+                self._fill(array.data.cast("B"))
         return Message(head, arrays)
 
     def _write(self, data: memoryview) -> None:

@@ -6,13 +6,11 @@ import itertools
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from whereseen.memory.frames import Float64, apply, invert
-from whereseen.sim.stages.occlusion import TILE_PX, farthest_in_tiles, none_nearer
+from whereseen.sim.stages.occlusion import TILE_PX, Bool, Int64, farthest_in_tiles, none_nearer
 from whereseen.sim.stages.protocol import Camera
 
-Bool = npt.NDArray[np.bool_]
 _SLACK_M = 1e-3  # renderers work in float32
 _MOST = 40  # boxes that are tried for hiding others: the nearest ones
 _PIECE_M, _MOST_PIECES = 0.8, 6  # about how large the pieces of large boxes are; along each side
@@ -103,7 +101,8 @@ def _behind(corners_m: Float64, farthest_m: Float64, camera: Camera, T_map_camer
     left, right = _tiles(x / z_safe * fx + cx, camera.width_px)
     top, bottom = _tiles(y / z_safe * fy + cy, camera.height_px)
     nearest_m = np.where((z > camera.nearest_m).all(axis=-1), z.min(axis=-1), 0.0)
-    return none_nearer(farthest_m, np.stack([top, bottom, left, right], 1), nearest_m - _SLACK_M)
+    windows = np.stack([top, bottom, left, right], axis=1)
+    return np.asarray(none_nearer(farthest_m, windows, nearest_m - _SLACK_M), dtype=np.bool_)
 
 
 def _farthest(solids: Solids, camera: Camera, T_map_camera: Float64) -> Float64:
@@ -117,10 +116,11 @@ def _farthest(solids: Solids, camera: Camera, T_map_camera: Float64) -> Float64:
     turns = np.swapaxes(solids.T_map_box[chosen, :3, :3], 1, 2) @ T_map_camera[:3, :3]
     matrix = camera.intrinsics
     lens = np.array([matrix[0, 0], matrix[0, 2], matrix[1, 2], camera.nearest_m])
-    return farthest_in_tiles(
+    farthest_m = farthest_in_tiles(
         eyes[chosen], np.ascontiguousarray(turns), solids.half_m[chosen], lens,
         camera.width_px, camera.height_px,
     )  # fmt: skip
+    return np.asarray(farthest_m, dtype=np.float64)
 
 
 def _local(corners_m: Float64, T_map_camera: Float64) -> Float64:
@@ -129,7 +129,7 @@ def _local(corners_m: Float64, T_map_camera: Float64) -> Float64:
     return np.asarray(local.T.reshape(3, -1, 8))
 
 
-def _tiles(pixels: Float64, size_px: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _tiles(pixels: Float64, size_px: int) -> tuple[Int64, Int64]:
     """First tile and the one past the last of points (N, 8) along one axis."""
     last = (size_px - 1) // TILE_PX
     low = np.floor((pixels.min(axis=-1) - 1.0) / TILE_PX).clip(0, last + 1)

@@ -158,7 +158,9 @@ class HabitatBodies:
             template.force_flat_shading = True
             templates.register_template(template, str(mesh))
         objects = self._simulator.get_rigid_object_manager()
-        handle = objects.add_object_by_template_handle(str(mesh))
+        handle = objects.add_object_by_template_handle(
+            str(mesh), light_setup_key=self._habitat.gfx.NO_LIGHT_KEY
+        )
         if handle is None:
             raise StageFailed("Habitat cannot read a mesh", got=mesh.name)
         handle.motion_type = self._habitat.physics.MotionType.KINEMATIC

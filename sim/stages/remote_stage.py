@@ -37,6 +37,11 @@ class RemoteStage:
         self._registry = Registry()
         self._pending: dict[str, Placement] = {}
 
+    @property
+    def pid(self) -> int:
+        """Of the process."""
+        return self._process.pid
+
     def load(self, bodies: Iterable[Body]) -> None:
         """Add bodies, hidden at first; see `Stage`."""
         self._ask("load", told_bodies(self._registry.add(bodies)))

@@ -17,7 +17,6 @@ from whereseen.sim.stages.wire import heard_error
 _PATIENCE_S = 120.0  # loading a large home on a busy machine takes a while
 _GRACE_S = 5.0  # for the process to end by itself
 _LINES = 12  # of what the process says last, told in errors
-_PIPE_BYTES = 1 << 20  # a picture at once
 # What was set for this interpreter must not reach another one, and where whereseen lies does: its
 # folder is loaded as it is, since everything else beside it may be made for another Python.
 _NOT_INHERITED = ("LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
@@ -72,8 +71,6 @@ class StageProcess:
         self._channel = Channel(
             process.stdout.fileno(), process.stdin.fileno(), patience_s=patience_s
         )
-        for pipe in (process.stdin, process.stdout):
-            _widen(pipe)
         self._listener = Thread(target=self._listen, args=(process.stderr,), daemon=True)
         self._listener.start()
 
@@ -146,13 +143,3 @@ def _environment() -> dict[str, str]:
         for name, value in os.environ.items()
         if name not in _NOT_INHERITED and not name.startswith("_ROS_")
     }
-
-
-def _widen(pipe: IO[bytes]) -> None:
-    """Let a pipe hold more at once where the system can: fewer turns for each picture."""
-    try:
-        import fcntl
-
-        fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
-    except (ImportError, AttributeError, OSError):
-        return
