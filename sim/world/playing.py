@@ -46,10 +46,10 @@ def play(
     Returns:
         What happened.
     """
-    happened = []
+    happened, fitting = [], Fitting(world.home)
     for change in schedule.between(world.stamp_ns, until_ns):
         _wait(world, change.stamp_ns)
-        if _is_possible(world, change.action):
+        if _is_possible(world, change.action, fitting):
             happened.append((do or world.apply)(change.action, change.actor))
     _wait(world, until_ns)
     return tuple(happened)
@@ -61,7 +61,7 @@ def _wait(world: World, until_ns: int) -> None:
         world.stamp_ns = until_ns  # seconds as a float are rounded over weeks
 
 
-def _is_possible(world: World, action: Action) -> bool:
+def _is_possible(world: World, action: Action, fitting: Fitting) -> bool:
     """Whether a change is still possible, after what the robot may have done."""
     things, held = world.contents.things, world.contents.held
     if isinstance(action, Add) and action.item.name in things:
@@ -70,7 +70,7 @@ def _is_possible(world: World, action: Action) -> bool:
         return False
     items = {name: thing.item for name, thing in things.items() if name != held}
     put = {item.name: item for item in _placed(action, items)}
-    after, fitting = (items | put).values(), Fitting(world.home)
+    after = (items | put).values()
     return all(
         fitting.fits(item, after) and _is_clear_of_robot(world, item) for item in put.values()
     )
