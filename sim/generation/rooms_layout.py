@@ -12,10 +12,11 @@ from itertools import combinations
 
 import numpy as np
 
-from whereseen.sim.generation.room_kinds import HALLWAY, LIVING, room_kind
+from whereseen.sim.generation.room_kinds import HALLWAY, LIVING, room_kind, served_kinds
 
 _TRIES = 100  # for each room
 _GRID_M = 0.05
+_SERVED_M2 = 4.0  # more for each kind of room that a living room stands for
 _DOOR_NEEDS_M = 1.25  # of a wall that two rooms share
 
 # How bad it is to go from one room to another: what is not listed is 6.
@@ -148,6 +149,7 @@ def _layout(kinds: Sequence[str], rng: np.random.Generator) -> list[Cell]:
     # The living room reaches over both rows, or over the hallway and the upper row.
     reach = whole if not rest or not hall or rng.random() < 0.35 else depths[0] + hall
     living = rng.uniform(*room_kind(LIVING).area_m2)
+    living += _SERVED_M2 * (len(served_kinds(LIVING, kinds)) - 1)
     if not rest:
         wide = _snap(float(np.sqrt(living * rng.uniform(1.0, 1.5))))
         return [Cell(LIVING, 0.0, 0.0, wide, _snap(living / wide))]

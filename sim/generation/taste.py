@@ -113,13 +113,6 @@ def _across(stand: Stand, other: Stand) -> float:
     return 4.0 if ahead < 0.0 else 2.0 * aside
 
 
-def _above(stand: Stand, other: Stand) -> float:
-    if stand.yaw_deg != other.yaw_deg:
-        return 5.0
-    (x, y), (other_x, other_y) = stand.covers.middle_m, other.covers.middle_m
-    return 1.5 * float(np.hypot(x - other_x, y - other_y))
-
-
 def _hanging(stand: Stand, space: RoomSpace) -> float:
     """Cabinets above the kitchen row, pictures above what is low or on a free wall."""
     same = [each for each in space.stands if each.yaw_deg == stand.yaw_deg]
@@ -129,15 +122,21 @@ def _hanging(stand: Stand, space: RoomSpace) -> float:
         row = [each for each in same if is_of_kitchen_row(each.kind)]
         away = min((max(0.0, stand.covers.gap_m(each.covers)) for each in row), default=3.0)
         return 2.0 * away + 0.5 * min(*gaps(stand, space), 1.0)
-    below = [each for each in same if not each.looks.is_hanging]
-    over = [each for each in below if each.kind.name in _OVER.get(stand.kind.name, ())] or below
-    if stand.kind.name in _BARE:
-        over = []
-        crowd += sum(max(0.0, 0.2 - stand.covers.gap_m(each.covers)) for each in below)
-    centred = [_above(stand, each) for each in over]
     left, right = gaps(stand, space)
-    over_cost = min([*centred, 2.0]) * (1.5 if stand.kind.name in _OVER else 0.5)
-    return 2.0 * crowd + over_cost + 0.1 * min(abs(left - right), 2.0)
+    return 2.0 * crowd + _below_cost(stand, space, same) + 0.1 * min(abs(left - right), 2.0)
+
+
+def _below_cost(stand: Stand, space: RoomSpace, same: list[Stand]) -> float:
+    """How far from above what it belongs over, or from above anything that is low."""
+    below = [each for each in same if not each.looks.is_hanging]
+    if stand.kind.name in _BARE:
+        return sum(2.0 * max(0.0, 0.2 - stand.covers.gap_m(each.covers)) for each in below)
+    wanted, weight = _OVER.get(stand.kind.name, ()), 0.5
+    if any(each.kind.name in wanted for each in space.stands):
+        below, weight = [each for each in below if each.kind.name in wanted], 1.5
+    axis = 0 if FRONTS[stand.yaw_deg][1] else 1
+    middle = stand.covers.middle_m[axis]
+    return weight * min([*(abs(each.covers.middle_m[axis] - middle) for each in below), 2.0])
 
 
 def _middle(stand: Stand, space: RoomSpace) -> float:
@@ -180,7 +179,7 @@ def _rug(stand: Stand, space: RoomSpace) -> float:
     targets = targets or [lane.middle_m for lane in space.lanes] or [space.inside.middle_m]
     cost = min(abs(x - tx) + abs(y - ty) for tx, ty in targets)
     under = [each for each in space.stands if stand.covers.overlaps(each.covers)]
-    cost += sum(0.7 for each in under if not _is_amid(each) and each.looks.area_m2 < 1.4)
+    cost += sum(1.5 for each in under if not _is_amid(each) and each.looks.area_m2 < 1.4)
     wide, deep = stand.covers.size_m
     around = space.lanes[0] if space.lanes else space.inside
     along = around.size_m[0] >= around.size_m[1]
