@@ -36,7 +36,7 @@ class LabelSpace:
 
     def __init__(self, texts: TextEncoder) -> None:
         self._texts = texts
-        self._seen: tuple[tuple[str, ...], Float32] | None = None
+        self._seen: tuple[tuple[str, ...], tuple[Float32, Float32]] | None = None
 
     @property
     def dimension(self) -> int:
@@ -60,13 +60,25 @@ class LabelSpace:
         rows = [self._mean(group) for group in groups]
         return np.array(rows, dtype=np.float32).reshape(len(rows), self.dimension)
 
-    def _names(self, seen: tuple[str, ...]) -> Float32:
-        """Vectors (N, D) of what was recognised, and of what else there is in homes."""
+    def _bar(self, vector: Float32, seen: tuple[str, ...]) -> float:
+        """The least score of an answer, as far as names tell."""
+        if not seen:
+            return 0.0
+        here, elsewhere = (names @ vector for names in self._names(seen))
+        least = max(here.max(), elsewhere.max(initial=0.0)) - _MARGIN
+        answers, others = here[here >= least], here[here < least]
+        if not answers.size:
+            return float(least)
+        # Cells show a little of what is around them too: no higher than need be.
+        return float(answers.min() + others.max(initial=0.0)) / 2.0
+
+    def _names(self, seen: tuple[str, ...]) -> tuple[Float32, Float32]:
+        """Vectors of what was recognised, and of what else there is in homes."""
         if self._seen is None or self._seen[0] != seen:
             nouns, vectors = self._nouns
             # Of a "terracotta cactus" the noun says less than its name.
             others = [not any(is_a(name, noun) for name in seen) for noun in nouns]
-            self._seen = seen, np.concatenate([self.vectors(seen), vectors[others]])
+            self._seen = seen, (self.vectors(seen), vectors[others])
         return self._seen[1]
 
     @cached_property
@@ -81,8 +93,8 @@ class LabelSpace:
     def question(self, text: str, seen: tuple[str, ...] = ()) -> Query:
         """A text question.
 
-        What is less like it than the name of something else is no answer: where names are known,
-        the score at which the odds are even lies a little below that of the best of them.
+        Where names are known, those that are nearly as like it as any are its answers, and the
+        score at which the odds are even lies half-way to the best of the others.
 
         Args:
             text: The question.
@@ -93,9 +105,7 @@ class LabelSpace:
         """
         asked = checked_text(text)
         vector = self._texts.encode_texts([subject_of(asked)])[0]
-        midpoint = TEXT_CALIBRATION.midpoint
-        if seen:
-            midpoint = max(midpoint, float((self._names(seen) @ vector).max()) - _MARGIN)
+        midpoint = max(TEXT_CALIBRATION.midpoint, self._bar(vector, seen))
         calibration = Calibration(midpoint, TEXT_CALIBRATION.slope)
         return Query(text=asked, vector=vector, calibration=calibration)
 

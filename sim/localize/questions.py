@@ -12,8 +12,9 @@ from whereseen.sim.catalogue.kinds import Catalogue
 from whereseen.sim.localize.rounds import RoundEnd
 from whereseen.sim.world.truth import ObjectTruth
 
-Category = Literal["present", "moved", "removed", "never seen", "paraphrase"]
+Category = Literal["present", "moved", "removed", "never seen", "paraphrase", "description"]
 CATEGORIES: tuple[Category, ...] = ("present", "moved", "removed", "never seen", "paraphrase")
+DESCRIPTION: Category = "description"  # a riddle for the text encoder; told apart from the others
 ABSENT = ("removed", "never seen")
 _PHRASES = ("the {}", "where is the {}?", "{}", "find the {}", "I am looking for the {}")
 _SLACK_M = 0.15  # beyond the thing itself
@@ -85,20 +86,23 @@ def questions_of(
     for name in _drawn(never, rng, each):
         found.append(Question(_phrase(name, rng), "never seen"))
     for name in _drawn(seen_kinds, rng, each):
-        kind = catalogue.objects[name]
-        if kind.paraphrases:
-            text = str(rng.choice(np.array(kind.paraphrases)))
-            meant = {
-                other.name for other in catalogue.objects.values() if text in other.paraphrases
-            }
-            targets = _targets([it for it in objects if it.kind in meant])
-            found.append(Question(text, "paraphrase", targets))
+        words = catalogue.objects[name].other_names
+        targets = _targets([it for it in objects if it.kind == name])
+        found.append(Question(_phrase(_one(words, rng), rng), "paraphrase", targets))
+    for name in _drawn(seen_kinds, rng, each):
+        words = catalogue.objects[name].paraphrases
+        targets = _targets([it for it in objects if it.kind == name])
+        found.append(Question(_one(words, rng), DESCRIPTION, targets))
     return tuple(found)
 
 
 def _drawn(names: list[str], rng: np.random.Generator, most: int) -> list[str]:
     chosen = rng.permutation(len(names))[:most]
     return [names[index] for index in sorted(chosen.tolist())]
+
+
+def _one(words: tuple[str, ...], rng: np.random.Generator) -> str:
+    return words[int(rng.integers(len(words)))]
 
 
 def _phrase(label: str, rng: np.random.Generator) -> str:

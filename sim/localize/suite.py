@@ -1,7 +1,7 @@
 """`whereseen bench localize`: where things are, in homes that people change.
 
 Every method sees the same frames and is asked the same questions. `accuracy` is the share of right
-answers, `false_positive_rate` the share of things that are not there for which a place is named,
+answers but for `description`, `false_positive_rate` the share of things that are not there for which a place is named,
 `risk_at_80` the share of wrong ones among the 80 % of answers that the method is surest of.
 """
 
@@ -23,7 +23,13 @@ from whereseen.sim.generation.config import HomeConfig
 from whereseen.sim.generation.generate import generate
 from whereseen.sim.localize.conditions import DEFAULT, PERFECT, conditions
 from whereseen.sim.localize.contestants import METHODS, Contestant, contestant
-from whereseen.sim.localize.questions import ABSENT, CATEGORIES, Question, questions_of
+from whereseen.sim.localize.questions import (
+    ABSENT,
+    CATEGORIES,
+    DESCRIPTION,
+    Question,
+    questions_of,
+)
 from whereseen.sim.localize.rounds import Frame, RoundEnd, RoundsConfig, watch
 from whereseen.sim.sensing.alike import alike_labels
 from whereseen.sim.sensing.sensor import Sensors
@@ -214,14 +220,15 @@ def _ask(
 
 
 def _estimates(condition: str, answers: Sequence[Asked]) -> Iterator[tuple[str, str, Estimate]]:
-    yield "accuracy", condition, _share(each.is_right for each in answers)
-    for category in CATEGORIES:
+    counted = [each for each in answers if each.question.category in CATEGORIES]
+    yield "accuracy", condition, _share(each.is_right for each in counted)
+    for category in (*CATEGORIES, DESCRIPTION):
         own = [each.is_right for each in answers if each.question.category == category]
         if own:
             yield "accuracy", f"{condition}, {category}", _share(own)
     absent = [each.found for each in answers if each.question.category in ABSENT]
     yield "false_positive_rate", condition, _share(absent)
-    surest = sorted(answers, key=lambda each: -each.confidence)
+    surest = sorted(counted, key=lambda each: -each.confidence)
     kept = surest[: max(1, round(_SURE_SHARE * len(surest)))]
     yield "risk_at_80", condition, single(float(np.mean([not each.is_right for each in kept])))
 
@@ -233,6 +240,10 @@ def _share(outcomes: Iterable[bool]) -> Estimate:
 
 def _ahead(groups: dict[tuple[str, str], list[Asked]]) -> Iterator[Metric]:
     """How much more often whereseen is right than each baseline, on the same homes."""
+    groups = {
+        key: [each for each in answers if each.question.category in CATEGORIES]
+        for key, answers in groups.items()
+    }
     for (method, condition), theirs in groups.items():
         ours = groups.get(("whereseen", condition), [])
         if method == "whereseen" or len(ours) != len(theirs):
