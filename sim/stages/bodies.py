@@ -48,6 +48,11 @@ class Registry:
         self._keys |= dict.fromkeys(added, _HIDDEN)
         return list(added.values())
 
+    def drop(self, bodies: Iterable[Body]) -> None:
+        """Forget bodies that could not be shown."""
+        for body in bodies:
+            del self.bodies[body.name], self.placements[body.name], self._keys[body.name]
+
     def changed(self, placements: Mapping[str, Placement]) -> dict[str, Placement]:
         """Of placements, those that differ from the last.
 

@@ -19,6 +19,7 @@ from whereseen.sim.stages.errors import StageFailed
 from whereseen.sim.stages.occlusion import Bool
 from whereseen.sim.stages.protocol import Body, Camera, Picture, Placement
 
+_MOST_MODELS = 1000  # whose files are kept when bodies are removed
 _OPAQUE, _ABSENT = (1.0, 1.0, 1.0, 1.0), (1.0, 1.0, 1.0, 0.0)
 
 
@@ -41,12 +42,21 @@ class ModelFiles:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._written: dict[Model, UrdfFiles] = {}
+        self._count = 0
 
     def of(self, model: Model) -> UrdfFiles:
         """Where the files of a model are; written if need be."""
         if model not in self._written:
-            self._written[model] = self._write(f"model{len(self._written)}", model)
+            self._count += 1  # PyBullet keeps files in memory by their name: none is used twice
+            self._written[model] = self._write(f"model{self._count}", model)
         return self._written[model]
+
+    def prune(self) -> None:
+        """Delete all files if there are very many; only while no body is shown."""
+        if len(self._written) > _MOST_MODELS:
+            for file in self._folder.iterdir():
+                file.unlink()
+            self._written.clear()
 
     def _write(self, name: str, model: Model) -> UrdfFiles:
         meshes = {

@@ -70,14 +70,23 @@ class HabitatBodies:
         self._files: dict[Model, HabitatFiles] = {}
         self._shown: dict[str, Shown] = {}
 
+    @property
+    def model_count(self) -> int:
+        """How many models there are files of."""
+        return len(self._files)
+
+    def prepare(self, model: Model) -> None:
+        """Write the files of a model; raises if it has a material or a mesh that is not there."""
+        if model not in self._files:
+            self._files[model] = self._write(model)
+
     def load(self, body: Body) -> None:
         """Add a body, hidden.
 
         Raises:
             StageFailed: if Habitat cannot read it.
         """
-        if body.model not in self._files:
-            self._files[body.model] = self._write(body.model)
+        self.prepare(body.model)
         files = self._files[body.model]
         shown = self._articulated(body, files) if body.model.links else self._rigid(body, files)
         self._shown[body.name] = shown

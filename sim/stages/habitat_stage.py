@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from whereseen.memory.errors import WhereseenError
 from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.silence import silent
 from whereseen.sim.stages.bodies import Registry
@@ -18,6 +19,7 @@ from whereseen.sim.stages.habitat_bodies import HabitatBodies
 from whereseen.sim.stages.habitat_ways import HabitatWays
 from whereseen.sim.stages.protocol import Body, Camera, Picture, Placement
 
+_MOST_MODELS = 1000  # that are kept when bodies are removed
 _KINDS = ("COLOR", "DEPTH", "SEMANTIC")
 _OPENGL_OPTICAL = np.diag([1.0, -1.0, -1.0, 1.0])  # its camera looks along -z with y up
 
@@ -31,25 +33,39 @@ class HabitatStage:
     """
 
     def __init__(self) -> None:
-        self._habitat, magnum = _imported()
+        self._habitat, self._magnum = _imported()
+        self._open()
+
+    def _open(self) -> None:
         self._folder = TemporaryDirectory(prefix="whereseen_stage_")
         self._cameras: dict[Camera, int] = {Camera(): 0}
         with silent():
             self._simulator = self._started(Camera())
         self._registry = Registry()
         self._bodies = HabitatBodies(
-            self._habitat, magnum, self._simulator, Path(self._folder.name)
+            self._habitat, self._magnum, self._simulator, Path(self._folder.name)
         )
         self._ways = HabitatWays(self._habitat, self._simulator, self._bodies)
 
     def load(self, bodies: Iterable[Body]) -> None:
         """Add bodies, hidden at first; see `Stage`."""
+        added = self._registry.add(bodies)
+        try:
+            for body in added:
+                self._bodies.prepare(body.model)
+        except WhereseenError:
+            self._registry.drop(added)
+            raise
         with silent():
-            for body in self._registry.add(bodies):
+            for body in added:
                 self._bodies.load(body)
 
     def clear(self) -> None:
         """Remove all bodies."""
+        if self._bodies.model_count > _MOST_MODELS:  # Habitat never forgets a mesh
+            self.close()
+            self._open()
+            return
         self._registry = Registry()
         self._bodies.clear()
         self._ways.forget()

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from whereseen.memory.errors import WhereseenError
 from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.silence import silent
 from whereseen.sim.stages.bodies import Registry
@@ -35,7 +36,8 @@ class PyBulletStage:
     def __init__(self, *, culls: bool = True) -> None:
         bullet = _imported()
         self._folder = TemporaryDirectory(prefix="whereseen_stage_")
-        self._bodies = BulletBodies(bullet, ModelFiles(Path(self._folder.name)))
+        self._files = ModelFiles(Path(self._folder.name))
+        self._bodies = BulletBodies(bullet, self._files)
         self._registry = Registry()
         self._solids = SolidBoxes()
         self._culls = culls
@@ -44,6 +46,12 @@ class PyBulletStage:
         """Add bodies, hidden at first; see `Stage`."""
         # In the order in which they are drawn: what stands in front saves painting what is behind.
         added = sorted(self._registry.add(bodies), key=_size_m)
+        try:
+            for body in added:
+                self._files.of(body.model)
+        except WhereseenError:
+            self._registry.drop(added)
+            raise
         with silent():
             for body in added:
                 self._bodies.load(body)
@@ -52,6 +60,7 @@ class PyBulletStage:
         """Remove all bodies."""
         self._registry, self._solids = Registry(), SolidBoxes()
         self._bodies.clear()
+        self._files.prune()
 
     def place(self, placements: Mapping[str, Placement]) -> None:
         """Move bodies, by name; see `Stage`."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from whereseen.memory.errors import WhereseenError
 from whereseen.memory.frames import Float64
 from whereseen.sim.stages.bodies import Registry
 from whereseen.sim.stages.channel import Array, Message
@@ -44,7 +45,12 @@ class RemoteStage:
 
     def load(self, bodies: Iterable[Body]) -> None:
         """Add bodies, hidden at first; see `Stage`."""
-        self._ask("load", told_bodies(self._registry.add(bodies)))
+        added = self._registry.add(bodies)
+        try:
+            self._ask("load", told_bodies(added))
+        except WhereseenError:
+            self._registry.drop(added)
+            raise
 
     def clear(self) -> None:
         """Remove all bodies."""

@@ -97,9 +97,9 @@ def heard_placements(rows: Iterable[Any], poses: Array) -> dict[str, Placement]:
 
 def told_picture(picture: Picture) -> Message:
     """A picture."""
-    ids = picture.instances
-    arrays = (picture.rgb, picture.depth_m.astype("<f4"), ids.astype("<i4"), picture.intrinsics)
-    return Message({}, arrays)
+    depth_m = picture.depth_m.astype("<f4", copy=False)
+    instances = picture.instances.astype("<i4", copy=False)
+    return Message({}, (picture.rgb, depth_m, instances, picture.intrinsics))
 
 
 def heard_picture(message: Message) -> Picture:

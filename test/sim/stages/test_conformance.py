@@ -6,12 +6,19 @@ import numpy as np
 import pytest
 
 from test.sim.stages.conftest import Shown, slab
+from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.frames import Float64, back_project, invert, look_at
+from whereseen.sim.catalogue.household import household
+from whereseen.sim.generation.config import HomeConfig
+from whereseen.sim.generation.generate import generate
 from whereseen.sim.modelling.model import Joint, Link, Model
 from whereseen.sim.modelling.placing import pose
 from whereseen.sim.modelling.shapes import Box, Part
+from whereseen.sim.scene.home import Home
 from whereseen.sim.stages.errors import StageFailed
 from whereseen.sim.stages.protocol import Body, Camera, Picture, Placement, Stage
+from whereseen.sim.world.actions import SetJoint
+from whereseen.sim.world.world import World
 
 pytestmark = pytest.mark.sim
 SMALL = Camera(width_px=160, height_px=120)
@@ -148,9 +155,13 @@ def test_who_is_not_there_cannot_be_placed(stage: Stage) -> None:
         stage.place({"ghost": Placement(np.eye(4), {})})
 
 
-def test_unknown_materials_are_told(stage: Stage) -> None:
-    with pytest.raises(Exception, match="no such material"):
-        stage.load([Body("box", 2, slab(1.0, 1.0, 1.0, "unobtainium"))])
+def test_unknown_materials_are_told_and_nothing_is_loaded(stage: Stage) -> None:
+    fine = Body("fine", 1, slab(1.0, 1.0, 1.0))
+    with pytest.raises(InvalidConfig, match="no such material"):
+        stage.load([fine, Body("box", 2, slab(1.0, 1.0, 1.0, "unobtainium"))])
+    stage.load([fine])
+    stage.place({"fine": Placement(pose((0.0, 2.0, 1.0)), {})})
+    assert set(np.unique(stage.render(SMALL, LEVEL).instances)) == {0, 1}
 
 
 def test_both_stages_show_the_same(bullet: Stage, habitat: Stage, shown: Shown) -> None:
@@ -164,3 +175,30 @@ def test_both_stages_show_the_same(bullet: Stage, habitat: Stage, shown: Shown) 
         assert np.median(apart_m) < 0.002
         colours = np.abs(one.rgb[both].astype(float) - other.rgb[both])
         assert np.median(colours) < 25.0
+
+
+def test_both_stages_show_a_furnished_home_the_same(bullet: Stage, habitat: Stage) -> None:
+    catalogue = household()
+    config = HomeConfig(rooms=2, objects=12, seed=4)
+    world = World(Home(generate(config, catalogue), catalogue))
+    cupboards = [name for name, piece in world.home.pieces.items() if piece.model.joints]
+    for name in cupboards:
+        for joint in world.home.pieces[name].model.joints:
+            world.apply(SetJoint(name, joint, 0.6))
+    cameras = []
+    for room in world.home.rooms.values():
+        x, y = room.middle_m
+        cameras += [look_at((x, y, 1.4), (x + dx, y + dy, 0.9)) for dx, dy in ((2, 1), (-1, -2))]
+    for stage in (bullet, habitat):
+        stage.clear()
+        stage.load(world.bodies())
+        stage.place(world.placements())
+    seen: set[int] = set()
+    for camera_pose in cameras:
+        one, other = (stage.render(Camera(), camera_pose) for stage in (bullet, habitat))
+        assert (one.instances == other.instances).mean() > 0.995
+        both = (one.instances == other.instances) & (one.instances > 0)
+        assert np.median(np.abs(one.depth_m[both] - other.depth_m[both])) < 0.002
+        seen |= set(np.unique(one.instances).tolist())
+    assert len(cupboards) >= 2
+    assert len(seen) > 20
