@@ -13,7 +13,8 @@ from whereseen.memory.errors import WhereseenError
 from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.silence import silent
 from whereseen.sim.stages.bodies import Registry
-from whereseen.sim.stages.bullet_bodies import BulletBodies, ModelFiles
+from whereseen.sim.stages.bullet_bodies import BulletBodies
+from whereseen.sim.stages.bullet_files import ModelFiles
 from whereseen.sim.stages.bullet_reaching import reached
 from whereseen.sim.stages.culling import visible
 from whereseen.sim.stages.errors import MissingSimulator, StageFailed
@@ -24,7 +25,12 @@ from whereseen.sim.stages.solids import SolidBoxes
 class PyBulletStage:
     """Shows bodies with PyBullet. Implements `Stage` and `Reaching`.
 
-    What a camera cannot see is not drawn; the pictures are the same as if it were.
+    What a camera cannot see is not drawn; the pictures are the same as if it were. They are drawn
+    by TinyRenderer. PyBullet's EGL renderer was measured and is not used: it takes 37 ms instead
+    of 44 ms of one core for 320 x 240 and 62 ms instead of 145 ms for 640 x 480 in a furnished
+    home, but leaves most things white where there are more than some dozens of textures, casts
+    shadows through ceilings, and ends the process where there is no driver. Habitat takes a
+    quarter of that and has none of these faults.
 
     Args:
         culls: Whether to leave out what cannot be seen.

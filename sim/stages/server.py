@@ -6,7 +6,7 @@ Run by `whereseen.sim.stages.remote_stage` in the interpreter in which a simulat
 from __future__ import annotations
 
 import os
-import sys
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -99,6 +99,8 @@ def main(name: str) -> None:
     Args:
         name: One of `whereseen.sim.stages.opening.STAGES`.
     """
+    # Who started this one decides when it ends, not who presses Ctrl-C in its terminal.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # What libraries print must not get between the messages.
     reading, writing = os.dup(0), os.dup(1)
     os.dup2(2, 1)
@@ -121,7 +123,3 @@ def _serve(name: str, channel: Channel) -> None:
         Server(stage, channel).run()
     finally:
         stage.close()
-
-
-if __name__ == "__main__":
-    main(sys.argv[1])

@@ -22,6 +22,8 @@ _LINES = 12  # of what the process says last, told in errors
 _NOT_INHERITED = ("LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV")
 _START = """
 import importlib.util, sys
+if sys.version_info < (3, 10):
+    sys.exit("whereseen needs Python 3.10 or later; this is " + sys.version.split()[0])
 sys.path[:] = [path for path in sys.path if path]
 spec = importlib.util.spec_from_file_location(
     "whereseen", sys.argv[1] + "/__init__.py", submodule_search_locations=[sys.argv[1]]
@@ -114,9 +116,9 @@ class StageProcess:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        self._listener.join()
+        self._listener.join(_GRACE_S)
         for pipe in (process.stdout, process.stderr):
-            if pipe is not None:
+            if pipe is not None and not self._listener.is_alive():
                 pipe.close()
 
     def _failed(self, error: StageFailed) -> StageFailed:
