@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from whereseen.memory.errors import InvalidConfig
 from whereseen.sim.stages.protocol import Stage
 
-STAGES = ("pybullet", "habitat")
+_MODULES = {"pybullet": "pybullet", "habitat": "habitat_sim"}
+STAGES = tuple(_MODULES)
 
 
 def open_stage(name: str, python: Path | None = None) -> Stage:
-    """Open a stage, in another interpreter if one is named.
+    """Open a stage: here if its simulator is installed here, else in another interpreter.
 
     Args:
         name: One of `STAGES`.
-        python: Interpreter in which its simulator is installed; None for this one.
+        python: Interpreter in which its simulator is installed if it is not here.
 
     Raises:
         InvalidConfig: if there is no stage of that name.
-        MissingSimulator: if its simulator is not installed there.
+        MissingSimulator: if its simulator is installed in neither.
         StageFailed: if it does not start.
     """
     _require_known(name)
-    if python is None:
+    if python is None or find_spec(_MODULES[name]) is not None:
         return open_here(name)
     from whereseen.sim.stages.remote_stage import open_remote
 

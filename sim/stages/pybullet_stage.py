@@ -42,11 +42,16 @@ class PyBulletStage:
     def __init__(self, *, culls: bool = True) -> None:
         bullet = _imported()
         self._folder = TemporaryDirectory(prefix="whereseen_stage_")
-        self._files = ModelFiles(Path(self._folder.name))
+        self._files = ModelFiles(self.folder)
         self._bodies = BulletBodies(bullet, self._files)
         self._registry = Registry()
         self._solids = SolidBoxes()
         self._culls = culls
+
+    @property
+    def folder(self) -> Path:
+        """Where the files of models are, until it is closed."""
+        return Path(self._folder.name)
 
     def load(self, bodies: Iterable[Body]) -> None:
         """Add bodies, hidden at first; see `Stage`."""

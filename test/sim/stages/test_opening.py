@@ -9,6 +9,7 @@ from whereseen.memory.errors import InvalidConfig
 from whereseen.sim.stages.errors import MissingSimulator, StageFailed
 from whereseen.sim.stages.opening import open_stage
 from whereseen.sim.stages.protocol import Stage
+from whereseen.sim.stages.pybullet_stage import PyBulletStage
 
 
 @pytest.mark.parametrize("python", [None, Path(sys.executable)])
@@ -27,9 +28,20 @@ def test_a_simulator_that_is_not_installed_is_told(
         open_stage(name)
 
 
-def test_an_interpreter_that_is_not_there_is_told(tmp_path: Path) -> None:
+def test_an_interpreter_that_is_not_there_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setitem(sys.modules, "habitat_sim", None)
     with pytest.raises(StageFailed, match=r"no such Python interpreter.*Name the python"):
         open_stage("habitat", tmp_path / "python")
+
+
+@pytest.mark.sim
+def test_what_is_installed_here_is_opened_here(tmp_path: Path) -> None:
+    pytest.importorskip("pybullet")
+    stage = open_stage("pybullet", tmp_path / "nowhere")
+    assert isinstance(stage, PyBulletStage)
+    stage.close()
 
 
 @pytest.mark.sim

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from test.sim.stages.conftest import Shown, slab
 from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.placing import pose
+from whereseen.sim.stages import bullet_files
 from whereseen.sim.stages.errors import MissingSimulator, StageFailed
 from whereseen.sim.stages.protocol import Body, Placement, Reaching, Wayfinding
 from whereseen.sim.stages.pybullet_stage import PyBulletStage
@@ -109,3 +110,24 @@ def test_it_prints_nothing(capfd: pytest.CaptureFixture[str], shown: Shown) -> N
     stage.close()
     stage.close()
     assert capfd.readouterr() == ("", "")
+
+
+def test_files_of_many_models_are_given_up_and_made_again(
+    monkeypatch: pytest.MonkeyPatch, shown: Shown
+) -> None:
+    pytest.importorskip("pybullet")
+    stage = PyBulletStage()
+    pictures, kept = [], []
+    for most in (1000, 0, 0):
+        monkeypatch.setattr(bullet_files, "_MOST_MODELS", most)
+        stage.load(shown.bodies)
+        stage.place(shown.placements)
+        pictures.append(stage.render(shown.camera, shown.cameras[0]).rgb)
+        kept.append(len(list(stage.folder.iterdir())))
+        stage.clear()
+        assert (len(list(stage.folder.iterdir())) == 0) == (most == 0)
+    np.testing.assert_array_equal(pictures[0], pictures[1])
+    np.testing.assert_array_equal(pictures[0], pictures[2])
+    assert kept[0] == kept[1] == kept[2]
+    stage.close()
+    assert not stage.folder.exists()

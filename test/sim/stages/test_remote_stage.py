@@ -14,7 +14,6 @@ from test.sim.stages.conftest import Shown, slab
 from whereseen.memory.errors import InvalidConfig
 from whereseen.sim.modelling.placing import pose
 from whereseen.sim.stages.errors import MissingSimulator, StageFailed
-from whereseen.sim.stages.opening import open_stage
 from whereseen.sim.stages.protocol import Body, Camera, Placement, Reaching, Stage, Wayfinding
 from whereseen.sim.stages.remote_stage import RemoteReachingStage, open_remote
 from whereseen.sim.stages.stage_process import StageProcess
@@ -132,7 +131,7 @@ def _lives(pid: int) -> bool:
 def test_what_a_dying_process_said_is_told(tmp_path: Path) -> None:
     python = impostor(tmp_path, "echo it goes on >&2; echo libGL is missing >&2; exit 3")
     with pytest.raises(StageFailed, match=r"has ended.*exit status 3(.|\n)*libGL is missing"):
-        open_stage("habitat", python)
+        open_remote("habitat", python)
 
 
 def test_a_silent_process_is_ended_and_told(tmp_path: Path) -> None:
@@ -146,7 +145,7 @@ def test_a_silent_process_is_ended_and_told(tmp_path: Path) -> None:
 def test_an_interpreter_that_chatters_is_told(tmp_path: Path) -> None:
     python = impostor(tmp_path, "echo Welcome to your environment, dear user")
     with pytest.raises(StageFailed, match=r"talks of something else.*Welcome"):
-        open_stage("habitat", python)
+        open_remote("habitat", python)
 
 
 def test_a_simulator_missing_there_is_told() -> None:
@@ -154,7 +153,7 @@ def test_a_simulator_missing_there_is_told() -> None:
     if _has_habitat():
         pytest.skip("habitat-sim is installed in this interpreter")
     with pytest.raises(MissingSimulator, match=r"habitat_sim is not installed.*conda create"):
-        open_stage("habitat", HERE)
+        open_remote("habitat", HERE)
 
 
 def _has_habitat() -> bool:
