@@ -144,7 +144,9 @@ class VoxelMap:
         )  # fmt: skip
         integrate.paint(a, observation.rgb, pixels, block, local, hits)
         pairs = features.pair(a, block, local, bounds, frame)
-        features.blend(a, *pairs, image.features, image.confidence, tick, frame, rules)
+        features.blend(
+            a, *pairs, image.features, image.confidence, _rarity(image), tick, frame, rules
+        )
         self.frames += 1
         return IntegrationReport(
             samples=int(pixels.size),
@@ -311,3 +313,9 @@ class VoxelMap:
 def _unusable(what: str, got: str | npt.NDArray[np.generic]) -> InvalidObservation:
     text = got if isinstance(got, str) else f"{got.dtype} {got.shape}"
     return InvalidObservation(what, got=text, remedy="This is a fault of the encoder: report it")
+
+
+def _rarity(image: FeatureImage) -> Float32:
+    """Weight (K,) of each row: the less of the image shows it, the more its samples count."""
+    shown = np.bincount(image.index[image.index >= 0], minlength=len(image.features))
+    return np.asarray(1.0 / np.sqrt(np.maximum(shown, 1)), dtype=np.float32)

@@ -130,10 +130,10 @@ class DriftConfig:
     """
 
     enabled: bool = switch(True, "Let odometry drift.")
-    way_m: float = knob(0.01, "Error along a metre driven.", low=0.0, high=1.0)
-    side_m: float = knob(0.005, "Error across a metre driven.", low=0.0, high=1.0)
-    yaw_deg: float = knob(0.4, "Error of the heading after a metre.", low=0.0, high=90.0)
-    turn_deg: float = knob(2.0, "Error of the heading after a full turn.", low=0.0, high=90.0)
+    way_m: float = knob(0.005, "Error along a metre driven.", low=0.0, high=1.0)
+    side_m: float = knob(0.003, "Error across a metre driven.", low=0.0, high=1.0)
+    yaw_deg: float = knob(0.1, "Error of the heading after a metre.", low=0.0, high=90.0)
+    turn_deg: float = knob(0.5, "Error of the heading after a full turn.", low=0.0, high=90.0)
     height_m: float = knob(0.0, "Error of z.", low=0.0, high=1.0)
     tilt_deg: float = knob(0.0, "Error of roll and of pitch.", low=0.0, high=10.0)
     closing: bool = switch(True, "Close loops.")

@@ -161,6 +161,7 @@ def blend(
     pair_next: Int32,
     features: Float32,
     confidence: Float32,
+    rarity: Float32,
     stamp_ds: int,
     frame: int,
     rules: Rules,
@@ -168,7 +169,8 @@ def blend(
     """Blend a frame's features into the moving means of its cells.
 
     A cell's feature is the mean of what was recognised, weighted by confidence and share of
-    samples; its presence is the share of views that recognised anything. Both forget like means
+    samples, and by rarity: a mug would drown in the table that it shares its cells with. Its
+    presence is the share of views that recognised anything. Both forget like means
     over the last `feature_window` and `presence_window` frames, and while nobody looks: what a
     cell showed a half-life ago counts half.
     """
@@ -198,9 +200,15 @@ def blend(
         if row < 0:
             continue
         mean[:] = 0.0
+        together = np.float32(0.0)
         p = heads[m] - 1
         while p >= 0:
-            part = np.float32(pair_n[p] * confidence[pair_row[p]] / evidence)
+            together += pair_n[p] * confidence[pair_row[p]] * rarity[pair_row[p]]
+            p = pair_next[p] - 1
+        p = heads[m] - 1
+        while p >= 0:
+            row_weight = confidence[pair_row[p]] * rarity[pair_row[p]]
+            part = np.float32(pair_n[p] * row_weight / together)
             source = features[pair_row[p]]
             for d in range(mean.size):
                 mean[d] += part * source[d]

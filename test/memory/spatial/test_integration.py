@@ -68,7 +68,12 @@ class Account:
         """Share recognised, and the sum of features weighted by it."""
         rows = [row for row in self.cells[cell] if row >= 0]
         weights = features.confidence[rows].astype(float) / len(self.cells[cell])
-        return float(weights.sum()), weights @ features.features[rows].astype(float)
+        # What little of the image shows counts more, but no view counts more for that.
+        shown = np.bincount(features.index[features.index >= 0], minlength=len(features.features))
+        rare = weights / np.sqrt(np.maximum(shown, 1))[rows]
+        share, together = float(weights.sum()), float(rare.sum())
+        scale = share / together if together else 0.0
+        return share, scale * rare @ features.features[rows].astype(float)
 
 
 def by_cell(voxels: Any) -> dict[Cell, int]:
