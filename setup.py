@@ -40,7 +40,8 @@ EXTRAS = {
     "detect": ["onnxruntime>=1.17"],  # ONNX detectors on any machine
     "cloud": ["open3d-cpu>=0.18; sys_platform == 'linux'", "open3d>=0.18; sys_platform != 'linux'"],
     "sim": [
-        "pybullet>=3.2.5",  # the demo room and the stage; wheels for Python 3.10 and 3.11
+        # The demo room and a stage. Later Pythons have no wheels: building it takes ten minutes.
+        "pybullet>=3.2.5; python_version < '3.12'",
         "pyyaml>=6.0",  # files of scenes
         "shapely>=2.0",  # floor plans: what is free, what overlaps
     ],

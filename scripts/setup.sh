@@ -37,8 +37,8 @@ find_python() {
 }
 
 case $ros in
-jazzy) extras=detect,cloud,view,ros,test,dev ;;
-kilted) extras=detect,cloud,view,ros-kilted,test,dev ;;
+jazzy) extras=sim,scenes,detect,cloud,view,ros,test,dev ;;
+kilted) extras=sim,scenes,detect,cloud,view,ros-kilted,test,dev ;;
 *)
     echo "ROS 2 $ros is not among those that PyPI has: jazzy, kilted." >&2
     exit 2
@@ -62,11 +62,9 @@ if ((${#packages[@]})); then
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq "${packages[@]}" >/dev/null
 fi
 
-if "$python" -c 'import sys; sys.exit(sys.version_info >= (3, 12))'; then
-    extras=sim,$extras
-else
-    echo "PyBullet has no wheels for $("$python" --version): everything but the simulated room is installed." >&2
-    echo "\`make demo\` needs Python 3.10 or 3.11; the tests of the room are skipped." >&2
+if "$python" -c 'import sys; sys.exit(sys.version_info < (3, 12))'; then
+    echo "PyBullet has no wheels for $("$python" --version): everything but that simulator is installed." >&2
+    echo "\`make demo\` needs Python 3.10 or 3.11; the tests of PyBullet are skipped." >&2
 fi
 
 [ -x "$venv/bin/python" ] || "$python" -m venv "$venv"

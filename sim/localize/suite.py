@@ -1,8 +1,9 @@
 """`whereseen bench localize`: where things are, in homes that people change.
 
 Every method sees the same frames and is asked the same questions. `accuracy` is the share of right
-answers but for `description`, `false_positive_rate` the share of things that are not there for which a place is named,
-`risk_at_80` the share of wrong ones among the 80 % of answers that the method is surest of.
+answers, descriptions left out; `false_positive_rate` the share of things that are not there for
+which a place is named; `risk_at_80` the share of wrong ones among the 80 % of answers that the
+method is surest of.
 """
 
 from __future__ import annotations

@@ -48,7 +48,10 @@ def test_every_node_is_installed_under_the_name_by_which_it_is_started(tmp_path)
             assert process.module == f"whereseen.nodes.{process.executable}"
 
 
-@pytest.mark.parametrize("name", ["memory_node", "picture_node", "record_node", "replay_node", "sim_node"])
+NODES = ("memory_node", "picture_node", "record_node", "replay_node", "sim_node")
+
+
+@pytest.mark.parametrize("name", NODES)
 def test_every_installed_node_has_a_main(name):
     assert name in installed_nodes()
     module = ast.parse((ROOT / "nodes" / f"{name}.py").read_text())
