@@ -65,12 +65,15 @@ class Knob:
 
 
 def knobs_of(config: object, prefix: str = "") -> Iterator[Knob]:
-    """Every knob of a configuration and its groups, with the values it holds as defaults."""
+    """Every knob of a configuration and its groups, with the values it holds as defaults.
+
+    Fields that say nothing of themselves are no knobs.
+    """
     for each in fields(cast(Any, config)):
         value = getattr(config, each.name)
         if is_dataclass(value):
             yield from knobs_of(value, f"{prefix}{each.name}.")
-        else:
+        elif each.metadata:
             yield _knob(each, value, prefix)
 
 

@@ -137,7 +137,7 @@ class Simulator:
         """
         world = self.world
         hand_m = world.gripper_pose[:3, 3]
-        near = [world.truth_of(name) for name in world.contents.things]
+        near = [each for each in world.truth().objects.values() if each.is_reachable]
         if not near:
             raise ActionFailed("there is nothing to hold in the home")
         apart = [float(np.linalg.norm(np.clip(hand_m, *each.box_m) - hand_m)) for each in near]

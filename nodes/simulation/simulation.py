@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
 from nav_msgs.msg import Odometry
 from rosgraph_msgs.msg import Clock
 from sensor_msgs.msg import JointState
@@ -94,7 +93,7 @@ class Simulation:
             pace.wait_until(due_ns, stop)
 
     def _open(self, stop: threading.Event) -> None:
-        seen = self._episode.simulator.observe()
+        seen = self._episode.see().observation
         channels = [
             *self._frames.channels(seen),
             CLOCK_CHANNEL,
@@ -138,7 +137,7 @@ class Simulation:
 
     def _show(self) -> None:
         """Publish what the camera sees, and names where they are new."""
-        seen = self._episode.simulator.observe()
+        seen = self._episode.see().observation
         names = seen.labels.names if seen.labels is not None else ()
         if names != self._labels and seen.labels is not None:
             self._labels = names
@@ -151,9 +150,12 @@ class Simulation:
         world, publish = self._episode.simulator.world, self._around.outlets.publish
         stamp_ns, drive = world.stamp_ns, world.drive
         publish(Outgoing(CLOCK_CHANNEL.topic, Clock(clock=time_of(stamp_ns))))
-        moving = self._robot.moving(np.eye(4), drive.base_pose, drive.joints, stamp_ns=stamp_ns)
+        pose = self._episode.locate()
+        moving = self._robot.moving(
+            pose.T_map_odom, pose.T_odom_base, drive.joints, stamp_ns=stamp_ns
+        )
         publish(Outgoing(TF, TFMessage(transforms=moving)))
-        odometry = self._robot.odometry(drive.base_pose, drive.velocity, stamp_ns=stamp_ns)
+        odometry = self._robot.odometry(pose.T_odom_base, drive.velocity, stamp_ns=stamp_ns)
         publish(Outgoing(ODOM, odometry))
         joints = self._robot.joint_states(drive.joints, stamp_ns=stamp_ns)
         publish(Outgoing(JOINT_STATES, joints))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from whereseen.memory.knobs import knob, require_choices, require_in_range, switch, text
@@ -10,6 +10,7 @@ from whereseen.sim.catalogue.kinds import Catalogue
 from whereseen.sim.generation.config import HomeConfig
 from whereseen.sim.generation.generate import generate
 from whereseen.sim.scene.description import Scene
+from whereseen.sim.sensing.config import SensingConfig
 from whereseen.sim.stages.opening import STAGES
 from whereseen.sim.stages.protocol import Camera
 from whereseen.sim.world.habits import HabitConfig
@@ -27,6 +28,7 @@ class EpisodeConfig:
         scene, rooms, objects, seed: Which home.
         width_px, height_px, field_of_view_deg, frames_hz: The robot's camera.
         patrol, busyness: What the robot and people do.
+        noisy, sensing: How far from perfect its sensors are.
     """
 
     stage: str = text("pybullet", "Simulator that renders.", choices=STAGES)
@@ -51,6 +53,10 @@ class EpisodeConfig:
         high=1000.0,
         live=False,
     )
+    noisy: bool = switch(False, "Sense as robots do, by `sensing`; otherwise everything is exact.")
+    sensing: SensingConfig = field(
+        default_factory=SensingConfig, metadata={"description": "Errors, where noisy is set."}
+    )
 
     def __post_init__(self) -> None:
         require_in_range(self)
@@ -60,6 +66,11 @@ class EpisodeConfig:
     def camera(self) -> Camera:
         """The robot's camera."""
         return Camera(self.width_px, self.height_px, self.field_of_view_deg)
+
+    @property
+    def errors(self) -> SensingConfig:
+        """Errors of the sensors."""
+        return self.sensing if self.noisy else SensingConfig.perfect()
 
     @property
     def start_ns(self) -> int:

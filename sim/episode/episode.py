@@ -7,10 +7,12 @@ from types import TracebackType
 
 import numpy as np
 
-from whereseen.memory.observation import Observation
 from whereseen.sim.catalogue.household import household
 from whereseen.sim.episode.config import EpisodeConfig
 from whereseen.sim.scene.home import Home
+from whereseen.sim.sensing.alike import alike_labels
+from whereseen.sim.sensing.drift import PoseEstimate
+from whereseen.sim.sensing.sensor import Sensed, Sensors, moment_of
 from whereseen.sim.simulator import Simulator
 from whereseen.sim.stages.opening import open_stage
 from whereseen.sim.world.actions import Event
@@ -47,6 +49,7 @@ class Episode:
             open_stage(config.stage, config.interpreter), catalogue, camera=config.camera
         )
         self.simulator.reset(scene, start_ns=config.start_ns)
+        self._sensors = Sensors(config.errors, seed=config.seed, alike=alike_labels(catalogue))
         self._tour = Tour(self.simulator.world)
         self._schedule = Schedule(())
         self._planned_ns = config.start_ns
@@ -80,10 +83,18 @@ class Episode:
             happened += play(world, self._schedule, next_ns, do=self.simulator.do)
         return happened
 
-    def observations(self, seconds: float) -> Iterator[Observation]:
-        """What the camera sees, frame by frame, for so much simulated time."""
+    def see(self) -> Sensed:
+        """What the robot's camera sees now, and where the robot thinks that it is."""
+        return self._sensors.sense(self.simulator.look(), moment_of(self.simulator.world))
+
+    def locate(self) -> PoseEstimate:
+        """Where the robot thinks that it is now; drifts on from where it was last asked."""
+        return self._sensors.locate(self.simulator.world.drive.base_pose)
+
+    def frames(self, seconds: float) -> Iterator[Sensed]:
+        """What the robot sees, frame by frame, for so much simulated time."""
         for _ in range(round(seconds * self.config.frames_hz)):
-            yield self.simulator.observe()
+            yield self.see()
             self.step(self.config.period_s)
 
     def close(self) -> None:

@@ -84,9 +84,13 @@ class Sensors:
         self._recogniser = Recogniser(config.recognition, seed=seed, alike=alike)
         self._is_lost = config.drift.enabled
 
+    def locate(self, T_map_base: Float64) -> PoseEstimate:
+        """Where the robot thinks that it is, at a true pose (4, 4); poses come in turn."""
+        return self._drift.update(T_map_base)
+
     def sense(self, picture: Picture, moment: Moment) -> Sensed:
         """What the robot gets of a picture; pictures come in the order of time."""
-        pose = self._drift.update(moment.T_map_base)
+        pose = self.locate(moment.T_map_base)
         T_map_camera = moment.T_map_camera
         if self._is_lost:
             T_base_camera = invert(moment.T_map_base) @ moment.T_map_camera
