@@ -1,4 +1,4 @@
-"""The command line: map, ask, info, export, align, view, demo, up, bench.
+"""The command line: map, ask, info, export, align, view, demo, up, scene, record, bench.
 
 Exit codes: 0 done or found; 1 an error, explained on standard error; 2 wrong usage; 3 nothing
 good enough was found; 130 interrupted, with everything mapped so far kept.
@@ -20,6 +20,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+scene_app = typer.Typer(help="Simulated homes as files.", no_args_is_help=True)
+app.add_typer(scene_app, name="scene")
 bench_app = typer.Typer(help="Benchmarks, with their baselines.", no_args_is_help=True)
 app.add_typer(bench_app, name="bench")
 
@@ -199,7 +201,7 @@ def demo(
 
 @app.command()
 def up(
-    name: Annotated[str, typer.Argument(metavar="memory|replay|demo", help="What to start.")],
+    name: Annotated[str, typer.Argument(metavar="memory|replay|sim|demo", help="What to start.")],
     arguments: Annotated[
         list[str] | None,
         typer.Argument(metavar="[NAME:=VALUE]...", help="As rate:=2.0; see --show-args."),
@@ -217,7 +219,9 @@ def up(
 
     replay: a rosbag2 or a recording as topics, with /clock.
 
-    demo: a replay and the memory that watches it.
+    sim: a simulated home as the topics of a robot in it.
+
+    demo: a simulated home, or a replay, and the memory that watches it.
 
     Ctrl-C stops all nodes; each saves what it has. Exits with 0 if they did, otherwise with the
     exit code of the node whose end stopped the rest.
@@ -234,6 +238,58 @@ def up(
         report_commands(name, values)
     else:
         raise typer.Exit(run_deployment(name, values))
+
+
+@scene_app.command("generate")
+def scene_generate(
+    out: Annotated[Path, typer.Option(help="The YAML file to write.")] = Path("out/home.yaml"),
+    rooms: Annotated[int, typer.Option(min=1, max=12, help="How many rooms.")] = 4,
+    objects: Annotated[int, typer.Option(min=0, help="How many things; 0: as suits it.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same home.")] = 0,
+    plan: Annotated[Path | None, typer.Option(help="Draw the floor plan into this PNG.")] = None,
+) -> None:
+    """Make up a home: rooms, doors, furniture, things."""
+    from whereseen.simulating import make_scene
+
+    make_scene(out, rooms=rooms, objects=objects, seed=seed, plan=plan)
+
+
+@scene_app.command("check")
+def scene_check(file: Annotated[Path, typer.Argument(help="A home (YAML).")]) -> None:
+    """Look for what is not believable: overlaps, blocked doors, things in the air.
+
+    Exits with 1 if there is any.
+    """
+    from whereseen.simulating import check_scene
+
+    if not check_scene(file):
+        raise typer.Exit(1)
+
+
+@app.command("record")
+def record_command(
+    out: Annotated[Path, typer.Argument(help="The .wsr file, or the folder of a new rosbag2.")],
+    minutes: Annotated[float, typer.Option(min=0.01, help="Of simulated time.")] = 2.0,
+    storage: Annotated[str, typer.Option(help="wsr, mcap or sqlite3.")] = "wsr",
+    scene: Annotated[str, typer.Option(help="A home (YAML); empty: a generated one.")] = "",
+    rooms: Annotated[int, typer.Option(min=1, max=12, help="Rooms to generate.")] = 3,
+    seed: Annotated[int, typer.Option(min=0, help="Of the home, people and errors.")] = 0,
+    busyness: Annotated[
+        float, typer.Option(min=0.0, help="How busy people are, in times of an ordinary hour.")
+    ] = 0.0,
+    noisy: Annotated[bool, typer.Option(help="Sense as robots do, with errors.")] = False,
+    stage: Annotated[str, typer.Option(help="pybullet or habitat.")] = "pybullet",
+    python: Annotated[str, typer.Option(help="Interpreter where the simulator is.")] = "",
+) -> None:
+    """Record a robot on patrol in a simulated home, with what is really so.
+
+    Example: whereseen record out/flat.wsr --minutes 5 --rooms 4 --busyness 30
+    """
+    from whereseen.simulating import record
+
+    given = {"scene": scene, "rooms": rooms, "seed": seed, "busyness": busyness}
+    given |= {"noisy": noisy, "stage": stage, "python": python}
+    record(out, minutes=minutes, storage=storage, settings=given)
 
 
 @bench_app.command("map")
@@ -280,6 +336,23 @@ def bench_ros(
     from whereseen.terminal import run_ros_bench
 
     if not run_ros_bench(out, seeds=seeds, minutes=minutes, quick=quick):
+        raise typer.Exit(1)
+
+
+@bench_app.command("localize")
+def bench_localize(
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    seeds: Annotated[str, typer.Option(help="Homes, as 1000-1019.")] = "1000-1019",
+    stage: Annotated[str, typer.Option(help="pybullet or habitat.")] = "pybullet",
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Ask where things are in homes that people change, with four baselines.
+
+    The short form takes the first home, and exits with 1 if our memory is not right as a rule.
+    """
+    from whereseen.simulating import run_localize_bench
+
+    if not run_localize_bench(out, seeds=seeds, quick=quick, stage=stage):
         raise typer.Exit(1)
 
 

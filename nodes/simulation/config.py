@@ -37,7 +37,7 @@ class SimNodeConfig(EpisodeConfig):
     wait_for_subscribers: int = knob(
         0, "Begin when so many subscribe to the colour image.", low=0, high=100, live=False
     )
-    truth: bool = switch(True, "Publish where everything really is on ~/truth, once a second.")
+    truth: bool = switch(True, "Publish where everything really is on sim/truth, once a second.")
     depth_encoding: str = text(
         "16UC1", "Encoding of depth: millimetres or metres.", choices=DEPTH_ENCODINGS
     )

@@ -29,7 +29,7 @@ from whereseen.sim.episode.episode import Episode
 from whereseen.sim.world.errors import ActionFailed
 
 ODOM, JOINT_STATES, FURNITURE_STATES, TRUTH = (
-    "odom", "joint_states", "furniture_states", "~/truth",
+    "odom", "joint_states", "furniture_states", "sim/truth",
 )  # fmt: skip
 _TRUTH_PERIOD_NS = 1_000_000_000
 _BEHIND_NS = 1_000_000_000

@@ -85,13 +85,13 @@ def test_time_images_and_poses_come_at_their_rates(play):
         assert [ns_of(message.header.stamp) for message in outlets.of(topic)] == images
     assert len(outlets.of("/tf")) == len(outlets.of("odom")) == 21
     assert len(outlets.of("joint_states")) == 21
-    assert len(outlets.of("~/truth")) == len(outlets.of("furniture_states")) == 3
+    assert len(outlets.of("sim/truth")) == len(outlets.of("furniture_states")) == 3
     assert len(outlets.of("labels/names")) == len(outlets.of("/tf_static")) == 1
 
 
 def test_the_truth_is_kept_where_it_shall_be(play):
     outlets, _, _ = play(0.5, config=replace(CONFIG, truth=False))
-    assert "~/truth" not in {channel.topic for channel in outlets.channels}
+    assert "sim/truth" not in {channel.topic for channel in outlets.channels}
 
 
 def test_a_velocity_drives_until_none_comes_any_more(play):
@@ -151,7 +151,7 @@ def test_what_is_taken_away_is_no_longer_true(play):
         sim.do(Remove(gone[0]))
 
     outlets, _, episode = play(0.2, prepare=take_away)
-    assert len(outlets.of("~/truth")[0].entities) == 7
+    assert len(outlets.of("sim/truth")[0].entities) == 7
     assert gone[0] not in episode.simulator.ground_truth().objects
 
 
