@@ -30,8 +30,9 @@ class Answerer:
         self, query: Query, config: PlaceConfig, *, top: int, within: Selection | None
     ) -> Answer:
         """The best `top` places of a part of the map, all of it if None."""
-        found = find_places(self._voxel_map, self._keyframes, query, config, within)
         looks = config.verify_top
+        most = max(top, looks)
+        found = find_places(self._voxel_map, self._keyframes, query, config, within, most)
         places = look_twice(found, query, self._encoder, self._keyframes, top=looks)[:top]
         if not places:
             reason = "nothing that was seen resembles it"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from whereseen.memory.frames import Float32, Float64
-from whereseen.memory.spatial.kernels.connect import connected, first_cut
+from whereseen.memory.spatial.kernels.connect import connected, first_cut, links_within
+from whereseen.memory.spatial.kernels.near import near_pairs
+from whereseen.memory.spatial.runs import begins
 
 Indices = npt.NDArray[np.intp]
 
@@ -32,56 +36,73 @@ def group(points: Float32, strength: Float64, *, link_m: float, widest_m: float)
         Indices of each group's points; groups in order of their first point.
     """
     everything = np.arange(points.shape[0])
-    waiting = _connected(everything, _links(points, link_m))
-    groups: list[Indices] = []
+    links = near_pairs(points, link_m)
+    whole = _Linked(everything, links)
+    narrow, waiting = whole.divided(connected(everything.size, links), points, widest_m)
     while waiting:
-        members = waiting.pop()
-        parts = _parts(points, strength, members, link_m, widest_m)
-        if len(parts) < 2:
-            groups.append(members)
+        group = waiting.pop()
+        owner = _peaks(points, strength, group)
+        if owner is None:
+            narrow.append(group.members)
         else:
-            waiting.extend(parts)
-    return sorted(groups, key=lambda members: int(members[0]))
+            parts, wide = group.divided(owner, points, widest_m)
+            narrow += parts
+            waiting += wide
+    return sorted(narrow, key=lambda members: int(members[0]))
 
 
-def _links(points: Float32, link_m: float) -> Indices:
-    """Pairs (P, 2) of points (N, 3) that are linked."""
-    return cKDTree(points).query_pairs(link_m, output_type="ndarray")
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """Points with their links.
+
+    Attributes:
+        members: (N,) indices of the points, ascending.
+        links: (P, 2) positions in `members` of points that are linked.
+    """
+
+    members: Indices
+    links: Indices
+
+    def divided(
+        self, owner: Indices, points: Float32, widest_m: float
+    ) -> tuple[list[Indices], list[_Linked]]:
+        """Members that belong together, by the owner (N,) of each: narrow parts, and wide ones."""
+        order = np.argsort(owner, kind="stable")
+        starts, listed = begins(owner[order]), self.members[order]
+        ends = np.append(starts[1:], order.size)
+        at = points[listed]
+        extent = np.maximum.reduceat(at, starts) - np.minimum.reduceat(at, starts)
+        wide = extent.max(axis=1) > widest_m
+        bounds = zip(starts.tolist(), ends.tolist(), wide.tolist(), strict=True)
+        narrow = [listed[start:end] for start, end, is_wide in bounds if not is_wide]
+        if not wide.any():
+            return narrow, []
+        part = np.empty(order.size, dtype=np.intp)
+        part[order] = np.repeat(np.arange(starts.size), ends - starts)
+        place = np.empty(order.size, dtype=np.intp)
+        place[order] = np.arange(order.size) - starts[part[order]]
+        links, last = links_within(self.links, part, place, wide)
+        first = np.append(0, last[:-1])
+        return narrow, [
+            _Linked(listed[starts[p] : ends[p]], links[first[p] : last[p]])
+            for p in np.flatnonzero(wide).tolist()
+        ]
 
 
-def _connected(members: Indices, links: Indices) -> list[Indices]:
-    """Members (N,) by what is linked, in order of the first of each; `links` (P, 2) are places."""
-    n = members.size
-    owner = connected(n, links)
-    order = np.argsort(owner, kind="stable")
-    borders = np.flatnonzero(np.diff(owner[order])) + 1
-    return [members[part] for part in np.split(order, borders)]
-
-
-def _parts(
-    points: Float32, strength: Float64, members: Indices, link_m: float, widest_m: float
-) -> list[Indices]:
-    """Two or more parts of a wide group, or none if no bar tells its peaks apart."""
-    if float(np.ptp(points[members], axis=0).max()) <= widest_m:
-        return []
-    least = max(_LEAST_POINTS, _LEAST_SHARE * members.size)
-    links, own = _links(points[members], link_m), strength[members]
+def _peaks(points: Float32, strength: Float64, group: _Linked) -> Indices | None:
+    """The peak (N,) of each member of a wide group, by one in it; None if there is but one."""
+    own, links = strength[group.members], group.links
+    least = max(_LEAST_POINTS, _LEAST_SHARE * own.size)
     bars = np.unique(np.quantile(own, _LEVELS))
     level = first_cut(own, links, bars, least)
     if level < 0:
-        return []
-    peaks = [p for p in _above(members, links, own >= bars[level]) if p.size >= least]
-    return _nearest_peak(points, members, peaks)
-
-
-def _above(members: Indices, links: Indices, above: npt.NDArray[np.bool_]) -> list[Indices]:
-    """Connected members (N,) of those above the bar (N,)."""
-    place = np.cumsum(above) - 1
-    kept = above[links[:, 0]] & above[links[:, 1]]
-    return _connected(members[above], place[links[kept]])
-
-
-def _nearest_peak(points: Float32, members: Indices, peaks: list[Indices]) -> list[Indices]:
-    owner = np.repeat(np.arange(len(peaks)), [peak.size for peak in peaks])
-    _, nearest = cKDTree(points[np.concatenate(peaks)]).query(points[members])
-    return [members[owner[nearest] == number] for number in range(len(peaks))]
+        return None
+    above = own >= bars[level]
+    peak: Indices = connected(own.size, links[above[links[:, 0]] & above[links[:, 1]]])
+    peak[~above] = -1
+    is_large = np.bincount(peak[above], minlength=own.size) >= least
+    sure = above & is_large[peak]
+    at = points[group.members]
+    _, nearest = cKDTree(at[sure]).query(at[~sure])
+    peak[~sure] = peak[sure][nearest]
+    return peak

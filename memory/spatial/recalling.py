@@ -11,8 +11,9 @@ from whereseen.memory.encoder.protocol import Query
 from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.spatial.arrays import CELLS
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
-from whereseen.memory.spatial.places import BEST_CELLS, existence_of
+from whereseen.memory.spatial.places import existence_of
 from whereseen.memory.spatial.selection import Selection, occupied_in
+from whereseen.memory.spatial.summaries import BEST_CELLS
 from whereseen.memory.spatial.voxel_map import VoxelMap
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +57,11 @@ class Voxels:
     first_seen_ns: npt.NDArray[np.int64] = field(repr=False)
     last_seen_ns: npt.NDArray[np.int64] = field(repr=False)
     cells: Int32 = field(repr=False)
+
+    def take(self, order: npt.NDArray[np.intp]) -> Voxels:
+        """Some of them (M,), in another order."""
+        columns = {each.name: getattr(self, each.name)[order] for each in fields(self)}
+        return Voxels(**columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +176,10 @@ class VoxelMap:
     def features_of(self, cells: Int32) -> Float32:
         """Mean features (N, D) of cells, zero where nothing was recognised."""
         return np.asarray(scan.cell_features(self.arrays, cells))
+
+    def feature_sums(self, cells: Int32, owner: Int32, n: int) -> Float32:
+        """Sums (n, D) of the features of cells (N,), as by `features_of`, by owners (N,)."""
+        return np.asarray(scan.sum_features(self.arrays, cells, owner, n))
 
     def presence_of(self, cells: Int32) -> Float32:
         """Share (N,) of recent views of each cell that recognised something."""

@@ -45,9 +45,9 @@ def first_cut(strength: Float64, links: Indices, bars: Float64, least: float) ->
         least: Smallest part that counts.
     """
     # From the highest bar down nodes only join, so that every link is looked at once.
-    order = np.searchsorted(bars, np.minimum(strength[links[:, 0]], strength[links[:, 1]]), "right")
     begins = np.searchsorted(bars, strength, "right")
-    by_links, by_nodes = np.argsort(-order), np.argsort(-begins)
+    order = np.minimum(begins[links[:, 0]], begins[links[:, 1]])
+    by_links, by_nodes = _falling(order, bars.size), _falling(begins, bars.size)
     parent, size = np.arange(strength.size), np.zeros(strength.size, np.int64)
     link, node, peaks, found = 0, 0, 0, -1
     for level in range(bars.size - 1, -1, -1):
@@ -66,3 +66,47 @@ def first_cut(strength: Float64, links: Indices, bars: Float64, least: float) ->
         if peaks > 1:
             found = level
     return found
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def links_within(
+    links: Indices, part: Indices, place: Indices, wanted: npt.NDArray[np.bool_]
+) -> tuple[Indices, Indices]:
+    """Links (P, 2) between nodes of one part, part by part, of those wanted (Q,).
+
+    Args:
+        links: (P, 2) between nodes.
+        part: (N,) of each node.
+        place: (N,) of each node in its part.
+        wanted: (Q,) which parts.
+
+    Returns:
+        (M, 2) links between places, and where those of each part end (Q,).
+    """
+    ends = np.zeros(wanted.size, np.int64)
+    for k in range(links.shape[0]):
+        one = part[links[k, 0]]
+        ends[one] += wanted[one] and one == part[links[k, 1]]
+    ends = np.cumsum(ends)
+    found, at = np.empty((ends[-1], 2), np.int64), ends.copy()
+    for k in range(links.shape[0] - 1, -1, -1):
+        one = part[links[k, 0]]
+        if wanted[one] and one == part[links[k, 1]]:
+            at[one] -= 1
+            found[at[one], 0], found[at[one], 1] = place[links[k, 0]], place[links[k, 1]]
+    return found, ends
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _falling(levels: Indices, most: int) -> Indices:
+    """The order (N,) in which levels (N,) from 0 to `most` fall."""
+    ends = np.zeros(most + 2, np.int64)
+    for level in levels:
+        ends[most - level + 1] += 1
+    ends = np.cumsum(ends)
+    order = np.empty(levels.size, np.int64)
+    for n in range(levels.size):
+        at = most - levels[n]
+        order[ends[at]] = n
+        ends[at] += 1
+    return order

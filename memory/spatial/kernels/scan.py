@@ -80,6 +80,15 @@ def cell_features(a: VoxelArrays, cells: Int32) -> Float32:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def sum_features(a: VoxelArrays, cells: Int32, owner: Int32, n: int) -> Float32:
+    """Sums (n, D) of the mean features of cells (N,), by the owner (N,) of each."""
+    sums = np.zeros((n, a.pool.shape[1]), np.float32)
+    for k in range(cells.size):
+        sums[owner[k]] += cell_features(a, cells[k : k + 1])[0]
+    return sums
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def list_voxels(a: VoxelArrays) -> tuple[Int32, Int32, Int32]:
     """All occupied voxels.
 
