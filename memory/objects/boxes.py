@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from whereseen.memory.answer import Metres3
 from whereseen.memory.frames import Float32, Float64
+from whereseen.memory.spatial.kernels import boxes as kernels
 
 LEAST_SIZE_M = 0.1  # of a thing whose size nobody told
 _TINY_M = 1e-4
@@ -64,17 +65,13 @@ def distance_m(one: Metres3, other: Metres3) -> float:
 
 def distances_m(ones: npt.ArrayLike, others: npt.ArrayLike) -> Float64:
     """Between points (N, 3) and others (M, 3); (N, M)."""
-    apart = np.asarray(ones)[:, None] - np.asarray(others)[None]
-    return np.asarray(np.linalg.norm(apart, axis=2))
+    one, other = (np.ascontiguousarray(each, dtype=np.float64) for each in (ones, others))
+    return np.asarray(kernels.distances(one.reshape(-1, 3), other.reshape(-1, 3)))
 
 
 def covered_shares(boxes: Boxes, by: Boxes) -> Float64:
     """Share of each of N boxes that lies inside each of M others; (N, M)."""
-    low, high = boxes.corners()
-    other_low, other_high = by.corners()
-    common = np.minimum(high[:, None], other_high) - np.maximum(low[:, None], other_low)
-    volumes = (high - low).prod(axis=1)
-    return np.asarray(np.clip(common, 0.0, None).prod(axis=2) / volumes[:, None])
+    return np.asarray(kernels.covered_shares(*boxes.corners(), *by.corners()))
 
 
 def overlaps(boxes: Boxes, others: Boxes) -> Float64:

@@ -74,12 +74,14 @@ class History:
         found = self.current(entity.id)
         if found is not None:
             number, belief = found
-            self.beliefs[number] = replace(
-                belief,
-                position_m=entity.position_m,
-                size_m=entity.size_m,
-                probability=entity.probability,
-            )
+            known = (belief.position_m, belief.size_m, belief.probability)
+            if known != (entity.position_m, entity.size_m, entity.probability):
+                self.beliefs[number] = replace(
+                    belief,
+                    position_m=entity.position_m,
+                    size_m=entity.size_m,
+                    probability=entity.probability,
+                )
 
     def close(self, entity_id: int, at_ns: int) -> int | None:
         """End the current belief of an entity; returns its number, None where there was none."""

@@ -48,10 +48,10 @@ def same_place_costs(
 def covered_by(sightings: Sequence[Sighting], entities: Sequence[Entity]) -> list[list[Entity]]:
     """For each sighting the known things most of which lie inside it."""
     shares = covered_shares(Boxes.of(entities), Boxes.of(sightings))
-    return [
-        [entities[int(i)] for i in np.flatnonzero(of_sighting >= _COVERED)]
-        for of_sighting in shares.T
-    ]
+    covered: list[list[Entity]] = [[] for _ in sightings]
+    for k, i in np.argwhere(shares.T >= _COVERED).tolist():
+        covered[k].append(entities[i])
+    return covered
 
 
 def divided(

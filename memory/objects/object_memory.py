@@ -47,8 +47,8 @@ _UNKNOWN_SIZE_M = (0.0, 0.0, 0.0)
 class ObjectMemory:
     """Entities from standing questions: each label that is watched is asked for again and again.
 
-    One step, `refresh_next`, asks for one label, so that it never takes long. It is part of its
-    memory and of no use without it: hold that.
+    One step, `refresh_next`, asks for one label; `refreshing_next` does so in short pieces. It is
+    part of its memory and of no use without it: hold that.
 
     Args:
         spatial: The voxels, images and the encoder; also tells the time, by its newest frame.
@@ -65,6 +65,7 @@ class ObjectMemory:
         # It owns this, and is large: a cycle would keep it until the collector comes.
         self._spatial: SpatialMemory = weakref.proxy(spatial)
         self._config = config
+        self._told = 0
         self._tracker = EntityTracker(config, spatial.voxel_map.config.voxel_size_m)
 
     @property
@@ -96,15 +97,30 @@ class ObjectMemory:
         Raises:
             InvalidQuery: if the label is empty or too long.
         """
+        for _ in self.refreshing(label):
+            pass
+
+    def refreshing(self, label: str) -> Iterator[None]:
+        """As `refresh`, in short pieces, between which frames may be observed.
+
+        What is told meanwhile ends it early, and the label's turn comes again. If anything is
+        erased or moved, leave it half done.
+        """
         spatial, questions = self._spatial, self.questions
-        query = questions.query(label)
+        begun_ns, query = self.now_ns, questions.query(label)
         config = replace(spatial.config.places, widest_m=_WIDEST_M)
         places = find_places(spatial.voxel_map, spatial.keyframes, query, config)
+        yield
         among = questions.among(label, self.labels)
         sightings = sightings_of(places, spatial.voxel_map, spatial.keyframes, among)
         witness = SeenThrough(spatial.voxel_map, self.views, self._config)
-        self._tracker.update(label, sightings, witness, self.now_ns)
-        questions.asked(label, self.now_ns)
+        yield
+        told = self._told
+        for _ in self._tracker.updating(label, sightings, witness, self.now_ns):
+            yield
+            if self._told != told:
+                return
+        questions.asked(label, begun_ns)
 
     def refresh_next(self, period_s: float | None = None) -> str | None:
         """Ask for the label whose turn it is; returns it, or None if none is due.
@@ -113,11 +129,15 @@ class ObjectMemory:
             period_s: Time of frames between two questions for a label, None for the usual one;
                 with 0 every label is asked for once more after the newest frame.
         """
-        pause_s = self._config.period_s if period_s is None else period_s
-        label = self.questions.next_due(self.labels, self.now_ns, pause_s)
+        label = self._next_due(period_s)
         if label is not None:
             self.refresh(label)
         return label
+
+    def refreshing_next(self, period_s: float | None = None) -> Iterator[None] | None:
+        """As `refresh_next`, in short pieces as of `refreshing`; None if no label is due."""
+        label = self._next_due(period_s)
+        return None if label is None else self.refreshing(label)
 
     def refresh_all(self) -> None:
         """Ask for every label once."""
@@ -193,6 +213,7 @@ class ObjectMemory:
         told = told_fact(
             position_m, size_m, probability, source, self.now_ns if now_ns is None else now_ns
         )
+        self._told += 1
         return self._tracker.tell(told_label(label, self.labels), told).entity
 
     def forget(self, entity_ids: Collection[int]) -> int:
@@ -294,13 +315,17 @@ class ObjectMemory:
         """Take back what was kept."""
         self._tracker.things.restore(rows)
 
+    def _next_due(self, period_s: float | None) -> str | None:
+        pause_s = self._config.period_s if period_s is None else period_s
+        return self.questions.next_due(self.labels, self.now_ns, pause_s)
+
     def _belief(self, entity_id: int) -> Belief | None:
         current = self._tracker.things.history.current(entity_id)
         return None if current is None else current[1]
 
     def _told_places(self, query: Query) -> Iterator[ToldPlace]:
         for track in self._tracker.things.tracks.values():
-            belief = self._belief(track.entity.id)
+            belief = self._belief(track.entity.id) if track.is_only_told else None
             if belief is None or belief.cause != Cause.TOLD:
                 continue
             label = track.entity.label

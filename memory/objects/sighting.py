@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from whereseen.memory.answer import Metres3, Place
-from whereseen.memory.frames import Float32
+from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.spatial.kernels.lookup import find_occupied
 from whereseen.memory.spatial.keyframes import Keyframes
+from whereseen.memory.spatial.runs import distinct
 from whereseen.memory.spatial.voxel_map import VoxelMap
 
 _FIRST_SEEN_QUANTILE = 0.75  # cells at its foot hold voxels of what it stands on, which are older
@@ -78,33 +79,97 @@ class Labels:
 def sightings_of(
     places: Sequence[Place], voxel_map: VoxelMap, keyframes: Keyframes, labels: Labels
 ) -> list[Sighting]:
-    """Places that show a thing of one label rather than of any other."""
-    index = (voxel_index(p.points_map, voxel_map.config.voxel_size_m) for p in places)
-    found = (find_occupied(voxel_map.arrays, each) for each in index)
+    """Places that show a thing of one label rather than of any other.
+
+    All at once, for a large map has thousands. A place that is no longer occupied is left out.
+    """
+    if not places:
+        return []
+    looked = _Looked.at(places, voxel_map)
+    own = looked.occupied() & looked.resemble(labels, voxel_map)
+    appeared_ns, middles = looked.appeared_ns(voxel_map), looked.middles()
     return [
-        _sighting(place, voxel_map, keyframes, rows)
-        for place, (rows, cells) in zip(places, found, strict=True)
-        if _is_own(voxel_map.features_of(np.unique(cells[cells >= 0])), labels)
+        _sighting(places[at], keyframes, int(appeared_ns[at]), metres3(middles[at]))
+        for at in np.flatnonzero(own).tolist()
     ]
 
 
-def _is_own(features: Float32, labels: Labels) -> bool:
-    """Whether features (N, D) resemble their own label as much as any other."""
-    mean = features.sum(axis=0)
-    alike = labels.vectors @ mean
-    return bool(alike[labels.own] >= alike.max() - _TIE * np.linalg.norm(mean))
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What the map holds at the points (N, 3) of places (P,), one place after the other.
+
+    Attributes:
+        points_map: (N, 3) float32.
+        owner: (N,) place of each.
+        starts: (P,) first point of each place.
+        sizes_m: (P, 3) extents of the places.
+        rows, cells: (N,) int32 of the voxels there, -1 where none is occupied.
+    """
+
+    points_map: Float32
+    owner: npt.NDArray[np.intp]
+    starts: npt.NDArray[np.intp]
+    sizes_m: Float64
+    rows: npt.NDArray[np.int32]
+    cells: npt.NDArray[np.int32]
+
+    @classmethod
+    def at(cls, places: Sequence[Place], voxel_map: VoxelMap) -> _Looked:
+        """Look at places, at least one."""
+        points = np.concatenate([place.points_map for place in places])
+        counts = np.array([len(place.points_map) for place in places])
+        index = voxel_index(points, voxel_map.config.voxel_size_m)
+        rows, cells = find_occupied(voxel_map.arrays, index)
+        return cls(
+            points_map=points,
+            owner=np.repeat(np.arange(len(places)), counts),
+            starts=np.cumsum(counts) - counts,
+            sizes_m=np.array([place.size_m for place in places]),
+            rows=rows,
+            cells=cells,
+        )
+
+    def occupied(self) -> npt.NDArray[np.bool_]:
+        """Places (P,) of which something is left."""
+        return np.asarray(np.maximum.reduceat(self.rows, self.starts) >= 0)
+
+    def resemble(self, labels: Labels, voxel_map: VoxelMap) -> npt.NDArray[np.bool_]:
+        """Whether the features of places (P,) resemble their own label as much as any other."""
+        n = int(self.cells.max(initial=0)) + 1
+        known = self.cells >= 0
+        owner, cells = np.divmod(distinct(self.owner[known] * n + self.cells[known]), n)
+        sums = voxel_map.feature_sums(
+            cells.astype(np.int32), owner.astype(np.int32), self.starts.size
+        )
+        alike = sums @ labels.vectors.T
+        least = alike.max(axis=1) - _TIE * np.linalg.norm(sums, axis=1)
+        return np.asarray(alike[:, labels.own] >= least)
+
+    def appeared_ns(self, voxel_map: VoxelMap) -> npt.NDArray[np.int64]:
+        """When most voxels of places (P,) had appeared; of no use where none is left."""
+        known = self.rows >= 0
+        owner, appeared = self.owner[known], voxel_map.arrays.row_first[self.rows[known]]
+        counts = np.bincount(owner, minlength=self.starts.size)
+        rank = np.floor(_FIRST_SEEN_QUANTILE * np.maximum(counts - 1, 0)).astype(np.intp)
+        at = np.cumsum(counts) - counts + rank
+        ordered = np.append(appeared[np.lexsort((appeared, owner))], np.uint32(0))
+        return voxel_map.to_ns(ordered[at])
+
+    def middles(self) -> Float64:
+        """Middles (P, 3) of the boxes of places."""
+        low = np.minimum.reduceat(self.points_map, self.starts)
+        high = np.maximum.reduceat(self.points_map, self.starts)
+        middle = (low + high) / 2.0
+        return np.asarray(((middle - self.sizes_m / 2.0) + (middle + self.sizes_m / 2.0)) / 2.0)
 
 
 def _sighting(
-    place: Place, voxel_map: VoxelMap, keyframes: Keyframes, rows: npt.NDArray[np.int32]
+    place: Place, keyframes: Keyframes, first_seen_ns: int, position_m: Metres3
 ) -> Sighting:
-    appeared = voxel_map.to_ns(voxel_map.arrays.row_first[rows[rows >= 0]])
-    first_seen_ns = int(np.quantile(appeared, _FIRST_SEEN_QUANTILE, method="lower"))
-    low, high = place.box_m
     image = None if place.image_id is None else keyframes.get(place.image_id)
     shows_it = image is not None and image.stamp_ns >= first_seen_ns
     return Sighting(
-        position_m=metres3(np.add(low, high) / 2.0),
+        position_m=position_m,
         size_m=place.size_m,
         probability=place.probability,
         first_seen_ns=first_seen_ns,

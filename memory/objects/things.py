@@ -259,8 +259,10 @@ def _moved(stamp_ns: int, placed: Belief | Entity, correction: Callable[[int], F
 
 
 def _seen(entity: Entity, sighting: Sighting) -> Entity:
-    return replace(
-        entity,
+    """The entity as a sighting shows it; itself if that is nothing new."""
+    seen = Entity(
+        id=entity.id,
+        label=entity.label,
         status=Status.PRESENT,
         probability=sighting.probability,
         position_m=sighting.position_m,
@@ -269,3 +271,4 @@ def _seen(entity: Entity, sighting: Sighting) -> Entity:
         last_seen_ns=max(entity.last_seen_ns, sighting.last_seen_ns),
         image_id=sighting.image_id,
     )
+    return entity if seen == entity else seen

@@ -45,5 +45,7 @@ class Track:
 
 def some_of(points_map: Float32) -> Float32:
     """At most so many points, evenly chosen."""
-    at = np.linspace(0, len(points_map) - 1, min(len(points_map), _MOST_POINTS))
+    if len(points_map) <= _MOST_POINTS:
+        return np.array(points_map)
+    at = np.linspace(0, len(points_map) - 1, _MOST_POINTS)
     return np.ascontiguousarray(points_map[at.astype(np.intp)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +15,7 @@ from whereseen.memory.objects.identity import Identity
 from whereseen.memory.objects.looking import Witness
 from whereseen.memory.objects.matching import covered_by, divided, pair_up, same_place_costs
 from whereseen.memory.objects.newcomers import Newcomers
+from whereseen.memory.objects.portions import portions
 from whereseen.memory.objects.sighting import Sighting
 from whereseen.memory.objects.things import Things
 from whereseen.memory.objects.track import Track
@@ -45,7 +46,17 @@ class EntityTracker:
     def update(
         self, label: str, sightings: Sequence[Sighting], witness: Witness, now_ns: int
     ) -> None:
-        """Take one look at all things of a label.
+        """Take one look at all things of a label, as `updating` does, at once."""
+        for _ in self.updating(label, sightings, witness, now_ns):
+            pass
+
+    def updating(
+        self, label: str, sightings: Sequence[Sighting], witness: Witness, now_ns: int
+    ) -> Iterator[None]:
+        """Take one look at all things of a label, in short pieces.
+
+        Between them frames may be observed, but nothing else may change the things: leave it half
+        done then. That does no harm: some things have not been looked at.
 
         Args:
             label: What they are called.
@@ -59,17 +70,24 @@ class EntityTracker:
         entities = [track.entity for track in known]
         seen = divided(seen, entities, self._voxel_size_m)
         pairs = pair_up(same_place_costs(entities, seen, self._config.same_place_m))
-        for i, k in pairs:
-            self._find(known[i], seen[k], witness, now_ns)
+        yield
+        for some in portions(pairs):
+            for i, k in some:
+                self._find(known[i], seen[k], witness, now_ns)
+            yield
         found = {known[i].entity.id for i, _ in pairs}
-        for track in list(self.things.labelled(label)):
-            if track.entity.id not in found and not _is_absent(track):
-                self._miss(track, witness, now_ns)
+        for tracks in portions(list(self.things.labelled(label))):
+            for track in tracks:
+                if track.entity.id not in found and not _is_absent(track):
+                    self._miss(track, witness, now_ns)
+            yield
         taken = {k for _, k in pairs}
         spare = [each for k, each in enumerate(seen) if k not in taken]
-        self._identify(label, self._newcomers.sure(label, spare, now_ns), witness)
-        for track in list(self.things.labelled(label)):
-            self._conclude(track, now_ns)
+        yield from self._identifying(label, self._newcomers.sure(label, spare, now_ns), witness)
+        for tracks in portions(list(self.things.labelled(label))):
+            for track in tracks:
+                self._conclude(track, now_ns)
+            yield
 
     def tell(self, label: str, told: Belief) -> Track:
         """Believe what someone tells; returns the thing that is meant, or a new one."""
@@ -142,17 +160,27 @@ class EntityTracker:
         track.absence, track.checked_ns = absence, now_ns
         return is_absent
 
-    def _identify(self, label: str, sightings: Sequence[Sighting], witness: Witness) -> None:
+    def _identifying(
+        self, label: str, sightings: Sequence[Sighting], witness: Witness
+    ) -> Iterator[None]:
         """Sightings that fit nothing in sight: a thing missed elsewhere, or a new one."""
-        tracks = list(self.things.labelled(label))
+        tracks = [track for track in self.things.labelled(label) if self._may_be_meant(track)]
         pairs = pair_up(self._identity_costs(tracks, sightings))
         for i, k in pairs:
             self._reappear(tracks[i], sightings[k])
+        yield
         taken = {k for _, k in pairs}
-        for k, sighting in enumerate(sightings):
-            if k not in taken and not self._is_on_hold(tracks, sighting):
-                empty_ns = witness.last_empty_ns(sighting.points_map, sighting.first_seen_ns)
-                self.things.appear(label, sighting, empty_ns or 0)
+        spare = [each for k, each in enumerate(sightings) if k not in taken]
+        for some in portions(spare):
+            for sighting in some:
+                if not self._is_on_hold(tracks, sighting):
+                    empty_ns = witness.last_empty_ns(sighting.points_map, sighting.first_seen_ns)
+                    self.things.appear(label, sighting, empty_ns or 0)
+            yield
+
+    def _may_be_meant(self, track: Track) -> bool:
+        """Whether something new may be this thing: all others are in sight, and are many."""
+        return track.is_only_told or track.doubts > 0 or self._identity.is_missed(track)
 
     def _identity_costs(self, tracks: Sequence[Track], sightings: Sequence[Sighting]) -> Float64:
         costs = np.full((len(tracks), len(sightings)), np.inf)

@@ -91,15 +91,19 @@ class Table:
 
     def look(self, *boxes: Any, seconds: int = 3, away: bool = False) -> None:
         """Look for some seconds, three times each, and refresh once a second."""
+        for _ in range(seconds):
+            for frame in range(3):
+                self.show(*boxes, frame=frame, away=away)
+            self.objects.refresh_all()
+
+    def show(self, *boxes: Any, frame: int = 0, away: bool = False) -> None:
+        """One frame, after which nothing is asked."""
         surface = self._box((0.8, -1.5, -1.0), (1.9, 1.5, -0.3), 2)
         scene = self._world(surface, *boxes)
         target = (-2.0, 0.0, 0.3) if away else (1.4, 0.0, -0.3)
-        for frame in range(3 * seconds):
-            self.seconds += 1.0 / 3.0
-            eye = (0.0, 0.02 * (frame % 3), 0.3)
-            self.memory.observe(scene.look(eye, target, stamp_s=self.seconds, size=(96, 128)))
-            if frame % 3 == 2:
-                self.objects.refresh_all()
+        self.seconds += 1.0 / 3.0
+        eye = (0.0, 0.02 * frame, 0.3)
+        self.memory.observe(scene.look(eye, target, stamp_s=self.seconds, size=(96, 128)))
 
 
 @pytest.fixture(scope="session")

@@ -377,3 +377,52 @@ def test_a_forgotten_place_takes_its_things_along(table: Any) -> None:
 def traces(folder: Path, *needles: bytes) -> list[bool]:
     files = [path.read_bytes() for path in folder.iterdir()]
     return [any(needle in data for data in files) for needle in needles]
+
+
+def test_frames_may_come_between_the_pieces_of_a_question(table: Any) -> None:
+    """A mug that is taken away while its question is asked is gone a look later."""
+    table.look(table.mug(0.3), table.mug(-0.3))
+    assert [entity.status for entity in table.objects.entities()] == [Status.PRESENT] * 2
+    for pieces_before in range(8):
+        pieces = table.objects.refreshing("box")
+        for _, _ in zip(range(pieces_before), pieces, strict=False):
+            pass
+        table.show(table.mug(0.3))
+        assert all(piece is None for piece in pieces)
+    table.look(table.mug(0.3))
+    left = [e for e in table.objects.entities() if e.status == Status.PRESENT]
+    assert [near(entity.position_m, 0.3) for entity in left] == [True]
+    assert len(table.objects.entities()) == 2
+    assert table.memory.ask("box").found
+
+
+def test_a_question_that_is_left_comes_again(table: Any) -> None:
+    table.objects.watch(["ball", "box"])
+    table.look()
+    assert table.objects.refreshing_next(0.0) is None
+    table.show()
+    pieces = table.objects.refreshing_next(0.0)
+    assert pieces is not None
+    next(pieces)
+    pieces.close()
+    assert [table.objects.refresh_next(0.0) for _ in range(3)] == ["ball", "box", None]
+
+
+@pytest.mark.parametrize("pieces_before", range(1, 9))
+def test_what_is_told_while_a_question_is_asked_stays(table: Any, pieces_before: int) -> None:
+    """It is about a thing that was lost from sight, and that the question finds again."""
+    table.look(table.mug(0.3))
+    table.memory.clear(Selection.between((1.0, 0.0, -0.29), (1.6, 0.6, 0.0)))
+    table.look(away=True)
+    assert [entity.status for entity in table.objects.entities()] == [Status.UNKNOWN]
+    for _ in range(9):
+        table.show(table.mug(0.3))
+    pieces = table.objects.refreshing("box")
+    for _, _ in zip(range(pieces_before), pieces, strict=False):
+        pass
+    told = table.objects.remember("box", (1.3, 0.15, -0.24), source="Ada")
+    assert all(piece is None for piece in pieces)
+    current = table.objects.entity(told.id)
+    (belief,) = [b for b in table.objects.explain(told.id).beliefs if b.valid_to_ns is None]
+    assert belief.position_m == current.position_m
+    assert (belief.cause == Cause.TOLD) == near(current.position_m, 0.15)

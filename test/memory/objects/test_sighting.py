@@ -8,6 +8,7 @@ import pytest
 from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.objects.sighting import Labels, Sighting, sightings_of, voxel_index
 from whereseen.memory.spatial.places import find_places
+from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.spatial_memory import SpatialMemory
 
 LOW, HIGH = (1.0, -0.2, -0.2), (1.3, 0.2, 0.2)
@@ -69,3 +70,14 @@ def test_an_image_taken_before_a_thing_came_does_not_show_it(memory: SpatialMemo
 def test_points_lie_in_their_voxels() -> None:
     points = [[0.025, -0.025, 0.0749], [1.0, -1.0, 0.0]]
     assert voxel_index(points, 0.05).tolist() == [[0, -1, 1], [20, -20, 0]]
+
+
+def test_a_place_of_which_nothing_is_left_is_no_sighting(memory: SpatialMemory) -> None:
+    query = memory.encoder.query_text("box")
+    places = find_places(memory.voxel_map, memory.keyframes, query, memory.config.places)
+    low, high = (np.add(corner, margin) for corner, margin in ((LOW, -0.1), (HIGH, 0.1)))
+    memory.clear(Selection.between(tuple(low), tuple(high)))
+    labels = Labels(np.stack([WALL, BOX]), 1)
+    assert len(places) == 1
+    assert sightings_of(places, memory.voxel_map, memory.keyframes, labels) == []
+    assert sightings_of([], memory.voxel_map, memory.keyframes, labels) == []

@@ -374,3 +374,41 @@ def join(*sightings: Any) -> Any:
     points = np.concatenate([each.points_map for each in sightings])
     whole = replace(first, points_map=points)
     return whole.part(np.ones(len(points), bool), 0.05)
+
+
+def rows_of(tracker: EntityTracker) -> Any:
+    rows = tracker.things.rows()
+    return [row.entity for row in rows.things], rows.beliefs, rows.changes
+
+
+@given(seen=st.lists(st.sets(st.integers(0, 9)), max_size=8), left_at=st.integers(0, 40))
+def test_a_look_left_half_done_does_no_harm(
+    testimony: Any, sighting: Any, seen: list[set[int]], left_at: int
+) -> None:
+    """What was not looked at is what it was; the next looks, to the end, find everything."""
+    witness = testimony()
+    places = [(1.0, float(y), 0.0) for y in range(10)]
+    watch = Watch(ObjectConfig(), witness)
+    for which in seen:
+        witness.empty = [place for k, place in enumerate(places) if k not in which]
+        watch.look(*(sighting(places[k], first_s=watch.seconds) for k in sorted(which)))
+    every = [sighting(place, first_s=watch.seconds) for place in places]
+    witness.empty = []
+    pieces = watch.tracker.updating("mug", every, witness, (watch.seconds + 1) * SECOND)
+    for _, _ in zip(range(left_at), pieces, strict=False):
+        pass
+    pieces.close()
+    watch.seconds += 1
+    watch.look(*every, times=3)
+    assert sum(entity.status == Status.PRESENT for entity in watch.entities) == len(places)
+    assert len({entity.position_m for entity in watch.entities}) == len(watch.entities)
+
+
+def test_many_things_are_looked_at_in_several_pieces(watch: Watch, sighting: Any) -> None:
+    many = [sighting((x, y, 0.0)) for x in range(20) for y in range(20)]
+    watch.look(*many, times=2)
+    assert len(watch.entities) == len(many)
+    before = rows_of(watch.tracker)
+    pieces = list(watch.tracker.updating("mug", many, watch.witness, 9 * SECOND))
+    assert len(pieces) > 2 * len(many) // 128
+    assert rows_of(watch.tracker)[2] == before[2]
