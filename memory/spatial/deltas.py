@@ -42,32 +42,58 @@ class VoxelDeltas:
 
     Args:
         voxel_map: The map to watch.
+
+    Attributes:
+        is_behind: Whether the last answer was cut short.
     """
 
     def __init__(self, voxel_map: VoxelMap) -> None:
         self._map = voxel_map
-        self._since = 0
+        self.is_behind = False
+        self._looked: dict[int, int] = {}  # by the clock of the map
         self._known: dict[int, Int32] = {}
 
-    def take(self) -> Delta:
-        """What changed since the last call."""
+    def take(self, most: int | None = None) -> Delta:
+        """What changed since the last call.
+
+        Args:
+            most: About so many voxels are compared, those that have waited for longest; the next
+                call takes the rest. All if None.
+        """
         a = self._map.arrays
         n = int(a.counts[CHUNKS])
         used = np.flatnonzero(a.chunk_size[:n] > 0)
         keys = set(a.chunk_key[used].tolist())
         removed = [self._forget(key) for key in sorted(self._known.keys() - keys)]
-        touched = used[a.chunk_change[used] >= self._since]
-        self._since = int(a.counts[CLOCK]) + 1
-        a.counts[CLOCK] = self._since  # what changes from now on is newer than this look
-        added = []
-        for chunk in touched[np.argsort(a.chunk_key[touched])]:
-            appeared, vanished = self._compare(int(chunk))
+        touched = self._touched(used)
+        now = int(a.counts[CLOCK]) + 1
+        a.counts[CLOCK] = now  # what changes from now on is newer than this look
+        added, compared = [], 0
+        self.is_behind = False
+        for chunk in touched:
+            self.is_behind = most is not None and compared >= most
+            if self.is_behind:
+                break
+            key = int(a.chunk_key[chunk])
+            appeared, vanished = self._compare(chunk)
+            self._looked[key] = now
+            compared += len(self._known[key])
             added.append(appeared)
             removed.append(vanished)
         return self._delta(added, removed)
 
+    def _touched(self, used: npt.NDArray[np.intp]) -> list[int]:
+        """Chunks changed since they were looked at, the longest ago first."""
+        a = self._map.arrays
+        keys = a.chunk_key[used]
+        looked = np.array([self._looked.get(key, 0) for key in keys.tolist()], dtype=np.int64)
+        order = np.lexsort((keys, looked))
+        is_touched = a.chunk_change[used] >= looked
+        return [int(chunk) for chunk in used[order[is_touched[order]]]]
+
     def _forget(self, key: int) -> Int32:
         """All voxels of a chunk that is no more."""
+        del self._looked[key]
         return _index(key, self._known.pop(key))
 
     def _compare(self, chunk: int) -> tuple[tuple[Int32, Int32, Int32], Int32]:
@@ -77,8 +103,8 @@ class VoxelDeltas:
         places, rows, cells = occupied_of(a, chunk)
         known = self._known.get(key, np.empty(0, dtype=np.int32))
         self._known[key] = places
-        new = np.isin(places, known, assume_unique=True, invert=True)
-        gone = np.isin(known, places, assume_unique=True, invert=True)
+        new = ~np.isin(places, known, assume_unique=True)
+        gone = ~np.isin(known, places, assume_unique=True)
         return (_index(key, places[new]), rows[new], cells[new]), _index(key, known[gone])
 
     def _delta(self, added: list[tuple[Int32, Int32, Int32]], removed: list[Int32]) -> Delta:
