@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from whereseen.memory.answer import Answer
@@ -19,7 +20,6 @@ from whereseen.nodes.config import MemoryNodeConfig
 from whereseen.nodes.transforms.errors import TransformError
 from whereseen.nodes.transforms.source import TransformSource
 
-_NO_QUESTION_S = 0.1
 _STILL_S = 1.0
 
 
@@ -53,6 +53,7 @@ class Core:
         log: Takes a line for people.
         last_answer: To the last question, for rviz; None once it may be of what is no longer there.
         revision: Grows with every change, so that nothing is published twice.
+        edition: Grows when something is erased or moved, which voids what is half done.
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class Core:
     ) -> None:
         self.map_frame = map_frame
         self.log = log
-        self.revision = 0
+        self.revision = self.edition = 0
         self.last_answer: Answer | None = None
         self._transforms = transforms
         self._clocks = clocks
@@ -92,6 +93,7 @@ class Core:
         name, encoder = encoder_of_map(config.encoder, file)
         log("compiling, which takes up to a minute the first time")
         warm_up(encoder.spec)
+        _spare_the_collector()
         memory = _memory(config, encoder, file)
         memory.about.setdefault("encoder", name)
         memory.objects.watch([label for label in config.labels.split(",") if label.strip()])
@@ -117,16 +119,15 @@ class Core:
         if self.memory.file is not None:
             self.memory.commit()
 
-    def refresh_objects(self) -> float:
-        """Ask one standing question, if one is due; returns seconds until the next may be.
+    def next_question(self) -> Iterator[None] | None:
+        """The standing question that is due in short pieces, None if none is.
 
-        When frames have stopped, what was asked shortly before the newest one is asked again.
+        Frames may come between two pieces; it is void once the edition is another. When frames
+        have stopped, what was asked shortly before the newest one is asked again.
         """
         period_s = 0.0 if self._standstill.lasts(self.stamp_ns) else None
-        if self.objects.refresh_next(period_s) is None:
-            return _NO_QUESTION_S
-        self.touch()
-        return 0.0
+        pieces = self.objects.refreshing_next(period_s)
+        return None if pieces is None else self._touching(pieces)
 
     @property
     def now_ns(self) -> int:
@@ -141,11 +142,16 @@ class Core:
     def hide_answer(self) -> None:
         """Let the last answer be seen no more: the memory is not that of which it was."""
         self.last_answer = None
-        self.touch()
+        self.edit()
 
     def touch(self) -> None:
         """Something changed."""
         self.revision += 1
+
+    def edit(self) -> None:
+        """Something was erased or moved."""
+        self.edition += 1
+        self.touch()
 
     @property
     def objects(self) -> ObjectMemory:
@@ -163,6 +169,10 @@ class Core:
         self.memory.correct(correction)
         self.hide_answer()
 
+    def _touching(self, pieces: Iterator[None]) -> Iterator[None]:
+        yield from pieces
+        self.touch()
+
     def pose_of_frame(self, frame_id: str) -> Float64:
         """Pose (4, 4) of a frame now; the identity for the map frame and for no name at all.
 
@@ -179,6 +189,16 @@ class Core:
                 got=f"{frame_id}: {error}",
                 remedy=f"Ask in the frame {self.map_frame}",
             ) from error
+
+
+def _spare_the_collector() -> None:
+    """Let Python's collector pass over all that is there to stay.
+
+    Compilers and message types are 100,000 objects and more. To look through them takes 70 ms each
+    time that as many messages were made, and everything waits.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def _memory(config: MemoryNodeConfig, encoder: Encoder, file: Path | None) -> SpatialMemory:

@@ -16,6 +16,7 @@ from whereseen.memory.io.occupancy import OccupancyGrid as Grid
 from whereseen.nodes import qos
 from whereseen.nodes.convert.grid import grid_message, grid_update
 from whereseen.nodes.core import Core
+from whereseen.nodes.outputs.pieces import Pieces
 from whereseen.nodes.outputs.topic import Topic
 
 
@@ -48,20 +49,22 @@ class GridOutput(Topic):
         super().close()
         self._updates.close()
 
-    def publish(self, core: Core) -> None:
-        """Publish the grid, or what changed in it.
+    def publish(self, core: Core) -> Pieces:
+        """Publish the grid as it is at the beginning, or what changed in it.
 
         A map that has become empty is unknown where it was; one that always was is not published.
         """
+        geometry, stamp_ns = geometry_of(core.memory), core.stamp_ns
+        yield
         try:
-            grid = occupancy_of(geometry_of(core.memory), resolution_m=self.resolution_m)
+            grid = occupancy_of(geometry, resolution_m=self.resolution_m)
         except MapFileError:
             if self._extent is None:
                 return
             grid = replace(self._extent, cells=np.full_like(self._extent.cells, UNKNOWN))
             self._published = None  # whole: what was forgotten must not stay latched
-        self._extent = grid
-        frame_id, stamp_ns = core.map_frame, core.stamp_ns
+        yield
+        self._extent, frame_id = grid, core.map_frame
         before, self._published = self._published, grid
         update = None
         if before is not None:

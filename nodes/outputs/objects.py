@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from rclpy.lifecycle import LifecycleNode
 from std_msgs.msg import Header
-from visualization_msgs.msg import MarkerArray
+from visualization_msgs.msg import Marker, MarkerArray
 from whereseen_msgs.msg import EntityArray
 
+from whereseen.memory.objects.portions import portions
 from whereseen.nodes import qos
 from whereseen.nodes.convert.entity import entities_message
 from whereseen.nodes.convert.marker import MarkerLayer, answer_markers, entity_markers
 from whereseen.nodes.convert.stamp import header_of
 from whereseen.nodes.convert.vision import vision_objects
 from whereseen.nodes.core import Core
+from whereseen.nodes.outputs.pieces import Pieces
 from whereseen.nodes.outputs.topic import Topic
 
 
@@ -24,10 +27,15 @@ class ObjectsOutput(Topic):
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
         super().__init__(node, EntityArray, "~/objects", qos.latched(), period_s)
 
-    def publish(self, core: Core) -> None:
+    def publish(self, core: Core) -> Pieces:
         """Publish all entities."""
-        entities, stamp_ns = core.objects.entities(), core.stamp_ns
-        self.send(entities_message(entities, frame_id=core.map_frame, stamp_ns=stamp_ns))
+        make = partial(entities_message, frame_id=core.map_frame, stamp_ns=core.stamp_ns)
+        message, listed = make(()), []
+        for some in portions(core.objects.entities()):
+            listed += make(some).entities
+            yield
+        message.entities = listed
+        self.send(message)
 
 
 class VisionOutput(Topic):
@@ -37,10 +45,18 @@ class VisionOutput(Topic):
         super().__init__(node, messages.Detection3DArray, "~/detections", qos.latched(), period_s)
         self._messages = messages
 
-    def publish(self, core: Core) -> None:
+    def publish(self, core: Core) -> Pieces:
         """Publish all entities."""
-        entities, at = core.objects.entities(), core.stamp_ns
-        self.send(vision_objects(entities, self._messages, frame_id=core.map_frame, stamp_ns=at))
+        frame_id, stamp_ns = core.map_frame, core.stamp_ns
+        make = partial(
+            vision_objects, messages=self._messages, frame_id=frame_id, stamp_ns=stamp_ns
+        )
+        message, listed = make(()), []
+        for some in portions(core.objects.entities()):
+            listed += make(some).detections
+            yield
+        message.detections = listed
+        self.send(message)
 
 
 class MarkersOutput(Topic):
@@ -51,10 +67,13 @@ class MarkersOutput(Topic):
         self._layer = MarkerLayer()
         self._header: Header | None = None
 
-    def publish(self, core: Core) -> None:
+    def publish(self, core: Core) -> Pieces:
         """Publish all markers, and the removal of those that are gone."""
         header = header_of(core.map_frame, core.stamp_ns)
-        markers = entity_markers(core.objects.entities(), header)
+        markers: list[Marker] = []
+        for some in portions(core.objects.entities()):
+            markers += entity_markers(some, header)
+            yield
         if core.last_answer is not None:
             markers += answer_markers(core.last_answer, header)
         self._header = header

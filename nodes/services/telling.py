@@ -61,7 +61,7 @@ def clear_box(core: Core, request: Any, response: Any) -> None:
     if selection is None:
         raise InvalidQuery("the box has no volume", remedy="Give three positive edges")
     response.voxels = core.memory.clear(selection)
-    core.touch()
+    core.edit()
     response.status = done(f"{response.voxels} voxels removed")
 
 
@@ -125,9 +125,11 @@ def _would_forget(core: Core, selection: Selection | None, ids: tuple[int, ...])
 
 def _forget(core: Core, selection: Selection | None, ids: tuple[int, ...]) -> _Counts:
     before = _Counts.held(core)
-    if selection is not None:
-        core.memory.forget(selection)
-    if ids:
-        core.objects.forget(ids)
-    core.hide_answer()
+    try:
+        if selection is not None:
+            core.memory.forget(selection)
+        if ids:
+            core.objects.forget(ids)
+    finally:  # they are gone from memory even if the disk refuses
+        core.hide_answer()
     return before.less(_Counts.held(core))

@@ -1,11 +1,14 @@
 """Standing questions of a node whose frames come, and stop."""
 
+import gc
+
 import numpy as np
 
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.observation import LabelImage, Observation
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.nodes.clocks import Clocks
+from whereseen.nodes.config import MemoryNodeConfig
 from whereseen.nodes.core import Core
 
 INTRINSICS = np.array([[32.0, 0.0, 15.5], [0.0, 32.0, 11.5], [0.0, 0.0, 1.0]])
@@ -30,11 +33,24 @@ def wall(stamp_ns):
     )
 
 
+def test_the_collector_does_not_look_at_what_stays():
+    """Or it takes longer than a frame now and then."""
+    clocks = Clocks(now_ns=lambda: 0, steady_s=SetClock())
+    try:
+        core = Core.make(MemoryNodeConfig(encoder="labels"), None, clocks, str)
+        assert gc.get_freeze_count() > 10_000
+        assert gc.is_tracked(core.__dict__)
+        assert any(each is core.__dict__ for each in gc.get_objects())  # what is new is looked at
+    finally:
+        gc.unfreeze()
+
+
 def questions_asked(core):
     """Ask until nothing is due; returns how many questions that were."""
     before = core.revision
-    while core.refresh_objects() == 0.0:
-        assert core.revision < before + 100
+    while (pieces := core.next_question()) is not None:
+        for _ in pieces:
+            assert core.revision < before + 100
     return core.revision - before
 
 

@@ -7,19 +7,25 @@ from whereseen.nodes.outputs.output import Schedule
 class Output:
     topic = "~/test"
 
-    def __init__(self, period_s=1.0, work=lambda: None):
+    def __init__(self, period_s=1.0, work=lambda: None, pieces=1):
         self.period_s = period_s
+        self.pieces = pieces
         self._work = work
         self.listeners = 0
         self.published = []
 
     def publish(self, core):
-        self.published.append(core.revision)
+        revision = core.revision
+        for _ in range(self.pieces - 1):
+            self._work()
+            yield
+        self.published.append(revision)
         self._work()
 
 
 class Core:
     revision = 0
+    edition = 0
 
 
 class Clock:
@@ -128,6 +134,62 @@ def test_what_takes_long_is_made_less_often_and_timed(core, clock):
         schedule.step()
         assert len(output.published) == times
     assert steps.seconds() == {"~/test": pytest.approx(0.5)}
+
+
+def test_one_thing_is_published_piece_by_piece_before_another(core, clock):
+    outputs = [Output(pieces=3), Output()]
+    for output in outputs:
+        output.listeners = 1
+    schedule = Schedule(core, outputs, LongestSteps(clock))
+    for _ in range(4):
+        assert schedule.step() == 0.0
+        core.revision += 1  # a frame
+    assert outputs[0].published == [0]
+    assert outputs[1].published == [3]
+    assert schedule.step() > 0.0
+
+
+def test_only_the_time_of_its_own_pieces_counts(core, clock):
+    def work():
+        clock.now_s += 0.1
+
+    output = Output(period_s=0.0, work=work, pieces=2)
+    output.listeners = 1
+    schedule = Schedule(core, [output], LongestSteps(clock))
+    schedule.step()
+    clock.now_s += 1.0  # frames
+    schedule.step()
+    core.revision += 1
+    assert output.published == [0]
+    clock.now_s += 3.7  # 4.9 s since it was begun
+    assert schedule.step() > 0.0
+    clock.now_s += 0.2
+    assert schedule.step() == 0.0
+
+
+def test_what_was_begun_before_the_memory_was_edited_is_made_anew(core, clock):
+    output = Output(pieces=3)
+    output.listeners = 1
+    schedule = Schedule(core, [output], LongestSteps(clock))
+    schedule.step()
+    core.revision = core.edition = 1  # something was forgotten
+    for _ in range(4):
+        assert schedule.step() == 0.0
+    assert output.published == [1]
+
+
+def test_after_a_failure_the_rest_is_published(core, clock):
+    def fail():
+        raise ZeroDivisionError
+
+    outputs = [Output(work=fail, pieces=2), Output()]
+    for output in outputs:
+        output.listeners = 1
+    schedule = Schedule(core, outputs, LongestSteps(clock))
+    with pytest.raises(ZeroDivisionError):
+        schedule.step()
+    assert schedule.step() == 0.0
+    assert outputs[1].published == [0]
 
 
 def test_the_longest_step_of_each_kind_is_kept(clock):

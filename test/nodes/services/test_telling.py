@@ -6,7 +6,7 @@ from std_msgs.msg import Header
 from whereseen_msgs import srv
 from whereseen_msgs.msg import Status
 
-from whereseen.memory.errors import InvalidQuery
+from whereseen.memory.errors import InvalidQuery, MapFileError
 from whereseen.memory.spatial.moving import PoseCorrection
 from whereseen.nodes.clocks import Clocks
 from whereseen.nodes.convert.entity import entities_message
@@ -33,6 +33,28 @@ def test_what_was_told_is_found(core, ask):
     assert found.status.code == Status.OK
     assert "Ada" in found.status.reason
     assert (found.places[0].position.x, found.places[0].position.y) == (-2.0, 1.0)
+
+
+def test_what_is_erased_voids_what_is_half_done(core, ask, region, place):
+    before = core.edition
+    ask(core, srv.Locate, asking.locate, text="mug")
+    ask(core, srv.Remember, telling.remember, label="key")
+    assert core.edition == before
+    ask(core, srv.Forget, telling.forget, entity_ids=[mug_of(core).id])
+    forgotten = core.edition
+    ask(core, srv.ClearBox, telling.clear_box, region=region(place.mug, (0.5, 0.5, 0.5)))
+    assert before < forgotten < core.edition
+
+
+def test_what_the_disk_refuses_to_forget_voids_it_too(core, ask, monkeypatch):
+    def refuse(ids):
+        raise MapFileError("the disk is full")
+
+    before = core.edition
+    monkeypatch.setattr(core.objects, "forget", refuse)
+    with pytest.raises(MapFileError):
+        ask(core, srv.Forget, telling.forget, entity_ids=[mug_of(core).id])
+    assert core.edition > before
 
 
 def test_places_are_told_in_any_frame(core, ask):
