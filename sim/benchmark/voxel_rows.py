@@ -72,6 +72,8 @@ class VoxelRows:
         scores = np.asarray(products / np.maximum(self._norms, 1e-12), dtype=np.float32)
         scores[self._key_of < 0] = -np.inf
         k = min(k, len(self))
+        if not k:
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         top = np.argpartition(scores, scores.size - k)[scores.size - k :]
         top = top[np.lexsort((self._key_of[top], -scores[top]))]
         return self._key_of[top], scores[top]

@@ -1,57 +1,12 @@
 """Time passes in a generated room on a stage where everything is grey."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 
 from whereseen.memory.errors import InvalidConfig
-from whereseen.sim.catalogue.household import household
 from whereseen.sim.episode.config import EpisodeConfig
-from whereseen.sim.episode.episode import Episode
-from whereseen.sim.generation.config import HomeConfig
-from whereseen.sim.generation.generate import generate
-from whereseen.sim.scene.yaml_files import write_scene
-from whereseen.sim.simulator import Simulator
-from whereseen.sim.stages.protocol import Picture
 
-CONFIG = EpisodeConfig(rooms=1, objects=10, seed=4)
-
-
-class GreyStage:
-    """Shows the robot everywhere, two metres away."""
-
-    def load(self, bodies):
-        pass
-
-    clear = close = lambda self: None
-    place = load
-
-    def render(self, camera, T_map_camera):
-        shape = (camera.height_px, camera.width_px)
-        return Picture(
-            np.full((*shape, 3), 128, np.uint8),
-            np.full(shape, 2.0, np.float32),
-            np.ones(shape, np.int32),
-            camera.intrinsics,
-        )
-
-
-@pytest.fixture(scope="module")
-def scene_file(tmp_path_factory):
-    file = tmp_path_factory.mktemp("scene") / "room.yaml"
-    write_scene(generate(HomeConfig(rooms=1, objects=10, seed=4), household()), file)
-    return file
-
-
-@pytest.fixture
-def start(scene_file):
-    def start(**values):
-        config = replace(CONFIG, scene=str(scene_file), **values)
-        simulator = Simulator(GreyStage(), household(), camera=config.camera)
-        return Episode(config, simulator)
-
-    return start
+START_NS = EpisodeConfig().start_ns
 
 
 def test_the_robot_goes_round_unless_somebody_drives_it(start):
@@ -71,7 +26,7 @@ def test_frames_come_at_their_rate(start):
     with start(frames_hz=4.0, width_px=64, height_px=48) as episode:
         stamps = [sensed.observation.stamp_ns for sensed in episode.frames(2.0)]
     assert np.diff(stamps).tolist() == [250_000_000] * 7
-    assert stamps[0] == CONFIG.start_ns
+    assert stamps[0] == START_NS
 
 
 def test_people_are_as_busy_as_they_shall_be_hour_after_hour(start):
@@ -80,7 +35,7 @@ def test_people_are_as_busy_as_they_shall_be_hour_after_hour(start):
     assert all(len(events) >= 3 for events in hours)
     stamps = [event.stamp_ns for events in hours for event in events]
     assert stamps == sorted(stamps)
-    assert stamps[-1] <= CONFIG.start_ns + 3 * 3600 * 10**9
+    assert stamps[-1] <= START_NS + 3 * 3600 * 10**9
 
 
 def test_nobody_at_home_changes_nothing(start):
