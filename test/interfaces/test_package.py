@@ -19,13 +19,18 @@ KEYS = {
     "scipy": "python3-scipy",
     "PIL": "python3-pil",
     "matplotlib": "python3-matplotlib",
+    "shapely": "python3-shapely",
     "typer": "python3-typer",
+    "yaml": "python3-yaml",
     "rich": "python3-rich",
     "tf2_ros": "tf2_ros_py",
 }
 # Neither in a ROS distribution nor among rosdep's system packages: said in docs/install_ros2.md.
 BY_PIP = {"rosbags", "ruamel", "tokenizers", "safetensors", "threadpoolctl"}
-OPTIONAL = {"open3d", "onnxruntime", "open_clip", "torch", "rerun", "pybullet", "pybullet_utils"}
+OPTIONAL = {
+    "habitat_sim", "magnum", "onnxruntime", "open3d", "open_clip", "pybullet", "pybullet_utils",
+    "rerun", "torch", "trimesh",
+}  # fmt: skip
 
 
 def imported():

@@ -11,7 +11,7 @@ needs_ros = pytest.mark.skipif(importlib.util.find_spec("rclpy") is None, reason
 
 def test_its_help_names_what_can_be_started(command):
     text = re.sub(r"\s+", " ", command("up", "--help").stdout)
-    for word in ("memory: the memory node", "replay: a rosbag2", "demo: a replay", "--show-args"):
+    for word in ("memory: the memory node", "replay: a rosbag2", "demo: a simulated home", "--show-args"):
         assert word in text
 
 
@@ -46,7 +46,7 @@ def test_command_lines_are_printed_instead_of_run(command, recording):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["memry"], "There are: memory, replay, demo"),
+        (["memry"], "There are: memory, replay, sim, demo"),
         (["memory", "rviz"], "not of the form name:=value"),
         (["memory", "speed:=1"], "no such argument (got speed)"),
         (["memory", "log_level:=loud"], "log_level cannot be that"),
