@@ -11,7 +11,12 @@ needs_ros = pytest.mark.skipif(importlib.util.find_spec("rclpy") is None, reason
 
 def test_its_help_names_what_can_be_started(command):
     text = re.sub(r"\s+", " ", command("up", "--help").stdout)
-    for word in ("memory: the memory node", "replay: a rosbag2", "demo: a simulated home", "--show-args"):
+    for word in (
+        "memory: the memory node",
+        "replay: a rosbag2",
+        "demo: a simulated home",
+        "--show-args",
+    ):
         assert word in text
 
 
