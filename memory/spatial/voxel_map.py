@@ -150,7 +150,7 @@ class VoxelMap:
         integrate.paint(a, observation.rgb, pixels, block, local, hits)
         pairs = features.pair(a, block, local, bounds, frame)
         features.blend(
-            a, *pairs, image.features, image.confidence, _rarity(image), tick, frame, rules
+            a, *pairs, image.features, image.confidence, _worth(image), tick, frame, rules
         )
         self.frames += 1
         return IntegrationReport(
@@ -324,7 +324,10 @@ def _unusable(what: str, got: str | npt.NDArray[np.generic]) -> InvalidObservati
     return InvalidObservation(what, got=text, remedy="This is a fault of the encoder: report it")
 
 
-def _rarity(image: FeatureImage) -> Float32:
-    """Weight (K,) of each row: the less of the image shows it, the more its samples count."""
+def _worth(image: FeatureImage) -> Float32:
+    """Weight (K,) of each row in the mean of a cell: a mug would drown in the table under it.
+
+    The less of the image shows a row, the more its samples count beside others.
+    """
     shown = np.bincount(image.index[image.index >= 0], minlength=len(image.features))
-    return np.asarray(1.0 / np.sqrt(np.maximum(shown, 1)), dtype=np.float32)
+    return np.asarray(image.confidence / np.sqrt(np.maximum(shown, 1)), dtype=np.float32)

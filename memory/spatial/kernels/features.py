@@ -151,6 +151,32 @@ def _blend(pool_row: npt.NDArray[np.uint16], mean: Float32, gain: np.float32) ->
 
 
 @njit(cache=True, nogil=True, error_model="numpy", fastmath=True)
+def _average(
+    mean: Float32,
+    first: int,
+    pair_row: Int32,
+    pair_n: Int32,
+    pair_next: Int32,
+    features: Float32,
+    worth: Float32,
+) -> None:
+    """Mean (D,) of the rows of one cell's pairs, weighted by samples and worth."""
+    mean[:] = 0.0
+    total = np.float32(0.0)
+    p = first
+    while p >= 0:
+        total += pair_n[p] * worth[pair_row[p]]
+        p = pair_next[p] - 1
+    p = first
+    while p >= 0:
+        part = np.float32(pair_n[p] * worth[pair_row[p]] / total)
+        source = features[pair_row[p]]
+        for d in range(mean.size):
+            mean[d] += part * source[d]
+        p = pair_next[p] - 1
+
+
+@njit(cache=True, nogil=True, error_model="numpy", fastmath=True)
 def blend(
     a: VoxelArrays,
     cells: Int32,
@@ -161,15 +187,14 @@ def blend(
     pair_next: Int32,
     features: Float32,
     confidence: Float32,
-    rarity: Float32,
+    worth: Float32,
     stamp_ds: int,
     frame: int,
     rules: Rules,
 ) -> None:
     """Blend a frame's features into the moving means of its cells.
 
-    A cell's feature is the mean of what was recognised, weighted by confidence and share of
-    samples, and by rarity: a mug would drown in the table that it shares its cells with. Its
+    A cell's feature is the mean of what was recognised, weighted by worth and share of samples; its
     presence is the share of views that recognised anything. Both forget like means
     over the last `feature_window` and `presence_window` frames, and while nobody looks: what a
     cell showed a half-life ago counts half.
@@ -199,20 +224,7 @@ def blend(
             row = _activate(a, cell, frame)
         if row < 0:
             continue
-        mean[:] = 0.0
-        together = np.float32(0.0)
-        p = heads[m] - 1
-        while p >= 0:
-            together += pair_n[p] * confidence[pair_row[p]] * rarity[pair_row[p]]
-            p = pair_next[p] - 1
-        p = heads[m] - 1
-        while p >= 0:
-            row_weight = confidence[pair_row[p]] * rarity[pair_row[p]]
-            part = np.float32(pair_n[p] * row_weight / together)
-            source = features[pair_row[p]]
-            for d in range(mean.size):
-                mean[d] += part * source[d]
-            p = pair_next[p] - 1
+        _average(mean, heads[m] - 1, pair_row, pair_n, pair_next, features, worth)
         _blend(a.pool[row], mean, np.float32(share / (weight + share)))
         weight = min(weight + share, np.float32(rules.feature_window))
         a.cell_weight[cell] = max(np.int64(weight * WEIGHT_ONE + 0.5), 1)
