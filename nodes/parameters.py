@@ -195,7 +195,7 @@ def to_yaml(config: object, *, node_name: str) -> str:
     """A parameter file that shows every parameter with its default, meaning and range."""
     lines = [f"/**/{node_name}:", "  ros__parameters:"]
     group = ""
-    for knob in knobs_of(config):
+    for knob in sorted(knobs_of(config), key=lambda each: "." in each.name):  # groups last
         parent, _, name = knob.name.rpartition(".")
         if parent != group:
             lines += _opened(group, parent)

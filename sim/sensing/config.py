@@ -27,12 +27,14 @@ class NoiseConfig:
     """
 
     enabled: bool = switch(True, "Add noise to depth.")
-    floor_m: float = knob(0.0012, "Deviation at the nearest depth.", low=0.0, high=1.0)
+    floor_m: float = knob(0.0012, "Deviation at the nearest depth.", low=0.0, high=1.0, live=False)
     growth_per_m: float = knob(
-        0.0019, "Growth of the deviation with the square of depth.", low=0.0, high=1.0
+        0.0019, "Growth of the deviation with the square of depth.", low=0.0, high=1.0, live=False
     )
-    nearest_m: float = knob(0.4, "Depth where the deviation is least.", low=0.0, high=10.0)
-    tilt_m: float = knob(0.0001, "Growth towards grazing angles.", low=0.0, high=1.0)
+    nearest_m: float = knob(
+        0.4, "Depth where the deviation is least.", low=0.0, high=10.0, live=False
+    )
+    tilt_m: float = knob(0.0001, "Growth towards grazing angles.", low=0.0, high=1.0, live=False)
 
     def __post_init__(self) -> None:
         require_in_range(self)
@@ -51,9 +53,9 @@ class StepConfig:
 
     enabled: bool = switch(True, "Round depth to what the sensor tells apart.")
     disparity_step_per_m: float = knob(
-        0.00285, "Step of inverse depth; 0 for none.", low=0.0, high=1.0
+        0.00285, "Step of inverse depth; 0 for none.", low=0.0, high=1.0, live=False
     )
-    unit_m: float = knob(0.001, "Step of depth itself; 0 for none.", low=0.0, high=1.0)
+    unit_m: float = knob(0.001, "Step of depth itself; 0 for none.", low=0.0, high=1.0, live=False)
 
     def __post_init__(self) -> None:
         require_in_range(self)
@@ -69,8 +71,8 @@ class RangeConfig:
     """
 
     enabled: bool = switch(True, "Leave out what is too near or too far.")
-    nearest_m: float = knob(0.3, "Least depth.", low=0.0, high=10.0)
-    farthest_m: float = knob(6.0, "Greatest depth.", low=0.1, high=1000.0)
+    nearest_m: float = knob(0.3, "Least depth.", low=0.0, high=10.0, live=False)
+    farthest_m: float = knob(6.0, "Greatest depth.", low=0.1, high=1000.0, live=False)
 
     def __post_init__(self) -> None:
         require_in_range(self)
@@ -94,19 +96,23 @@ class DropoutConfig:
     """
 
     enabled: bool = switch(True, "Lose readings.")
-    edge_share: float = knob(0.7, "Share lost beside jumps of depth.", low=0.0, high=1.0)
+    edge_share: float = knob(
+        0.7, "Share lost beside jumps of depth.", low=0.0, high=1.0, live=False
+    )
     edge_jump_share: float = knob(
-        0.05, "A jump is greater than this share of the depth.", low=0.001, high=10.0
+        0.05, "A jump is greater than this share of the depth.", low=0.001, high=10.0, live=False
     )
-    edge_px: int = knob(1, "Pixels on each side of a jump that count.", low=1, high=10)
-    grazing_share: float = knob(0.8, "Share lost at grazing angles.", low=0.0, high=1.0)
+    edge_px: int = knob(1, "Pixels on each side of a jump that count.", low=1, high=10, live=False)
+    grazing_share: float = knob(0.8, "Share lost at grazing angles.", low=0.0, high=1.0, live=False)
     grazing_deg: float = knob(
-        80.0, "Angles from a surface's normal that are grazing.", low=0.0, high=90.0
+        80.0, "Angles from a surface's normal that are grazing.", low=0.0, high=90.0, live=False
     )
-    dark_share: float = knob(0.5, "Share lost on what is dark.", low=0.0, high=1.0)
-    dark_below: int = knob(28, "Grey below which a pixel is dark, of 255.", low=0, high=256)
-    shiny_share: float = knob(0.4, "Share lost on what is shiny.", low=0.0, high=1.0)
-    patch_px: int = knob(3, "Edge of the patches that fail together.", low=1, high=64)
+    dark_share: float = knob(0.5, "Share lost on what is dark.", low=0.0, high=1.0, live=False)
+    dark_below: int = knob(
+        28, "Grey below which a pixel is dark, of 255.", low=0, high=256, live=False
+    )
+    shiny_share: float = knob(0.4, "Share lost on what is shiny.", low=0.0, high=1.0, live=False)
+    patch_px: int = knob(3, "Edge of the patches that fail together.", low=1, high=64, live=False)
 
     def __post_init__(self) -> None:
         require_in_range(self)
@@ -130,17 +136,21 @@ class DriftConfig:
     """
 
     enabled: bool = switch(True, "Let odometry drift.")
-    way_m: float = knob(0.005, "Error along a metre driven.", low=0.0, high=1.0)
-    side_m: float = knob(0.003, "Error across a metre driven.", low=0.0, high=1.0)
-    yaw_deg: float = knob(0.1, "Error of the heading after a metre.", low=0.0, high=90.0)
-    turn_deg: float = knob(0.5, "Error of the heading after a full turn.", low=0.0, high=90.0)
-    height_m: float = knob(0.0, "Error of z.", low=0.0, high=1.0)
-    tilt_deg: float = knob(0.0, "Error of roll and of pitch.", low=0.0, high=10.0)
+    way_m: float = knob(0.005, "Error along a metre driven.", low=0.0, high=1.0, live=False)
+    side_m: float = knob(0.003, "Error across a metre driven.", low=0.0, high=1.0, live=False)
+    yaw_deg: float = knob(
+        0.1, "Error of the heading after a metre.", low=0.0, high=90.0, live=False
+    )
+    turn_deg: float = knob(
+        0.5, "Error of the heading after a full turn.", low=0.0, high=90.0, live=False
+    )
+    height_m: float = knob(0.0, "Error of z.", low=0.0, high=1.0, live=False)
+    tilt_deg: float = knob(0.0, "Error of roll and of pitch.", low=0.0, high=10.0, live=False)
     closing: bool = switch(True, "Close loops.")
     closing_every_m: float = knob(
-        12.0, "Metres driven between closures, on average.", low=0.01, high=1e6
+        12.0, "Metres driven between closures, on average.", low=0.01, high=1e6, live=False
     )
-    left_share: float = knob(0.1, "Share of the error that is left.", low=0.0, high=1.0)
+    left_share: float = knob(0.1, "Share of the error that is left.", low=0.0, high=1.0, live=False)
 
     def __post_init__(self) -> None:
         require_in_range(self)
@@ -160,16 +170,22 @@ class RecognitionConfig:
     """
 
     enabled: bool = switch(True, "Let recognition err.")
-    miss_share: float = knob(0.1, "Things that are not recognised.", low=0.0, high=1.0)
-    confusion_share: float = knob(0.03, "Things taken for another kind.", low=0.0, high=1.0)
+    miss_share: float = knob(0.1, "Things that are not recognised.", low=0.0, high=1.0, live=False)
+    confusion_share: float = knob(
+        0.03, "Things taken for another kind.", low=0.0, high=1.0, live=False
+    )
     false_share: float = knob(
-        0.02, "Things seen though they are not there, by things in view.", low=0.0, high=1.0
+        0.02,
+        "Things seen though they are not there, by things in view.",
+        low=0.0,
+        high=1.0,
+        live=False,
     )
     persistence_s: float = knob(
-        0.0, "Seconds for which an error lasts; 0 for one frame.", low=0.0, high=1e6
+        0.0, "Seconds for which an error lasts; 0 for one frame.", low=0.0, high=1e6, live=False
     )
-    least_px: int = knob(12, "Fewest visible pixels.", low=1, high=1_000_000)
-    false_px_share: float = knob(0.08, "Size of false detections.", low=0.005, high=1.0)
+    least_px: int = knob(12, "Fewest visible pixels.", low=1, high=1_000_000, live=False)
+    false_px_share: float = knob(0.08, "Size of false detections.", low=0.005, high=1.0, live=False)
     steady: tuple[str, ...] = ("floor", "wall", "ceiling", "robot")
 
     def __post_init__(self) -> None:

@@ -12,6 +12,7 @@ from whereseen.memory.config import MemoryConfig, PlaceConfig, VoxelConfig
 from whereseen.memory.errors import InvalidConfig
 from whereseen.nodes.config import MemoryNodeConfig
 from whereseen.nodes.parameters import Parameters, knobs_of, to_yaml, with_values
+from whereseen.nodes.simulation.config import SimNodeConfig
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = ROOT / "config" / "memory.yaml"
@@ -34,20 +35,29 @@ def make_node(ros_domain):
         context.try_shutdown()
 
 
-def test_the_parameter_file_is_written_from_the_defaults():
-    written = FILE.read_text(encoding="utf-8")
-    assert written.endswith(to_yaml(MemoryNodeConfig(), node_name="memory"))
-    assert written.startswith("# Every parameter of memory_node")
+CONFIGS = {"memory": MemoryNodeConfig(), "sim": SimNodeConfig()}
 
 
-def test_the_parameter_file_holds_every_default_with_its_type():
-    groups = yaml.safe_load(FILE.read_text(encoding="utf-8"))["/**/memory"]["ros__parameters"]
-    flat = dict(_flat(groups))
-    expected = {knob.name: knob.default for knob in knobs_of(MemoryNodeConfig())}
+@pytest.mark.parametrize("name", CONFIGS)
+def test_the_parameter_file_is_written_from_the_defaults(name):
+    written = (ROOT / "config" / f"{name}.yaml").read_text(encoding="utf-8")
+    assert written.endswith(to_yaml(CONFIGS[name], node_name=name))
+    assert written.startswith(f"# Every parameter of {name}_node")
+
+
+@pytest.mark.parametrize("name", CONFIGS)
+def test_the_parameter_file_holds_every_default_with_its_type(name):
+    text = (ROOT / "config" / f"{name}.yaml").read_text(encoding="utf-8")
+    flat = dict(_flat(yaml.safe_load(text)[f"/**/{name}"]["ros__parameters"]))
+    expected = {knob.name: knob.default for knob in knobs_of(CONFIGS[name])}
     assert flat == expected
     assert {name: type(value) for name, value in flat.items()} == {
         name: type(value) for name, value in expected.items()
     }
+
+
+def test_nothing_of_a_simulation_changes_while_it_runs():
+    assert not [knob.name for knob in knobs_of(SimNodeConfig()) if knob.live]
 
 
 def _flat(group, prefix=""):
