@@ -344,6 +344,7 @@ def bench_localize(
     out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
     seeds: Annotated[str, typer.Option(help="Homes, as 1000-1019.")] = "1000-1019",
     stage: Annotated[str, typer.Option(help="pybullet or habitat.")] = "pybullet",
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="Homes at a time.")] = 1,
     quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
 ) -> None:
     """Ask where things are in homes that people change, with four baselines.
@@ -352,7 +353,7 @@ def bench_localize(
     """
     from whereseen.simulating import run_localize_bench
 
-    if not run_localize_bench(out, seeds=seeds, quick=quick, stage=stage):
+    if not run_localize_bench(out, seeds=seeds, quick=quick, stage=stage, jobs=jobs):
         raise typer.Exit(1)
 
 

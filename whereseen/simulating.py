@@ -90,7 +90,7 @@ def _progress(seconds: float) -> Iterator[Callable[[float], None]]:
         yield lambda passed_s: progress.update(task, completed=passed_s)
 
 
-def run_localize_bench(out: Path, *, seeds: str, quick: bool, stage: str) -> bool:
+def run_localize_bench(out: Path, *, seeds: str, quick: bool, stage: str, jobs: int) -> bool:
     """Run the suite, print its table; False if the short form is far from its bar."""
     from dataclasses import replace
 
@@ -107,6 +107,7 @@ def run_localize_bench(out: Path, *, seeds: str, quick: bool, stage: str) -> boo
             replace(config, stage=stage),
             out,
             lambda what: status.update(f"watching {what}"),
+            jobs=jobs,
         )
     _out.print(table(results))
     _out.print(f"wrote [bold]{out / 'results.json'}[/]")

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 
-from whereseen.memory.encoder.nouns import HOUSEHOLD_NOUNS, is_a
+from whereseen.memory.encoder.lexicon import Lexicon, household_lexicon
+from whereseen.memory.encoder.naming import Namer
 from whereseen.memory.encoder.protocol import (
     Calibration,
     EncoderSpec,
@@ -15,8 +17,8 @@ from whereseen.memory.encoder.protocol import (
     TextEncoder,
     checked_text,
 )
-from whereseen.memory.encoder.question import subject_of
-from whereseen.memory.encoder.vocabulary import COCO_80, kind_of, phrases_of, vocabulary_id
+from whereseen.memory.encoder.question import noun_phrase_of, subject_of
+from whereseen.memory.encoder.vocabulary import COCO_80, phrases_of, vocabulary_id
 from whereseen.memory.frames import Float32
 
 # Both from `python scripts/calibrate_text.py`.
@@ -26,6 +28,8 @@ LABEL_CALIBRATION = Calibration(midpoint=0.798, slope=50.1)
 # text_pairs.json that are asked where there is no answer, 2 % find one, without this rule 10 %.
 _MARGIN = 0.1
 _AHEAD = 0.05  # of the best other name, from where on a score is as likely right as wrong
+_RIDGE = 0.1  # what a vector may differ from its name's by, as a share of its energy
+_LEAST_SHARE = 0.4  # of a cell that what is asked for must fill to be as likely there as not
 
 
 class LabelSpace:
@@ -35,9 +39,11 @@ class LabelSpace:
     questions of `test/memory/encoder/text_pairs.json`; the name alone does for 85 %.
     """
 
-    def __init__(self, texts: TextEncoder) -> None:
+    def __init__(self, texts: TextEncoder, lexicon: Lexicon | None = None) -> None:
         self._texts = texts
-        self._seen: tuple[tuple[str, ...], tuple[Float32, Float32]] | None = None
+        self._lexicon = household_lexicon() if lexicon is None else lexicon
+        self._namer = Namer(self._lexicon)
+        self._seen: tuple[tuple[str, ...], Float32] | None = None
 
     @property
     def dimension(self) -> int:
@@ -55,41 +61,52 @@ class LabelSpace:
 
     def vectors(self, names: Sequence[str]) -> Float32:
         """Unit vectors (N, D) float32 of N names."""
-        groups = [_phrase_groups(name.strip()) for name in names]
+        groups = [self._phrase_groups(name.strip()) for name in names]
         # Together once, since the text encoder is several times faster in batches.
         self._texts.encode_texts([phrase for group in groups for part in group for phrase in part])
         rows = [self._mean(group) for group in groups]
         return np.array(rows, dtype=np.float32).reshape(len(rows), self.dimension)
 
-    def _bar(self, vector: Float32, subject: str, seen: tuple[str, ...]) -> float:
-        """The least score of an answer, as far as names tell."""
-        if not seen:
-            return 0.0
-        here, elsewhere = (names @ vector for names in self._names(seen))
-        least = max(here.max(), elsewhere.max(initial=0.0)) - _MARGIN
-        is_answer = here >= least
-        named = np.array([name.casefold() == subject for name in seen])
-        if named.any():  # a blue mug is not what is asked for by the name of a red one
-            is_answer = named
-        if not is_answer.any():
-            return float(least)
-        # Cells show a little of what is around them too: no higher than need be.
-        other = here[~is_answer].max(initial=0.0)
-        return float(min(other + _AHEAD, (here[is_answer].min() + other) / 2.0))
+    def _among(self, asked: str, vector: Float32, seen: tuple[str, ...]) -> Query:
+        """The question where names are known, by its vector where none is."""
+        here = self._names(seen)
+        phrase = noun_phrase_of(asked)
+        naming = None if phrase is None else self._namer.compare(phrase, seen)
+        if naming is None or not naming.is_meant.any():
+            scores, noun = here @ vector, self._best_noun(vector, seen)
+            least = max(scores.max(), noun) - _MARGIN
+            is_answer = (scores >= least) & (True if naming is None else naming.is_open)
+            return _query(asked, vector, _bar(scores, is_answer) if is_answer.any() else least)
+        if naming.is_exact:
+            return _contrast(asked, here[naming.is_meant], here[~naming.is_meant])
+        return _query(asked, vector, _bar(here @ vector, naming.is_meant))
 
-    def _names(self, seen: tuple[str, ...]) -> tuple[Float32, Float32]:
-        """Vectors of what was recognised, and of what else there is in homes."""
+    def _names(self, seen: tuple[str, ...]) -> Float32:
         if self._seen is None or self._seen[0] != seen:
-            nouns, vectors = self._nouns
-            # Of a "terracotta cactus" the noun says less than its name.
-            others = [not any(is_a(name, noun) for name in seen) for noun in nouns]
-            self._seen = seen, (self.vectors(seen), vectors[others])
+            self._seen = seen, self.vectors(seen)
         return self._seen[1]
 
+    def _best_noun(self, vector: Float32, seen: tuple[str, ...]) -> float:
+        """Score of the best among what else there is in homes."""
+        kinds = {kind for name in seen for kind in self._lexicon.read(name).kinds}
+        # Of a "terracotta cactus" the noun says less than its name.
+        others = [not any(self._lexicon.is_a(k, it.name) for k in kinds) for it in self._lexicon]
+        return float((self._nouns[others] @ vector).max(initial=0.0))
+
     @cached_property
-    def _nouns(self) -> tuple[tuple[str, ...], Float32]:
-        nouns = tuple(noun for noun in HOUSEHOLD_NOUNS if kind_of(noun) is None)
-        return (*COCO_80, *nouns), self.vectors([*COCO_80, *nouns])
+    def _nouns(self) -> Float32:
+        return self._texts.encode_texts([entry.name for entry in self._lexicon])
+
+    def _phrase_groups(self, name: str) -> tuple[tuple[str, ...], ...]:
+        """Groups of phrases of equal weight that stand for a name."""
+        if name.lower() in COCO_80:
+            return (phrases_of(name.lower()),)
+        kinds = self._lexicon.read(name).kinds
+        if not kinds:
+            return ((name,),)
+        phrases = self._lexicon[min(kinds)].phrases
+        # Half for its own name, or a red and a blue mug would be one.
+        return (phrases,) if name.lower() == phrases[0] else ((name,), phrases)
 
     def _mean(self, group: Sequence[Sequence[str]]) -> Float32:
         means = [_unit(self._texts.encode_texts(phrases).sum(axis=0)) for phrases in group]
@@ -109,11 +126,8 @@ class LabelSpace:
             InvalidQuery: if it is empty or too long.
         """
         asked = checked_text(text)
-        subject = subject_of(asked)
-        vector = self._texts.encode_texts([subject])[0]
-        midpoint = max(TEXT_CALIBRATION.midpoint, self._bar(vector, subject.casefold(), seen))
-        calibration = Calibration(midpoint, TEXT_CALIBRATION.slope)
-        return Query(text=asked, vector=vector, calibration=calibration)
+        vector = self._texts.encode_texts([subject_of(asked)])[0]
+        return self._among(asked, vector, seen) if seen else _query(asked, vector, 0.0)
 
     def example(self, name: str) -> Query:
         """The question for things like one that was recognised as `name`."""
@@ -122,15 +136,33 @@ class LabelSpace:
         )
 
 
-def _phrase_groups(name: str) -> tuple[tuple[str, ...], ...]:
-    """Groups of phrases of equal weight that stand for a name."""
-    kind = kind_of(name)
-    if kind is None:
-        return ((name,),)
-    if name.lower() == kind:
-        return (phrases_of(kind),)
-    # Half for its own name, or a red and a blue mug would be one.
-    return ((name,), phrases_of(kind))
+def _query(asked: str, vector: Float32, least: float) -> Query:
+    midpoint = max(TEXT_CALIBRATION.midpoint, float(least))
+    return Query(asked, vector, Calibration(midpoint, TEXT_CALIBRATION.slope))
+
+
+def _contrast(asked: str, meant: Float32, others: Float32) -> Query:
+    """The question that tells names (M, D) that are meant from others (N, D).
+
+    A cell's feature mixes those of what it shows. The filter that passes what is meant with gain
+    one and as little of the others as it can (constrained energy minimisation: Harsanyi and Chang,
+    IEEE TGRS 1994) makes the score about the share of the cell that is meant.
+    """
+    target = _unit(meant.sum(axis=0))
+    energy = others.T @ others + _RIDGE * np.eye(target.size, dtype=np.float32)
+    passing = np.linalg.solve(energy, target).astype(np.float32)
+    passing /= (meant @ passing).min()
+    other = (others @ passing).max(initial=0.0)
+    gain = float(np.linalg.norm(passing))
+    midpoint = max(min(other + _AHEAD, (1.0 + other) / 2.0), _LEAST_SHARE)
+    calibration = Calibration(float(midpoint) / gain, TEXT_CALIBRATION.slope * gain)
+    return Query(asked, passing / np.float32(gain), calibration)
+
+
+def _bar(scores: Float32, is_answer: npt.NDArray[np.bool_]) -> float:
+    """Cells show a little of what is around them too: no higher than need be."""
+    other = scores[~is_answer].max(initial=0.0)
+    return float(min(other + _AHEAD, (scores[is_answer].min() + other) / 2.0))
 
 
 def _unit(vector: Float32) -> Float32:

@@ -11,6 +11,8 @@ import hashlib
 import json
 from functools import lru_cache
 
+from whereseen.memory.encoder.lexicon import lexicon_text
+
 _GLOSSES = {
     "person": "human, man, woman, child, people | somebody, a human being",
     "bicycle": "bike, cycle | a vehicle with two wheels and pedals to ride",
@@ -136,5 +138,5 @@ def _kind_of_each_noun() -> dict[str, str]:
 
 def vocabulary_id() -> str:
     """Name that changes with the vocabulary, since the vectors of labels do."""
-    text = json.dumps(_GLOSSES, sort_keys=True)
+    text = json.dumps(_GLOSSES, sort_keys=True) + lexicon_text()
     return f"vocabulary-{hashlib.sha256(text.encode()).hexdigest()[:8]}"

@@ -26,6 +26,12 @@ def conditions() -> dict[str, SensingConfig]:
     }
 
 
+def factor_of(case: str) -> float | None:
+    """How many times the default noise a condition of a sweep has; None for other conditions."""
+    name, _, factor = case.rpartition(" x")
+    return float(factor) if name and case in conditions() else None
+
+
 def _labels(factor: float) -> RecognitionConfig:
     usual = RecognitionConfig()
     return replace(

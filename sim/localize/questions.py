@@ -73,8 +73,11 @@ def questions_of(
     moved = sorted({end.objects[name].label for name in end.moved})
     still = [label for label in still if label not in moved]
     kinds = {it.kind for it in objects}
-    known = {label.rsplit(" ", 1)[-1] for label in end.removed} | set(end.removed)
-    never = sorted(name for name in catalogue.objects if name not in kinds and name not in known)
+    known = {it.label for it in objects} | kinds | set(end.removed)
+    # A football is a ball, and a salad bowl a bowl.
+    never = sorted(
+        name for name in catalogue.objects if not any(each.endswith(name) for each in known)
+    )
     seen_kinds = sorted({end.objects[name].kind for name in end.seen})
     found: list[Question] = []
     for category, labels in (("present", still), ("moved", moved)):

@@ -3,34 +3,34 @@
 Every method sees the same frames and is asked the same questions. `accuracy` is the share of right
 answers, descriptions left out; `false_positive_rate` the share of things that are not there for
 which a place is named; `risk_at_80` the share of wrong ones among the 80 % of answers that the
-method is surest of.
+method is surest of; `calibration_error` how far, on average, its probabilities are from the shares
+of right answers.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
+from functools import partial
+from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
-from whereseen.memory.encoder.factory import make_encoder
+from whereseen.memory.encoder import LabelsEncoder, LabelSpace, MiniLM
 from whereseen.memory.errors import InvalidConfig
-from whereseen.sim.benchmark.intervals import Estimate, bootstrap, single, wilson
 from whereseen.sim.benchmark.machine import commit, machine, now, package_version
-from whereseen.sim.benchmark.results import Direction, Metric, Results
+from whereseen.sim.benchmark.results import Results
 from whereseen.sim.catalogue.household import household
 from whereseen.sim.generation.config import HomeConfig
 from whereseen.sim.generation.generate import generate
+from whereseen.sim.localize.answers import Asked, metrics_of, write_answers
 from whereseen.sim.localize.conditions import DEFAULT, PERFECT, conditions
 from whereseen.sim.localize.contestants import METHODS, Contestant, contestant
-from whereseen.sim.localize.questions import (
-    ABSENT,
-    CATEGORIES,
-    DESCRIPTION,
-    Question,
-    questions_of,
-)
+from whereseen.sim.localize.plots import plot_confidence, plot_sweeps
+from whereseen.sim.localize.questions import Question, questions_of
 from whereseen.sim.localize.rounds import Frame, RoundEnd, RoundsConfig, watch
 from whereseen.sim.sensing.alike import alike_labels
 from whereseen.sim.sensing.sensor import Sensors
@@ -38,14 +38,6 @@ from whereseen.sim.simulator import Simulator
 from whereseen.sim.stages.opening import open_stage
 
 Say = Callable[[str], None]
-
-_SURE_SHARE = 0.8
-_UNITS: dict[str, tuple[str, Direction]] = {
-    "accuracy": ("", "higher"),
-    "false_positive_rate": ("", "lower"),
-    "risk_at_80": ("", "lower"),
-    "ahead": ("", "higher"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,43 +72,22 @@ QUICK = LocalizeConfig(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with what a method answered.
-
-    Attributes:
-        method, condition, seed, round: Where.
-        question: What was asked.
-        is_right: Whether the answer was.
-        found: Whether a place was named.
-        probability: Of the best place.
-    """
-
-    method: str
-    condition: str
-    seed: int
-    round: int
-    question: Question
-    is_right: bool
-    found: bool
-    probability: float
-
-    @property
-    def confidence(self) -> float:
-        """How sure the method is of its answer, be it that nothing is there."""
-        return self.probability if self.found else 1.0 - self.probability
-
-
 def run(
-    seeds: Sequence[int], config: LocalizeConfig, out_dir: Path | None, say: Say = lambda _: None
+    seeds: Sequence[int],
+    config: LocalizeConfig,
+    out_dir: Path | None,
+    say: Say = lambda _: None,
+    *,
+    jobs: int = 1,
 ) -> Results:
-    """Run the suite; writes `results.json` into `out_dir`, if given.
+    """Run the suite; writes `results.json`, all answers and plots into `out_dir`, if given.
 
     Args:
         seeds: Of homes, people and noise.
         config: `FULL` or `QUICK`, or other sizes.
         out_dir: Folder for the results, made if needed.
         say: Told what is going on.
+        jobs: Homes at a time, each in a process of its own if there are several.
 
     Raises:
         InvalidConfig: if a method or a condition is unknown.
@@ -125,7 +96,7 @@ def run(
     """
     _check(config)
     before = machine()
-    asked = [answer for seed in seeds for answer in _home(seed, config, say)]
+    asked = list(chain.from_iterable(_homes(seeds, config, say, jobs)))
     results = Results(
         suite="localize",
         version=package_version(),
@@ -139,21 +110,28 @@ def run(
     if out_dir is not None:
         out_dir.mkdir(parents=True, exist_ok=True)
         results.write(out_dir / "results.json")
+        write_answers(asked, out_dir / "answers.jsonl")
+        plot_confidence(asked, out_dir / "confidence.png")
+        plot_sweeps(results.metrics, out_dir / "sweeps.png")
     return results
 
 
-def metrics_of(asked: Sequence[Asked]) -> Iterator[Metric]:
-    """All rows."""
-    groups: dict[tuple[str, str], list[Asked]] = {}
-    for each in asked:
-        groups.setdefault((each.method, each.condition), []).append(each)
-    for (method, condition), answers in groups.items():
-        for name, case, estimate in _estimates(condition, answers):
-            unit, direction = _UNITS[name]
-            yield Metric.of(
-                estimate, method=method, case=case, name=name, unit=unit, direction=direction
-            )
-    yield from _ahead(groups)
+def _homes(
+    seeds: Sequence[int], config: LocalizeConfig, say: Say, jobs: int
+) -> Iterator[list[Asked]]:
+    if jobs <= 1:
+        for seed in seeds:
+            yield list(_home(seed, config, say))
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        answers = pool.map(partial(_whole_home, config=config), seeds)
+        for seed, each in zip(seeds, answers, strict=True):
+            say(f"home {seed}")
+            yield each
+
+
+def _whole_home(seed: int, config: LocalizeConfig) -> list[Asked]:
+    return list(_home(seed, config, lambda _: None))
 
 
 def _check(config: LocalizeConfig) -> None:
@@ -171,9 +149,9 @@ def _home(seed: int, config: LocalizeConfig, say: Say) -> Iterator[Asked]:
     sensors = {
         name: Sensors(all_conditions[name], seed=seed, alike=alike) for name in config.conditions
     }
-    encoder = make_encoder("labels")
+    space = LabelSpace(MiniLM.load())
     contestants: dict[tuple[str, str], Contestant] = {
-        (method, condition): contestant(method, encoder)
+        (method, condition): contestant(method, LabelsEncoder(space))
         for condition in config.conditions
         for method in (config.methods if condition in (PERFECT, DEFAULT) else config.swept)
     }
@@ -218,46 +196,3 @@ def _ask(
                 found=reply.position_m is not None,
                 probability=reply.probability,
             )
-
-
-def _estimates(condition: str, answers: Sequence[Asked]) -> Iterator[tuple[str, str, Estimate]]:
-    counted = [each for each in answers if each.question.category in CATEGORIES]
-    yield "accuracy", condition, _share(each.is_right for each in counted)
-    for category in (*CATEGORIES, DESCRIPTION):
-        own = [each.is_right for each in answers if each.question.category == category]
-        if own:
-            yield "accuracy", f"{condition}, {category}", _share(own)
-    absent = [each.found for each in answers if each.question.category in ABSENT]
-    yield "false_positive_rate", condition, _share(absent)
-    surest = sorted(counted, key=lambda each: -each.confidence)
-    kept = surest[: max(1, round(_SURE_SHARE * len(surest)))]
-    yield "risk_at_80", condition, single(float(np.mean([not each.is_right for each in kept])))
-
-
-def _share(outcomes: Iterable[bool]) -> Estimate:
-    listed = list(outcomes)
-    return wilson(sum(listed), len(listed))
-
-
-def _ahead(groups: dict[tuple[str, str], list[Asked]]) -> Iterator[Metric]:
-    """How much more often whereseen is right than each baseline, on the same homes."""
-    groups = {
-        key: [each for each in answers if each.question.category in CATEGORIES]
-        for key, answers in groups.items()
-    }
-    for (method, condition), theirs in groups.items():
-        ours = groups.get(("whereseen", condition), [])
-        if method == "whereseen" or len(ours) != len(theirs):
-            continue
-        by_home: dict[int, list[float]] = {}
-        for one, other in zip(ours, theirs, strict=True):
-            by_home.setdefault(one.seed, []).append(float(one.is_right) - float(other.is_right))
-        estimate = bootstrap([float(np.mean(each)) for each in by_home.values()])
-        yield Metric.of(
-            estimate,
-            method="whereseen",
-            case=f"{condition}, over {method}",
-            name="ahead",
-            unit="",
-            direction="higher",
-        )

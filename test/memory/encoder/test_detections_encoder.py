@@ -7,6 +7,7 @@ from whereseen.memory.encoder.detections_encoder import DetectionsEncoder
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.label_space import LabelSpace
 from whereseen.memory.encoder.protocol import Verifier, Vocabulary
+from whereseen.memory.encoder.vocabulary import vocabulary_id
 from whereseen.memory.errors import InvalidConfig, InvalidObservation, InvalidQuery
 from whereseen.memory.observation import Observation
 from whereseen.memory.spatial_memory import SpatialMemory
@@ -85,7 +86,7 @@ def test_questions(encoder):
 
 
 def test_spec(encoder):
-    assert encoder.spec.model_id == "detections+bag-of-words+vocabulary-8373d1f7"
+    assert encoder.spec.model_id == f"detections+bag-of-words+{vocabulary_id()}"
 
 
 def test_factory(minilm):

@@ -9,6 +9,7 @@ from whereseen.memory.encoder.detector_encoder import DetectorEncoder
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.label_space import LabelSpace
 from whereseen.memory.encoder.protocol import Verifier, Vocabulary
+from whereseen.memory.encoder.vocabulary import vocabulary_id
 from whereseen.memory.errors import EncoderUnavailable, InvalidConfig, InvalidQuery
 from whereseen.memory.observation import Observation
 
@@ -48,7 +49,7 @@ CORNER = (0.0, 0.0, 50.0, 50.0)
 
 def test_spec(encoder_of):
     spec = encoder_of().spec
-    assert spec.model_id == "detector:fake-0123+bag-of-words+vocabulary-8373d1f7"
+    assert spec.model_id == f"detector:fake-0123+bag-of-words+{vocabulary_id()}"
     assert spec.dimension == 512
 
 

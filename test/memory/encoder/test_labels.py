@@ -4,6 +4,7 @@ import pytest
 from whereseen.memory.encoder.label_space import LabelSpace
 from whereseen.memory.encoder.labels import LabelsEncoder
 from whereseen.memory.encoder.protocol import Vocabulary
+from whereseen.memory.encoder.vocabulary import vocabulary_id
 from whereseen.memory.errors import InvalidObservation, InvalidQuery
 from whereseen.memory.observation import LabelImage, Observation
 
@@ -86,7 +87,7 @@ def test_bad_questions(encoder):
 
 
 def test_spec(encoder):
-    assert encoder.spec.model_id == "labels+bag-of-words+vocabulary-8373d1f7"
+    assert encoder.spec.model_id == f"labels+bag-of-words+{vocabulary_id()}"
 
 
 def test_names_of_all_that_was_ever_visible(encoder):

@@ -1,6 +1,6 @@
 import pytest
 
-from whereseen.memory.encoder.question import subject_of
+from whereseen.memory.encoder.question import noun_phrase_of, subject_of
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,34 @@ from whereseen.memory.encoder.question import subject_of
         ("getaway car", "getaway car"),
         ("where is the", "the"),
         ("?", "?"),
+        ("I am looking for the remote", "remote"),
+        ("I'm looking for my hat.", "hat"),
+        ("have you seen my keys?", "keys"),
+        ("is there a fridge", "fridge"),
+        ("find me a fork", "fork"),
+        ("bring me the red ball", "red ball"),
     ],
 )
 def test_subject(question, subject):
     assert subject_of(question) == subject
+
+
+@pytest.mark.parametrize(
+    ("question", "phrase"),
+    [
+        ("where is the blue mug on the table?", "blue mug"),
+        ("the jar that I opened", "jar"),
+        ("loaf of bread", "loaf of bread"),
+        ("the bottle with the red cap", "bottle"),
+        ("inside", "inside"),
+        ("something to sit on", None),
+        ("what time is it", None),
+        ("where can I lie down", None),
+        ("a place to sleep", None),
+        ("somewhere warm", None),
+        ("thing", None),
+        ("thingumajig", "thingumajig"),
+    ],
+)
+def test_noun_phrase(question, phrase):
+    assert noun_phrase_of(question) == phrase

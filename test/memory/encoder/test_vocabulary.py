@@ -69,4 +69,4 @@ def test_every_name_is_of_its_own_kind():
 
 
 def test_id_names_the_contents():
-    assert vocabulary_id() == "vocabulary-8373d1f7"
+    assert vocabulary_id() == "vocabulary-5dec82a1"
