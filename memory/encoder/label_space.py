@@ -29,6 +29,7 @@ LABEL_CALIBRATION = Calibration(midpoint=0.798, slope=50.1)
 _MARGIN = 0.1
 _AHEAD = 0.05  # of the best other name, from where on a score is as likely right as wrong
 _RIDGE = 0.1  # what a vector may differ from its name's by, as a share of its energy
+_NEAREST = 200  # names of other things that are told from what is meant
 _LEAST_SHARE = 0.4  # of a cell that what is asked for must fill to be as likely there as not
 
 
@@ -88,9 +89,11 @@ class LabelSpace:
 
     def _best_noun(self, vector: Float32, seen: tuple[str, ...]) -> float:
         """Score of the best among what else there is in homes."""
-        kinds = {kind for name in seen for kind in self._lexicon.read(name).kinds}
         # Of a "terracotta cactus" the noun says less than its name.
-        others = [not any(self._lexicon.is_a(k, it.name) for k in kinds) for it in self._lexicon]
+        kinds = self._lexicon.with_broader(
+            kind for name in seen for kind in self._lexicon.read(name).kinds
+        )
+        others = [entry.name not in kinds for entry in self._lexicon]
         return float((self._nouns[others] @ vector).max(initial=0.0))
 
     @cached_property
@@ -149,8 +152,9 @@ def _contrast(asked: str, meant: Float32, others: Float32) -> Query:
     IEEE TGRS 1994) makes the score about the share of the cell that is meant.
     """
     target = _unit(meant.sum(axis=0))
-    energy = others.T @ others + _RIDGE * np.eye(target.size, dtype=np.float32)
-    passing = np.linalg.solve(energy, target).astype(np.float32)
+    others = others[np.argsort(-(others @ target), kind="stable")[:_NEAREST]]
+    energy = others @ others.T + _RIDGE * np.eye(len(others), dtype=np.float32)
+    passing = target - others.T @ np.linalg.solve(energy, others @ target)
     passing /= (meant @ passing).min()
     other = (others @ passing).max(initial=0.0)
     gain = float(np.linalg.norm(passing))

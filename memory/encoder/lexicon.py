@@ -88,10 +88,17 @@ class Lexicon:
 
     def is_a(self, name: str, broader: str) -> bool:
         """Whether the entry `name` is `broader` or a kind of it."""
-        at: str | None = name
-        while at is not None and at != broader:
-            at = self._entries[at].broader
-        return at == broader
+        return broader in self.with_broader([name])
+
+    def with_broader(self, names: Iterable[str]) -> set[str]:
+        """Entries, and all of which they are kinds."""
+        found: set[str] = set()
+        for name in names:
+            at: str | None = name
+            while at is not None and at not in found:
+                found.add(at)
+                at = self._entries[at].broader
+        return found
 
     def _reading(self, phrase: str) -> Reading:
         words = _plain(phrase).split()

@@ -39,7 +39,7 @@ class RoundsConfig:
     swaps: float = knob(1.0, "Look-alikes swapped each time.", low=0.0, high=1000.0)
     removals: float = knob(4.0, "Things taken away each time.", low=0.0, high=1000.0)
     returns: float = knob(1.0, "Things brought back each time.", low=0.0, high=1000.0)
-    frame_s: float = knob(0.75, "Time between frames.", low=0.05, high=10.0)
+    frame_s: float = knob(1.0, "Time between frames.", low=0.05, high=10.0)
     longest_s: float = knob(400.0, "Longest time of a round.", low=1.0, high=1e5)
     visible_px: int = knob(40, "Fewest pixels of what has been seen.", low=1, high=10_000)
 

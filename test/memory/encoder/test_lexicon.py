@@ -59,6 +59,7 @@ def test_kinds_of_kinds():
     assert SMALL.is_a("mug", "mug")
     assert not SMALL.is_a("cup", "mug")
     assert not SMALL.is_a("glass", "cup")
+    assert SMALL.with_broader(["mug", "knife"]) == {"mug", "cup", "knife"}
 
 
 @given(st.text(max_size=60))
