@@ -185,7 +185,7 @@ def view(
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option(help="Folder for the picture and the map.")] = Path("out"),
-    short: Annotated[bool, typer.Option("--short", help="Fewer, smaller frames, for tests.")] = False,
+    short: Annotated[bool, typer.Option("--short", help="Fewer, smaller frames.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Let a robot watch a simulated home that people change; ask it, and compare with the truth."""
