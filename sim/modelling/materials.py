@@ -131,7 +131,6 @@ MATERIALS: dict[str, Callable[[Rng], Picture]] = {
     "rug": partial(painting.rug, ground=(206, 200, 186), line=(122, 56, 52)),
     "wall": partial(painting.wall, colour=(226, 220, 206)),
     "accent wall": partial(painting.wall, colour=(176, 194, 190)),
-    "tiles": partial(painting.tiles, colour=(226, 232, 230)),
     "door panel": partial(painting.doors, colour=(228, 226, 218), count=1),
     "landscape": prints.landscape,
     "sky": prints.sky,
