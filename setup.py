@@ -40,7 +40,7 @@ EXTRAS = {
     "detect": ["onnxruntime>=1.17"],  # ONNX detectors on any machine
     "cloud": ["open3d-cpu>=0.18; sys_platform == 'linux'", "open3d>=0.18; sys_platform != 'linux'"],
     "sim": [
-        # The demo room and a stage. Later Pythons have no wheels: building it takes ten minutes.
+        # A stage, and the demo. Later Pythons have no wheels: building it takes ten minutes.
         "pybullet>=3.2.5; python_version < '3.12'",
         "pyyaml>=6.0",  # files of scenes
         "shapely>=2.0",  # floor plans: what is free, what overlaps
@@ -77,7 +77,11 @@ setup(
     license=MANIFEST.findtext("license"),
     python_requires=">=3.10",
     packages=find_packages(include=[NAME, f"{NAME}.*"]),
-    package_data={NAME: ["py.typed"], f"{NAME}.memory.encoder": ["lexicon.txt"]},
+    package_data={
+        NAME: ["py.typed"],
+        f"{NAME}.memory.encoder": ["lexicon.txt"],
+        f"{NAME}.sim.demo": ["*.yaml"],
+    },
     data_files=[
         ("share/ament_index/resource_index/packages", [f"resource/{NAME}"]),
         (f"share/{NAME}", ["package.xml"]),

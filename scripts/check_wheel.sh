@@ -10,6 +10,7 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 venv/bin/python - <<'PY'
 import importlib, pkgutil, sys, time
+from pathlib import Path
 
 start = time.perf_counter()
 import whereseen
@@ -21,6 +22,7 @@ assert elapsed < 0.5, f"import whereseen took {elapsed:.2f} s"
 names = [m.name for m in pkgutil.walk_packages(whereseen.__path__, "whereseen.")]
 assert {"whereseen.memory.spatial_memory", "whereseen.sim.demo.run"} <= set(names), names
 importlib.import_module("whereseen.memory.spatial_memory")
+assert (Path(whereseen.__path__[0]) / "sim/demo/home.yaml").is_file(), "the wheel lacks a scene"
 print(f"the wheel holds {len(names)} modules; import whereseen took {elapsed * 1000:.0f} ms")
 PY
 venv/bin/whereseen --version

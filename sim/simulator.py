@@ -79,7 +79,7 @@ class Simulator:
             start_ns: Time at first.
 
         Raises:
-            InvalidConfig: if the scene names what there is not.
+            InvalidConfig: if the scene names what there is not, or leaves the robot no room.
             StageFailed: if it cannot be shown.
         """
         world = World(Home(scene, self._catalogue), robot=self._robot, start_ns=start_ns)

@@ -185,10 +185,10 @@ def view(
 @app.command()
 def demo(
     out: Annotated[Path, typer.Option(help="Folder for the picture and the map.")] = Path("out"),
-    short: Annotated[bool, typer.Option("--short", help="Fewer frames, for tests.")] = False,
+    short: Annotated[bool, typer.Option("--short", help="Fewer, smaller frames.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Watch a simulated room in which things are moved and taken away, and ask about it."""
+    """Let a robot watch a simulated home that people change; ask it, and compare with the truth."""
     from whereseen.sim.demo.run import run_demo
     from whereseen.terminal import mapping_progress, report_demo
 

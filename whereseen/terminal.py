@@ -177,27 +177,63 @@ def report_alignment(alignment: Alignment, *, as_json: bool) -> None:
 
 
 def report_demo(result: DemoResult, *, as_json: bool) -> None:
-    """Print what the demo asked and was told."""
+    """Print what the demo asked and was told, what it noticed, and what is true."""
     if as_json:
         print_json(_demo_json(result))
         return
-    table = Table("", "question", "answer", "p", "off by", "verdict")
-    for asked in result.questions:
-        best = asked.answer.places[0] if asked.answer.places else None
-        place = ", ".join(f"{v:.2f}" for v in best.position_m) if best else ""
-        table.add_row(
-            asked.phase,
-            asked.truth.text,
-            place if asked.answer.found else "not here",
-            f"{best.probability:.2f}" if best else "",
-            f"{asked.distance_m:.2f} m" if asked.distance_m is not None else "",
-            "[green]right[/]" if asked.is_right else "[red]wrong[/]",
-        )
-    _out.print(table)
+    _out.print(_asked(result), _noticed(result))
+    right = sum(each.is_right for each in result.questions)
+    seen = sum(each.is_right for each in result.noticed)
+    made_up = sum(each.happening is None for each in result.noticed)
+    _out.print(
+        f"{right} of {len(result.questions)} answers right, "
+        f"{seen} of {len(result.noticed) - made_up} changes noticed, {made_up} made up"
+    )
     _out.print(f"{result.frames} frames, {result.voxels:,} voxels, {result.wall_s:.1f} s")
     _out.print(f"wrote [bold]{_path(result.picture)}[/] and [bold]{_path(result.map_file)}[/]")
     file = _path(result.map_file)
     _out.print(f'ask it yourself: whereseen ask {file} "something to drink from"')
+
+
+def _asked(result: DemoResult) -> Table:
+    from whereseen.sim.demo.story import clock
+
+    table = Table("asked", "question", "memory says (m)", "p", "truth (m)", "off by", "")
+    round_ = 0
+    for asked in result.questions:
+        if asked.round != round_:
+            table.add_section()
+            round_ = asked.round
+        best = asked.answer.places[0] if asked.answer.places else None
+        nearest = asked.nearest
+        table.add_row(
+            clock(asked.stamp_ns),
+            asked.question.text,
+            _metres(best.position_m) if best and asked.answer.found else "not here",
+            f"{best.probability:.2f}" if best else "",
+            f"{_metres(nearest.position_m)} {nearest.on}" if nearest else "not there",
+            f"{asked.distance_m:.2f} m" if asked.distance_m is not None else "",
+            "[green]right[/]" if asked.is_right else "[red]wrong[/]",
+        )
+    return table
+
+
+def _noticed(result: DemoResult) -> Table:
+    from whereseen.sim.demo.story import clock
+
+    table = Table("at", "by", "what people did", "the memory noticed", "between", "")
+    for each in result.noticed:
+        done, change = each.happening, each.change
+        between = f"{clock(change.earliest_ns)}, {clock(change.latest_ns)}" if change else ""
+        table.add_row(
+            clock(done.event.stamp_ns) if done else "",
+            done.event.actor if done else "",
+            str(done) if done else "",
+            each.said if done or not change else f"{change.entity.label}: {each.said}",
+            between,
+            "[green]right[/]" if each.is_right else "[red]wrong[/]",
+        )
+    return table
 
 
 def _demo_json(result: DemoResult) -> dict[str, Any]:
@@ -209,10 +245,32 @@ def _demo_json(result: DemoResult) -> dict[str, Any]:
         "map": str(result.map_file),
         "questions": [
             asked.answer.to_json()
-            | {"phase": asked.phase, "distance_m": asked.distance_m, "right": asked.is_right}
+            | {
+                "round": asked.round,
+                "stamp_ns": asked.stamp_ns,
+                "truth": [{"position_m": it.position_m, "on": it.on} for it in asked.right],
+                "distance_m": asked.distance_m,
+                "right": asked.is_right,
+            }
             for asked in result.questions
         ],
+        "changes": [
+            {
+                "stamp_ns": each.happening.event.stamp_ns if each.happening else None,
+                "by": each.happening.event.actor if each.happening else None,
+                "done": str(each.happening) if each.happening else None,
+                "noticed": each.said or None,
+                "earliest_ns": each.change.earliest_ns if each.change else None,
+                "latest_ns": each.change.latest_ns if each.change else None,
+                "right": each.is_right,
+            }
+            for each in result.noticed
+        ],
     }
+
+
+def _metres(point: tuple[float, float, float]) -> str:
+    return ", ".join(f"{value:.2f}" for value in point)
 
 
 def _pairs(rows: list[tuple[str, str]]) -> Table:

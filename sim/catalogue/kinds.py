@@ -24,6 +24,7 @@ class Surface:
         link: Which link it is part of; it moves with it.
         behind: The joint that must be open to reach it or to see what is there; empty if none.
         preposition: How people say that something is there.
+        is_reserved: Whether only things are kept there whose homes name it, as `fridge/freezer`.
     """
 
     name: str
@@ -33,6 +34,12 @@ class Surface:
     link: str = BASE
     behind: str = ""
     preposition: Literal["on", "in"] = "on"
+    is_reserved: bool = False
+
+    def is_meant_by(self, home: str) -> bool:
+        """Whether a home of a thing on this furniture, as `fridge` or `fridge/door`, means it."""
+        _, _, name = home.partition("/")
+        return name == self.name if name else not self.is_reserved
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,8 @@ class ObjectKind:
         material: What it is made of, as `ceramic`.
         colours: It comes in; a single empty one for what always looks the same.
         model: Makes it in a colour. Origin in the middle of its base.
-        homes: How likely it is kept on each kind of furniture, as weights; `floor` too.
+        homes: How likely it is kept on each kind of furniture, as weights; `floor` too, and one
+            surface only, as `kitchen counter/top`.
         paraphrases: What else people ask for and mean it: phrases that name no colour.
         affordances: What can be done with it, as `drink from`.
         states: What can change about it.

@@ -1,15 +1,5 @@
-"""The world of `whereseen demo`: a furnished room that changes, with exact ground truth.
+"""What `whereseen demo` shows: a home that people change while a robot goes round it.
 
-```python
-from whereseen.sim.demo.config import DemoConfig
-from whereseen.sim.demo.pybullet_room import DemoRoom
-
-with DemoRoom(DemoConfig()) as room:
-    for phase, observation in room.tour():
-        memory.observe(observation)
-    truth = room.true_queries(phase)
-```
-
-`living_room.py` says what stands where, `scene.py` what that means in metres, and
-`pybullet_room.py` renders it. Only the last needs PyBullet.
+`home.yaml` says what stands where, `story.py` what people do when and what is asked, `run.py`
+watches and asks, `checking.py` compares with the truth.
 """

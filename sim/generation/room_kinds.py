@@ -35,14 +35,14 @@ class RoomKind:
 
 KINDS = {
     LIVING: RoomKind((20.0, 32.0), 3.8, walls=("wall", "accent wall")),
-    KITCHEN: RoomKind((10.0, 16.0), 2.7, floors=("tiles",), sill_m=1.1),
-    BATHROOM: RoomKind((5.0, 8.5), 2.0, floors=("tiles",), window_m=0.6, sill_m=1.4),
+    KITCHEN: RoomKind((10.0, 16.0), 2.7, floors=("floor tiles",), sill_m=1.1),
+    BATHROOM: RoomKind((5.0, 8.5), 2.0, floors=("slate tiles",), window_m=0.6, sill_m=1.4),
     BEDROOM: RoomKind((11.5, 18.0), 3.0),
     HALLWAY: RoomKind((3.5, 22.0), 1.4, window_m=0.0),
     "office": RoomKind((8.5, 13.0), 2.6),
     "children's room": RoomKind((11.0, 16.0), 2.9, walls=("wall", "accent wall")),
     "dining room": RoomKind((12.0, 18.0), 3.1, walls=("wall", "accent wall")),
-    "laundry": RoomKind((5.0, 8.5), 2.1, floors=("tiles",), window_m=0.6, sill_m=1.4),
+    "laundry": RoomKind((5.0, 8.5), 2.1, floors=("floor tiles",), window_m=0.6, sill_m=1.4),
     "storage room": RoomKind((4.5, 8.0), 2.0, window_m=0.0),
 }
 _USUAL = RoomKind((9.0, 16.0), 2.6)

@@ -99,9 +99,12 @@ class Putting:
                 share = weight / len(self._home.rooms)
                 found |= {(room, FLOOR): share for room in self._home.rooms}
                 continue
-            alike = [name for name, piece in pieces.items() if piece.kind.name == home]
+            where = home.partition("/")[0]
+            alike = [name for name, piece in pieces.items() if piece.kind.name == where]
             for name in alike:
                 for index, surface in enumerate(pieces[name].kind.surfaces):
+                    if not surface.is_meant_by(home):
+                        continue
                     share = _MAIN if index == 0 else 1.0
                     share *= self._config.inside if surface.behind else 1.0
                     found[name, surface.name] = weight * share / len(alike)

@@ -15,11 +15,10 @@ from whereseen.sim.world.actions import Move, Remove, Swap
 from whereseen.sim.world.habits import HabitConfig
 from whereseen.sim.world.playing import play
 from whereseen.sim.world.schedule import Schedule
-from whereseen.sim.world.touring import Tour, TourConfig
+from whereseen.sim.world.touring import Tour, go_round
 from whereseen.sim.world.truth import ObjectTruth
 
 _ALWAYS_AWAKE = (1.0,) * 24
-_STEP_S = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +109,9 @@ def watch(sim: Simulator, config: RoundsConfig, *, seed: int) -> Iterator[Frame 
 
 
 def _round(sim: Simulator, config: RoundsConfig, number: int) -> Iterator[Frame]:
-    tour, passed_s, due_s = Tour(sim.world, TourConfig()), 0.0, 0.0
-    while not tour.rounds and passed_s < config.longest_s:
-        tour.steer(_STEP_S)
-        sim.step(_STEP_S)
-        passed_s += _STEP_S
-        if passed_s >= due_s:
-            due_s += config.frame_s
-            yield Frame(number, sim.look(), moment_of(sim.world))
-    sim.drive(0.0, 0.0)
+    tour = Tour(sim.world)
+    for _ in go_round(sim.world, tour, frame_s=config.frame_s, longest_s=config.longest_s):
+        yield Frame(number, sim.look(), moment_of(sim.world))
 
 
 def _change(sim: Simulator, config: RoundsConfig, *, seed: int) -> frozenset[str]:

@@ -41,18 +41,15 @@ class TexturedMesh:
     image: Picture
 
 
-def write_mesh(
-    folder: Path, name: str, parts: tuple[Part, ...], *, painted: dict[str, Picture] | None = None
-) -> MeshFiles:
+def write_mesh(folder: Path, name: str, parts: tuple[Part, ...]) -> MeshFiles:
     """Write the mesh and the texture of a thing into an existing folder.
 
     Args:
         folder: Where to write.
         name: Names the files.
         parts: Solids in the frame of the thing.
-        painted: Images of materials that replace those of the same name.
     """
-    covered = textured(parts, painted=painted)
+    covered = textured(parts)
     stem = name.replace(" ", "_")
     files = MeshFiles(mesh=folder / f"{stem}.obj", texture=folder / f"{stem}.png")
     files.mesh.write_text(_obj(covered.mesh), encoding="ascii")
@@ -61,19 +58,17 @@ def write_mesh(
     return files
 
 
-def textured(parts: tuple[Part, ...], *, painted: dict[str, Picture] | None = None) -> TexturedMesh:
+def textured(parts: tuple[Part, ...]) -> TexturedMesh:
     """Join solids, in the frame of their thing, into one mesh with one image.
 
     Args:
         parts: Solids; one at least.
-        painted: Images of materials that replace those of the same name.
 
     Raises:
         InvalidConfig: if there is no material of a name.
     """
-    given = painted or {}
     used = sorted({part.material for part in parts})
-    image, windows = _atlas([given[m] if m in given else paint(m) for m in used])
+    image, windows = _atlas([paint(m) for m in used])
     window_of = dict(zip(used, windows, strict=True))
     mesh = joined([_within(mesh_of(part), window_of[part.material]) for part in parts])
     return TexturedMesh(mesh, image)

@@ -73,19 +73,6 @@ def wall(_rng: Rng, colour: Colour) -> Picture:
     return _bytes(np.broadcast_to(np.asarray(colour) + fade, (64, 8, 3)))
 
 
-def tiles(rng: Rng, colour: Colour) -> Picture:
-    """Rows of tiles, every other shifted by half a tile."""
-    image = np.asarray(colour) + np.zeros((80, 320, 1))
-    for row in range(4):
-        for column in range(17):
-            left = column * 20 - (row % 2) * 10
-            image[row * 20 : row * 20 + 20, max(left, 0) : max(left + 20, 0)] += rng.normal(0, 5)
-    image[::20] -= 26.0
-    for row in range(4):
-        image[row * 20 : row * 20 + 20, (row % 2) * 10 :: 20] -= 26.0
-    return _bytes(image)
-
-
 def doors(_rng: Rng, colour: Colour, *, count: int) -> Picture:
     """Cabinet fronts side by side: a frame and a handle each."""
     image = Image.new("RGB", (48 * count, 64), colour)

@@ -50,7 +50,17 @@ class Drive:
         return self._velocity
 
     def start(self, free: BaseGeometry) -> None:
-        """Begin where there is most room."""
+        """Begin where there is most room.
+
+        Raises:
+            InvalidConfig: if nothing is free.
+        """
+        if free.is_empty:
+            raise InvalidConfig(
+                "the robot has nowhere to stand",
+                got=f"no free disc of {self._robot.radius_m:.2f} m",
+                remedy="Make a room larger, or take furniture out of it",
+            )
         inside = free.buffer(-0.05)
         at = (inside if not inside.is_empty else free).representative_point()
         self.at = (float(at.x), float(at.y), 0.0)

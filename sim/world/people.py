@@ -180,8 +180,9 @@ def kept_on(home: Home, kind: ObjectKind) -> Mapping[Place, float]:
     for where, weight in kind.homes.items():
         places = [(room, FLOOR) for room in home.rooms] if where == FLOOR else []
         for name, piece in home.pieces.items():
-            if piece.item.kind == where:
-                places += [(name, surface.name) for surface in piece.kind.surfaces]
+            if piece.item.kind == where.partition("/")[0]:
+                meant = (each for each in piece.kind.surfaces if each.is_meant_by(where))
+                places += [(name, surface.name) for surface in meant]
         weights |= dict.fromkeys(places, weight / max(len(places), 1)) if weight > 0.0 else {}
     return weights
 

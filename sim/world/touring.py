@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ _MARGIN_M = 0.07  # kept from what stands in the way, since nobody steers exactl
 _BACK_M_S = -0.15
 _FACING_RAD = 0.15
 _GAIN = 2.5  # radians a second for each radian off
+_STEP_S = 0.25  # of a round
 _LIFT_OF_SURFACES_M = 0.4  # what is lower lies on the floor, for the head
 
 
@@ -67,6 +69,7 @@ class Tour:
         world: Whose robot it is.
         config: How it goes.
         viewpoints: Where to; those of `viewpoints_of` if None.
+        furniture: Of those, only the ones of this furniture, and one for each room; all if None.
 
     Attributes:
         rounds: How often it has been everywhere.
@@ -77,13 +80,16 @@ class Tour:
         world: World,
         config: TourConfig | None = None,
         viewpoints: tuple[Viewpoint, ...] | None = None,
+        furniture: Collection[str] | None = None,
     ) -> None:
         self.config = config or TourConfig()
         self.rounds = 0
         self._world = world
         self._ways = self._known_ways()
         start = world.drive.at[:2]
-        found = viewpoints_of(world, self._ways, self.config) if viewpoints is None else viewpoints
+        found = viewpoints
+        if found is None:
+            found = viewpoints_of(world, self._ways, self.config, furniture=furniture)
         self._all = _in_turn(found, start)
         self._ahead = deque(self._all)
         self._corners: deque[Float64] = deque()
@@ -168,12 +174,41 @@ class Tour:
         drive.set_targets({"head_pan": swing, "head_tilt": config.tilt_rad})
 
 
-def viewpoints_of(world: World, ways: Ways, config: TourConfig) -> tuple[Viewpoint, ...]:
-    """A viewpoint before every piece of furniture that can carry something, and in every room."""
+def go_round(world: World, tour: Tour, *, frame_s: float, longest_s: float) -> Iterator[None]:
+    """Let the robot go once everywhere and stop; yields whenever it is time to look.
+
+    Args:
+        world: Whose robot it is; time passes in it.
+        tour: Where it goes.
+        frame_s: Time between two looks.
+        longest_s: It stops after so much time, wherever it is.
+    """
+    goal, passed_s, due_s = tour.rounds + 1, 0.0, 0.0
+    while tour.rounds < goal and passed_s < longest_s:
+        tour.steer(_STEP_S)
+        world.advance(_STEP_S)
+        passed_s += _STEP_S
+        if passed_s >= due_s:
+            due_s += frame_s
+            yield
+    world.drive.set_velocity(0.0, 0.0)
+
+
+def viewpoints_of(
+    world: World, ways: Ways, config: TourConfig, *, furniture: Collection[str] | None = None
+) -> tuple[Viewpoint, ...]:
+    """Viewpoints before furniture that can carry something, and one in every room.
+
+    Args:
+        world: What stands where.
+        ways: Where one can go.
+        config: From how far to look.
+        furniture: Names of pieces; all if None.
+    """
     reachable = ways.reachable(world.drive.at[:2])
     found = []
     for piece in world.home.pieces.values():
-        if piece.kind.surfaces:
+        if piece.kind.surfaces and (furniture is None or piece.item.name in furniture):
             x, y, z = (float(v) for v in piece.T_map_piece[:3, 3])
             top = max(surface.at_m[2] for surface in piece.kind.surfaces)
             front = -piece.T_map_piece[:2, 1] * config.distance_m + (x, y)

@@ -54,6 +54,9 @@ class World:
         free_floor: Where the robot can be.
         events: All that happened so far, in order.
         stamp_ns: Time now.
+
+    Raises:
+        InvalidConfig: if there is nowhere for the robot to stand.
     """
 
     def __init__(self, home: Home, *, robot: Robot | None = None, start_ns: int = 0) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from whereseen.sim.catalogue.joinery import (
@@ -57,7 +58,7 @@ def _fridge_surfaces() -> tuple[Surface, ...]:
         middle.surface("middle shelf", "door"),
         high.surface("upper shelf", "door"),
         low.surface("lower shelf", "door"),
-        _FROZEN.surface("freezer", "freezer door"),
+        replace(_FROZEN.surface("freezer", "freezer door"), is_reserved=True),
     )
 
 
@@ -94,7 +95,7 @@ def _microwave(style: str) -> Model:
 
 def _microwave_surfaces() -> tuple[Surface, ...]:
     return (
-        _INSIDE.surface("inside", "door"),
+        replace(_INSIDE.surface("inside", "door"), is_reserved=True),
         level("top", 1.16, (0.44, 0.32), headroom=0.4),
         level("trolley shelf", 0.48, (0.48, 0.36), headroom=0.35),
         level("lower trolley shelf", 0.14, (0.48, 0.36), headroom=0.3),
@@ -196,7 +197,8 @@ KINDS = (
         "washing machine", tuple(_MACHINES), _washing_machine,
         (
             level("top", 0.85, (0.54, 0.5), headroom=0.6),
-            Surface("drum", (0.0, -0.02, 0.32), (0.38, 0.4), 0.29, behind="door", preposition="in"),
+            Surface("drum", (0.0, -0.02, 0.32), (0.38, 0.4), 0.29, behind="door", preposition="in",
+                    is_reserved=True),
         ),
         rooms={"laundry": 1.0, "bathroom": 0.3}, front_m=0.8,
     ),

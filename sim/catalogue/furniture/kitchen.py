@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from whereseen.sim.catalogue.furniture.basins import basin, tap, worktop_with_hole
@@ -163,8 +164,8 @@ def _stove_surfaces() -> tuple[Surface, ...]:
     below, rack = _OVEN.rows(1.0, 1.4)
     return (
         level("hob", 0.9, (0.52, 0.52), headroom=0.5),
-        rack.surface("oven rack", "oven door"),
-        below.surface("oven floor", "oven door"),
+        replace(rack.surface("oven rack", "oven door"), is_reserved=True),
+        replace(below.surface("oven floor", "oven door"), is_reserved=True),
         _PAN_DRAWER.drawer_surface("pan drawer"),
     )
 

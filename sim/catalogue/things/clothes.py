@@ -168,7 +168,7 @@ _LINEN = {
     "wardrobe": 1.2,
     "dresser": 1.0,
     "laundry basket": 0.6,
-    "washing machine": 0.5,
+    "washing machine/drum": 0.5,
     "bed": 0.4,
 }
 _WORN = {"shoe rack": 3.0, "floor": 0.4, "wardrobe": 0.4}

@@ -190,7 +190,8 @@ KINDS = (
     ),
     ObjectKind(
         "lunch box", "containers", "plastic", ("yellow", "purple", "green"), rigid(_lunch_box),
-        {"kitchen counter": 1.0, "fridge": 0.8, "desk": 0.4, "dishwasher": 0.3},
+        {"kitchen counter": 1.0, "fridge": 0.8, "desk": 0.4, "dishwasher": 0.3,
+         "microwave/inside": 0.2},
         ("what carries sandwiches to school", "a plastic container for leftovers"),
         ("open", "carry", "fill"), (FULL, CLEAN),
     ),

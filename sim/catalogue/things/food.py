@@ -105,7 +105,8 @@ def _cake() -> Parts:
     )
 
 
-_FRUIT = {"kitchen counter": 1.2, "dining table": 1.2, "fridge": 0.6, "coffee table": 0.3}
+_FRUIT = {"kitchen counter/top": 1.2, "dining table": 1.2, "fridge": 0.6, "coffee table": 0.3}
+_NO_SNACK = {"kitchen counter/top": 1.2, "dining table": 1.2, "fridge": 0.6}
 
 KINDS = (
     ObjectKind(
@@ -124,11 +125,11 @@ KINDS = (
         ("eat", "peel", "cut"), (SLICED,),
     ),
     ObjectKind(
-        "lemon", "food", "fruit", ("",), same(_lemon), _FRUIT,
+        "lemon", "food", "fruit", ("",), same(_lemon), _NO_SNACK,
         ("something sour for the fish", "a slice for my tea"), ("cut", "squeeze"), (SLICED,),
     ),
     ObjectKind(
-        "tomato", "food", "vegetable", ("",), same(_tomato), _FRUIT,
+        "tomato", "food", "vegetable", ("",), same(_tomato), _NO_SNACK,
         ("what ketchup is made from", "the juicy thing for a salad"), ("eat", "cut"), (SLICED,),
     ),
     ObjectKind(
@@ -137,7 +138,7 @@ KINDS = (
     ),
     ObjectKind(
         "loaf of bread", "food", "pastry", ("",), same(_bread),
-        {"kitchen counter": 1.5, "dining table": 1.0, "microwave": 0.3},
+        {"kitchen counter/top": 1.5, "dining table": 1.0, "fridge/freezer": 0.3},
         ("something baked for sandwiches", "what the baker sold me this morning"),
         ("eat", "cut"), (SLICED,),
     ),
@@ -147,7 +148,8 @@ KINDS = (
     ),
     ObjectKind(
         "cake", "food", "pastry", ("",), same(_cake),
-        {"dining table": 1.5, "kitchen counter": 1.0, "fridge": 0.8, "sideboard": 0.3},
+        {"dining table": 1.5, "kitchen counter/top": 1.0, "fridge": 0.8, "sideboard/top": 0.3,
+         "stove/oven rack": 0.2},
         ("something sweet for a birthday", "what candles are put on once a year"),
         ("eat", "cut"), (SLICED,),
     ),

@@ -40,7 +40,7 @@ KINDS = (
     ObjectKind(
         "towel", "linen", "cloth", ("white", "blue", "pink", "green", "yellow"), rigid(_towel),
         {"bathroom vanity": 1.5, "bathtub": 0.3, "wardrobe": 0.8,
-         "washing machine": 0.7, "storage shelf": 0.3},
+         "washing machine/drum": 0.7, "storage shelf": 0.3},
         ("something to dry my hands with", "what I take along to the swimming pool"),
         ("dry with", "wash", "fold"), (CLEAN, WET, FOLDED),
     ),

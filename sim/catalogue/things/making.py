@@ -22,7 +22,7 @@ WET = State("wet", ("no", "yes"))
 CHARGED = State("charged", ("yes", "no"))
 LIT = State("lit", ("no", "yes"))
 
-COLD = {"fridge": 3.0, "kitchen counter": 0.6, "dining table": 0.4}
+COLD = {"fridge": 3.0, "kitchen counter/top": 0.6, "dining table": 0.4}
 _CLOTHS = {"green": "leaf cloth", "grey": "silver cloth"}
 
 

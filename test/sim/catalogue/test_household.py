@@ -53,7 +53,7 @@ def test_furniture_is_somewhere_and_beside_what_there_is() -> None:
 @pytest.mark.parametrize("kind", [pytest.param(k, id=k.name) for k in OBJECTS.values()])
 def test_a_thing_fits_where_it_is_kept(kind: ObjectKind) -> None:
     assert kind.homes
-    assert set(kind.homes) <= {*FURNITURE, "floor"}
+    assert {home.partition("/")[0] for home in kind.homes} <= {*FURNITURE, "floor"}
     assert min(kind.homes.values()) > 0.0
     for colour in kind.colours:
         low, high = kind.model(colour).box_m()
@@ -63,8 +63,38 @@ def test_a_thing_fits_where_it_is_kept(kind: ObjectKind) -> None:
                 height <= surface.headroom_m
                 and max(width, depth) <= max(surface.size_m)
                 and min(width, depth) <= min(surface.size_m)
-                for surface in FURNITURE[home].surfaces
+                for surface in FURNITURE[home.partition("/")[0]].surfaces
+                if surface.is_meant_by(home)
             ), (home, width, depth, height)
+
+
+def homes_of(kind: ObjectKind) -> set[str]:
+    """Surfaces where a thing may be kept, as `fridge/door`."""
+    return {
+        f"{name}/{surface.name}"
+        for home in set(kind.homes) - {"floor"}
+        for name in [home.partition("/")[0]]
+        for surface in FURNITURE[name].surfaces
+        if surface.is_meant_by(home)
+    }
+
+
+def test_only_what_is_frozen_baked_heated_or_washed_is_kept_there() -> None:
+    kept: dict[str, set[str]] = {}
+    for kind in OBJECTS.values():
+        for home in homes_of(kind):
+            kept.setdefault(home, set()).add(kind.name)
+    assert kept["fridge/freezer"] == {"loaf of bread"}
+    assert kept["stove/oven rack"] == {"cake"}
+    assert kept["microwave/inside"] == {"lunch box"}
+    assert kept["washing machine/drum"] == {"T-shirt", "towel"}
+    assert {"jam jar", "milk carton", "box of eggs"} <= kept["fridge/middle shelf"]
+
+
+@pytest.mark.parametrize("name", ["apple", "tomato", "cake", "loaf of bread", "milk carton"])
+def test_fresh_food_is_kept_in_no_drawer_of_the_kitchen(name: str) -> None:
+    homes = {home for home in homes_of(OBJECTS[name]) if home.startswith("kitchen counter/")}
+    assert homes == {"kitchen counter/top"}
 
 
 @pytest.mark.parametrize("kind", [pytest.param(k, id=k.name) for k in OBJECTS.values()])

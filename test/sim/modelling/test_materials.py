@@ -7,8 +7,6 @@ import pytest
 from PIL import Image
 
 from whereseen.memory.errors import InvalidConfig
-from whereseen.sim.demo.living_room import living_room
-from whereseen.sim.modelling.floor_shade import shaded
 from whereseen.sim.modelling.materials import MATERIALS, paint
 from whereseen.sim.modelling.mesh_files import write_mesh
 from whereseen.sim.modelling.painting import planks
@@ -34,12 +32,6 @@ def test_a_parquet_is_covered_whatever_the_seed(seed: int) -> None:
 def test_an_unknown_material_is_refused() -> None:
     with pytest.raises(InvalidConfig, match="no such material"):
         paint("unobtainium")
-
-
-def test_the_room_uses_materials_that_exist() -> None:
-    scene = living_room()
-    used = {part.material for item in (*scene.furniture, *scene.things) for part in item.parts}
-    assert used <= set(MATERIALS)
 
 
 def test_files_of_a_mesh(tmp_path: Path) -> None:
@@ -68,23 +60,3 @@ def test_each_part_looks_up_its_own_colour(tmp_path: Path) -> None:
     seen = texture[rows, columns].astype(int)
     assert (np.abs(seen[24:] - (196, 38, 40)).max(axis=1) == 0).all()
     assert (np.abs(seen[:24] - (190, 144, 94)).max(axis=1) < 60).all()
-
-
-def test_given_images_replace_materials(tmp_path: Path) -> None:
-    green = np.full((4, 4, 3), (0, 255, 0), np.uint8)
-    files = write_mesh(
-        tmp_path, "lawn", (Part(Box((1.0, 1.0, 0.1)), "parquet"),), painted={"parquet": green}
-    )
-    with Image.open(files.texture) as image:
-        assert {tuple(c) for c in np.asarray(image).reshape(-1, 3).tolist()} == {(0, 255, 0)}
-
-
-def test_shadows_lie_under_what_stands_and_not_under_what_hangs() -> None:
-    floor = np.full((200, 300, 3), 200, np.uint8)
-    corners = (np.array([-1.5, -1.0, 0.0]), np.array([1.5, 1.0, 0.0]))
-    lamp = (Part(Box((0.4, 0.4, 0.4)), "white", (0.0, 0.0, 5.0)),)
-    crate = (Part(Box((0.4, 0.4, 0.4)), "white", (1.0, 0.5, 0.2)),)
-    image = shaded(floor, [(crate, np.eye(4)), (lamp, np.eye(4))], box_m=corners)
-    assert image[50, 250].max() < 140  # x = 1.0, y = 0.5: to the right, and up
-    assert image[100, 150].min() > 195
-    assert image[150, 50].min() == 200

@@ -1,6 +1,7 @@
 import math
 
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,3 +90,16 @@ def test_joints_that_there_are_not(targets):
 def test_a_velocity_is_finite():
     with pytest.raises(InvalidConfig, match="finite"):
         Drive(rover(), everywhere).set_velocity(math.inf, 0.0)
+
+
+def test_it_starts_where_there_is_room():
+    drive = Drive(rover(), everywhere)
+    free = shapely.box(2.0, 3.0, 2.06, 3.06)  # less than the margin that it keeps elsewhere
+    drive.start(free)
+    assert shapely.contains_xy(free, *drive.at[:2])
+
+
+def test_where_nothing_is_free_the_error_says_so():
+    drive = Drive(rover(), everywhere)
+    with pytest.raises(InvalidConfig, match=r"nowhere to stand.*0\.25 m.*furniture out of it"):
+        drive.start(shapely.Polygon())

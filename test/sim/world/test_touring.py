@@ -5,7 +5,7 @@ import pytest
 
 from whereseen.sim.scene.description import Spot
 from whereseen.sim.world.actions import Move
-from whereseen.sim.world.touring import Tour, TourConfig, Viewpoint
+from whereseen.sim.world.touring import Tour, TourConfig, Viewpoint, go_round
 from whereseen.sim.world.world import World
 
 
@@ -16,7 +16,7 @@ def world(small_home):
     return world
 
 
-def go_round(world, tour, *, at_most_s=400.0, dt_s=0.1):
+def poses_of_a_round(world, tour, *, at_most_s=400.0, dt_s=0.1):
     """Where the camera was while the robot went round once."""
     poses = []
     for _ in range(int(at_most_s / dt_s)):
@@ -35,7 +35,7 @@ def bearing(T_map_camera, point):
 
 
 def test_everything_is_looked_at_in_one_round(world):
-    poses = go_round(world, Tour(world))
+    poses = poses_of_a_round(world, Tour(world))
     rooms = {world.home.scene.room_at(tuple(T[:2, 3])).name for T in poses[::5]
              if world.home.scene.room_at(tuple(T[:2, 3]))}  # fmt: skip
     assert rooms == {"kitchen", "parlour"}
@@ -72,3 +72,30 @@ def test_without_anything_to_look_at_the_robot_stays(world):
     tour.steer(0.1)
     assert world.drive.velocity == (0.0, 0.0)
     assert tour.rounds == 0
+
+
+def test_a_round_has_a_look_every_so_often_and_ends_at_rest(world):
+    tour, start_ns = Tour(world, TourConfig(look_s=0.5)), world.stamp_ns
+    looks = [world.stamp_ns for _ in go_round(world, tour, frame_s=2.0, longest_s=400.0)]
+    assert tour.rounds == 1
+    assert np.diff(looks[1:]).tolist() == [2_000_000_000] * (len(looks) - 2)
+    assert 0 <= world.stamp_ns - looks[-1] < 2_000_000_000
+    at, now_ns = world.drive.at, world.stamp_ns
+    world.advance(5.0)
+    assert world.drive.at == at
+    assert now_ns - start_ns < 400_000_000_000
+
+
+def test_a_round_that_takes_too_long_is_broken_off(world):
+    tour, start_ns = Tour(world), world.stamp_ns
+    assert len(list(go_round(world, tour, frame_s=1.0, longest_s=5.0))) == 6  # the first at once
+    assert world.stamp_ns - start_ns == 5_000_000_000
+    assert tour.rounds == 0
+    assert tour.ahead
+
+
+def test_a_tour_can_be_of_some_furniture_and_every_room(world):
+    everything, some = Tour(world), Tour(world, furniture=("table",))
+    rooms = Tour(world, furniture=()).ahead
+    assert rooms == len(world.home.scene.rooms)
+    assert some.ahead == rooms + 1 < everything.ahead

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from whereseen.memory.errors import InvalidConfig
-from whereseen.sim.scene.description import ObjectItem, Spot
+from whereseen.sim.scene.description import ObjectItem, Room, Scene, Spot
 from whereseen.sim.scene.home import Home
 from whereseen.sim.stages.protocol import Placement
 from whereseen.sim.world.actions import (
@@ -200,3 +200,9 @@ def test_a_home_is_described_as_it_is_now(world, small_scene, small_catalogue):
     assert again.truth().joints == world.truth().joints
     assert again.truth_of("blue mug").states == {"clean": "no"}
     assert "ball" not in again.truth().objects
+
+
+def test_a_home_without_room_for_the_robot_is_refused(small_catalogue):
+    closet = Room("closet", "storage room", (0.0, 0.0), (0.45, 3.0))
+    with pytest.raises(InvalidConfig, match="nowhere to stand"):
+        World(Home(Scene("closet", (closet,)), small_catalogue))
