@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +23,17 @@ class _Pending:
     def again(self, sighting: Sighting, now_ns: int) -> _Pending:
         """The same, seen once more."""
         looks = self.looks + (now_ns > self.checked_ns)
-        return _Pending(sighting, looks, max(now_ns, self.checked_ns))
+        since_ns = max(sighting.first_seen_ns, self.sighting.first_seen_ns)
+        seen = replace(sighting, first_seen_ns=since_ns)
+        return _Pending(seen, looks, max(now_ns, self.checked_ns))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What a look at a label found, sure or not, known or not."""
+
+    stamp_ns: int
+    sightings: list[Sighting]
 
 
 class Newcomers:
@@ -32,16 +42,24 @@ class Newcomers:
     def __init__(self, config: ObjectConfig) -> None:
         self.config = config
         self._pending: dict[str, list[_Pending]] = {}
+        self._looks: dict[str, _Look] = {}
 
-    def sure(self, label: str, sightings: Sequence[Sighting], now_ns: int) -> list[Sighting]:
+    def sure(
+        self, label: str, sightings: Sequence[Sighting], among: Sequence[Sighting], now_ns: int
+    ) -> list[Sighting]:
         """Those that were seen often enough; the others wait for the next look.
+
+        What the last look did not find was first seen after it, however old the voxels are that
+        it shares with what it stands on.
 
         Args:
             label: What they are called.
             sightings: All that fit nothing known.
+            among: All that were found.
             now_ns: Time of the newest frame; a look at the same frame counts once.
         """
-        likely = [each for each in sightings if self._is_likely(each)]
+        likely = self._dated([each for each in sightings if self._is_likely(each)], label)
+        self._looks[label] = _Look(now_ns, list(among))
         before = self._pending.get(label, [])
         earlier = self._earlier(likely, [each.sighting for each in before])
         pending = [
@@ -54,6 +72,17 @@ class Newcomers:
     def forget(self) -> None:
         """Drop all."""
         self._pending.clear()
+        self._looks.clear()
+
+    def _dated(self, sightings: list[Sighting], label: str) -> list[Sighting]:
+        last = self._looks.get(label)
+        if last is None:
+            return sightings
+        earlier = self._earlier(sightings, last.sightings)
+        return [
+            replace(each, first_seen_ns=max(each.first_seen_ns, last.stamp_ns)) if at < 0 else each
+            for each, at in zip(sightings, earlier.tolist(), strict=True)
+        ]
 
     def _is_likely(self, sighting: Sighting) -> bool:
         large = len(sighting.points_map) >= self.config.least_voxels

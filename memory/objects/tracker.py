@@ -83,7 +83,8 @@ class EntityTracker:
             yield
         taken = {k for _, k in pairs}
         spare = [each for k, each in enumerate(seen) if k not in taken]
-        yield from self._identifying(label, self._newcomers.sure(label, spare, now_ns), witness)
+        sure = self._newcomers.sure(label, spare, seen, now_ns)
+        yield from self._identifying(label, sure, witness)
         for tracks in portions(list(self.things.labelled(label))):
             for track in tracks:
                 self._conclude(track, now_ns)

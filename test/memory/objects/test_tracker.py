@@ -316,13 +316,25 @@ def test_pieces_of_a_large_thing_grow_together(watch: Watch, sighting: Any) -> N
     assert [change.entity.id for change in watch.changes] == [1]
 
 
+def test_what_stands_among_older_voxels_has_moved_there_if_no_look_had_found_it(
+    witness: Any, sighting: Any
+) -> None:
+    watch = Watch(ObjectConfig(), witness)
+    watch.look(sighting(A), times=2)
+    watch.witness.empty.append(A)
+    watch.look(times=3)
+    watch.look(sighting(C, first_s=1.0), times=2)
+    (entity,) = watch.entities
+    assert (entity.id, entity.position_m, entity.status) == (1, C, Status.PRESENT)
+
+
 def test_the_least_known_gives_way(witness: Any, sighting: Any) -> None:
     watch = Watch(ObjectConfig(max_entities=2), witness)
     watch.look(sighting(A), times=2)
     watch.look(sighting(A), sighting(B), times=2)
     watch.witness.empty.append(A)
     watch.look(sighting(B), times=3)
-    watch.look(sighting(B), sighting(C, first_s=1.0), times=2)
+    watch.look(sighting(B), sighting(C, size=1.5), times=2)
     assert [entity.id for entity in watch.entities] == [2, 3]
     assert {change.entity.id for change in watch.changes} == {2, 3}
 
