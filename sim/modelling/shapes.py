@@ -70,16 +70,18 @@ class MeshFile:
     """A piece of a mesh file, as `whereseen.sim.modelling.mesh_reading` cuts it.
 
     Attributes:
-        path: Of a file that trimesh reads.
+        path: Of a file that trimesh reads, or of a binary STL.
         piece: Which one.
-        scale: Metres per unit of the file.
+        scale: Metres per unit of the file; of each of its axes if there are three.
         turn_deg: Roll, pitch and yaw that make it stand upright.
+        cell_m: Vertices that share a cell of that edge are made one; 0 keeps all triangles.
     """
 
     path: str
     piece: int = 0
-    scale: float = 1.0
+    scale: float | Vector3 = 1.0
     turn_deg: Vector3 = (0.0, 0.0, 0.0)
+    cell_m: float = 0.0
 
 
 Shape = Box | Ellipsoid | Lathe | Tube | MeshFile
@@ -228,7 +230,8 @@ def _tube(shape: Tube) -> Mesh:
 def _mesh_file(shape: MeshFile) -> Mesh:
     from whereseen.sim.modelling.mesh_reading import pieces_of  # which makes `Mesh`es
 
-    return pieces_of(Path(shape.path), shape.scale, shape.turn_deg)[shape.piece]
+    pieces = pieces_of(Path(shape.path), shape.scale, shape.turn_deg, shape.cell_m)
+    return pieces[shape.piece]
 
 
 def _grid(points: Float64, normals: Float64) -> Mesh:

@@ -1,0 +1,59 @@
+"""Meshes with fewer triangles: vertices close to each other become one.
+
+After Rossignac & Borrel, "Multi-resolution 3D approximations for rendering complex scenes" (1993).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from whereseen.memory.frames import Float64
+from whereseen.sim.modelling.shapes import Mesh
+
+_LEAST_CELLS = 12  # along the longest edge of the box round a mesh
+Ids = npt.NDArray[np.int64]
+
+
+def thinned(mesh: Mesh, cell_m: float) -> Mesh:
+    """The mesh with all vertices of a cubic cell in one place, flatly shaded.
+
+    No vertex moves farther than the diagonal of a cell. Triangles that lose their area, and all but
+    one of those that become equal, are left out; texture coordinates stay.
+
+    Args:
+        mesh: Triangles.
+        cell_m: Edge of a cell; of small meshes it is a share of their size, if that is less.
+    """
+    edge_m = min(cell_m, float(np.ptp(mesh.vertices_m, axis=0).max()) / _LEAST_CELLS)
+    _, cell = np.unique(np.floor(mesh.vertices_m / edge_m), axis=0, return_inverse=True)
+    cell = cell.reshape(-1)
+    faces = cell[mesh.faces]
+    is_open = (faces != np.roll(faces, 1, axis=1)).all(axis=1)
+    _, first = np.unique(_turned(faces), axis=0, return_index=True)
+    kept = np.intersect1d(first, np.flatnonzero(is_open))
+    if not len(kept):
+        return mesh
+    corners = _middles(mesh, cell)[faces[kept]]
+    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    normals = across / np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-12)
+    return Mesh(
+        vertices_m=corners.reshape(-1, 3),
+        normals=np.repeat(normals, 3, axis=0),
+        uv=mesh.uv[mesh.faces[kept].reshape(-1)],
+        faces=np.arange(3 * len(kept), dtype=np.int64).reshape(-1, 3),
+    )
+
+
+def _turned(faces: Ids) -> Ids:
+    """The same triangles (F, 3), each from its least corner on; both sides of a sheet differ."""
+    start = faces.argmin(axis=1)
+    order = (start[:, None] + np.arange(3)) % 3
+    return np.take_along_axis(faces, order, axis=1)
+
+
+def _middles(mesh: Mesh, cell: Ids) -> Float64:
+    """Mean (C, 3) of the vertices of each cell."""
+    sums = np.zeros((int(cell.max()) + 1, 3))
+    np.add.at(sums, cell, mesh.vertices_m)
+    return np.asarray(sums / np.bincount(cell)[:, None])
