@@ -278,6 +278,7 @@ def record_command(
         float, typer.Option(min=0.0, help="How busy people are, in times of an ordinary hour.")
     ] = 0.0,
     noisy: Annotated[bool, typer.Option(help="Sense as robots do, with errors.")] = False,
+    robot: Annotated[str, typer.Option(help="rover, stretch or stretch_se3.")] = "rover",
     stage: Annotated[str, typer.Option(help="pybullet or habitat.")] = "pybullet",
     python: Annotated[str, typer.Option(help="Interpreter where the simulator is.")] = "",
 ) -> None:
@@ -288,7 +289,7 @@ def record_command(
     from whereseen.simulating import record
 
     given = {"scene": scene, "rooms": rooms, "seed": seed, "busyness": busyness}
-    given |= {"noisy": noisy, "stage": stage, "python": python}
+    given |= {"noisy": noisy, "robot": robot, "stage": stage, "python": python}
     record(out, minutes=minutes, storage=storage, settings=given)
 
 
