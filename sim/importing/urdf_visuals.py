@@ -7,7 +7,6 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 import numpy as np
-from scipy.spatial.transform import Rotation
 
 from whereseen.memory.frames import Float64
 from whereseen.sim.importing.errors import ImportFailed
@@ -23,6 +22,7 @@ from whereseen.sim.modelling.shapes import (
     Shape,
     Vector3,
     rotation,
+    turn_of,
 )
 
 OURS = "whereseen:"  # materials of that prefix are ours
@@ -61,7 +61,7 @@ class UrdfVisuals:
             if geometry is None or not len(geometry):
                 continue
             T = T_group_link @ origin_of(visual)
-            at_m, turn_deg = _vector(T[:3, 3]), _turn_deg(T)
+            at_m, turn_deg = _vector(T[:3, 3]), turn_of(T[:3, :3])
             colour = self._colour_of(visual)
             for shape in self._shapes(geometry[0]):
                 yield Part(shape, colour or _own_material(shape), at_m, turn_deg)
@@ -134,10 +134,6 @@ def _own_material(shape: Shape) -> str:
     if isinstance(shape, MeshFile) and Path(shape.path).suffix.lower() not in _NO_COLOURS:
         return OF_FILE + shape.path
     return coloured(*(round(255 * share) for share in _GREY))
-
-
-def _turn_deg(T: Float64) -> Vector3:
-    return _vector(Rotation.from_matrix(T[:3, :3]).as_euler("xyz", degrees=True))
 
 
 def _vector(values: Float64) -> Vector3:

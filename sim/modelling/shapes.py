@@ -146,6 +146,17 @@ def rotation(turn_deg: Vector3) -> Float64:
     return np.asarray(yaw @ pitch @ roll, dtype=np.float64)
 
 
+def turn_of(turn: Float64) -> Vector3:
+    """Roll, pitch and yaw in degrees of a rotation matrix (3, 3); roll is 0 if it may be any."""
+    pitch = np.arcsin(np.clip(-turn[2, 0], -1.0, 1.0))
+    if np.hypot(turn[2, 1], turn[2, 2]) > 1e-9:
+        roll, yaw = np.arctan2(turn[2, 1], turn[2, 2]), np.arctan2(turn[1, 0], turn[0, 0])
+    else:
+        roll, yaw = 0.0, np.arctan2(-turn[0, 1], turn[1, 1])
+    degrees = np.round(np.degrees((roll, pitch, yaw)), 9) + 0.0
+    return (float(degrees[0]), float(degrees[1]), float(degrees[2]))
+
+
 @singledispatch
 def _mesh(shape: Shape) -> Mesh:
     raise TypeError(f"no mesh for {type(shape).__name__}")
