@@ -26,6 +26,7 @@ LAYOUTS = ("single_wall", "l_shaped", "u_shaped", "galley", "peninsula", "island
 _WIDE_OPEN_RAD = 1.6
 # Heights and depths of ordinary kitchens; those of the package are lower and deeper.
 _HEIGHTS_M, _DEPTHS_M, _HANGING_M = (0.86, 0.92), (0.6, 0.64), (1.42, 1.5)
+_DOOR_M = 0.14  # by which a fridge stands out, so that its door swings clear of its neighbours
 _FIXED = "basket"  # those of a dishwasher would run through its door
 
 
@@ -92,13 +93,14 @@ def synthesize(layout: str, seed: int) -> tuple[Synthesized, ...]:
             "no such kitchen", got=repr(layout), remedy=f"Choose of {', '.join(LAYOUTS)}"
         )
     scenes, rng = _imported(), np.random.default_rng(seed)
+    depth_m = float(rng.uniform(*_DEPTHS_M))
     with _files_elsewhere(scenes.utils):
         kitchen = getattr(scenes, f"kitchen_{layout}")(
             seed=seed,
             counter_height=float(rng.uniform(*_HEIGHTS_M)),
-            counter_depth=float(rng.uniform(*_DEPTHS_M)),
+            counter_depth=depth_m,
             wall_cabinet_z=float(rng.uniform(*_HANGING_M)),
-            refrigerator_args={"depth": float(rng.uniform(*_DEPTHS_M))},
+            refrigerator_args={"depth": depth_m + _DOOR_M},
         )
         return tuple(_Piece(kitchen, name).made() for name in kitchen.get_object_names())
 
@@ -127,11 +129,11 @@ class _Piece:
     def __init__(self, scene: Any, name: str) -> None:
         self._scene, self._name = scene, name
         self._parents = scene.scene.graph.transforms.parents
-        joints = scene.get_joint_properties(obj_id=name)
+        joints = scene.get_joint_properties()
         self._joints = {
             str(scene.get_joint_parent_child_node(joint)[1]): told
             for joint, told in joints.items()
-            if _FIXED not in joint
+            if joint.startswith(f"{name}/") and _FIXED not in joint
         }
 
     def made(self) -> Synthesized:

@@ -16,13 +16,13 @@ from whereseen.sim.modelling.model import BASE, Link, Model
 from whereseen.sim.modelling.shapes import Box, Mesh, joined, mesh_of
 from whereseen.sim.scene.inner_rectangle import Rectangle, largest_rectangle
 
-_LOWEST_M, _HIGHEST_M = 0.05, 1.9  # what is lower is floor, what is higher is out of reach
+_LOWEST_M, _HIGHEST_M = 0.015, 1.9  # what is lower is floor, what is higher is out of reach
 _STEP_M = 0.02  # faces of one level lie within so much
 _UP = 0.97  # least z of a normal that points up
 _GAP_M = 0.06  # between the bars of a rack, at most
 _CLEAR_M = (0.012, 0.06)  # above a level, where nothing may be
 _MARGIN_M = 0.008
-_LEAST_EDGE_M, _LEAST_M2 = 0.08, 0.012
+_LEAST_EDGE_M, _LEAST_M2 = 0.05, 0.012
 _LEAST_HEADROOM_M, _OPEN_HEADROOM_M = 0.06, 2.0
 _ABOVE_M = 0.03
 _SAMPLES = (0.2, 0.5, 0.8)  # along each edge
@@ -175,7 +175,7 @@ def _levels(solids: list[_Solid], everything: list[_Solid]) -> Iterator[tuple[fl
 
 
 def _covered(everything: list[_Solid], height: float) -> BaseGeometry:
-    """What stands on a level, or rises through it, with a margin."""
+    """What stands on a level, or rises through it, with a margin; of meshes, boxes of triangles."""
     low, high = height + _CLEAR_M[0], height + _CLEAR_M[1]
     found: list[BaseGeometry] = []
     for solid in everything:
@@ -183,9 +183,10 @@ def _covered(everything: list[_Solid], height: float) -> BaseGeometry:
         if z.min() >= high or z.max() <= low:
             continue
         if solid.outline is not None:
-            found.append(solid.outline)
+            found.append(shapely.buffer(solid.outline, _MARGIN_M, join_style="mitre"))
             continue
         z = solid.triangles[:, :, 2]
-        hit = solid.triangles[(z.min(axis=1) < high) & (z.max(axis=1) > low)]
-        found += list(shapely.linearrings(np.concatenate([hit, hit[:, :1]], axis=1)[:, :, :2]))
-    return shapely.buffer(shapely.union_all(found), _MARGIN_M, join_style="mitre")
+        hit = solid.triangles[(z.min(axis=1) < high) & (z.max(axis=1) > low)][:, :, :2]
+        (x0, y0), (x1, y1) = hit.min(axis=1).T - _MARGIN_M, hit.max(axis=1).T + _MARGIN_M
+        found += list(shapely.box(x0, y0, x1, y1))
+    return shapely.union_all(found)
