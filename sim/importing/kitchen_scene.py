@@ -21,7 +21,7 @@ from whereseen.sim.scene.description import FLOOR, FurnitureItem, Room, Scene
 from whereseen.sim.scene.home import Home
 
 _ROOM = "kitchen"
-_AT_WALL_M, _FREE_M = 0.01, 1.7  # between furniture and the wall behind it; before it
+_AT_WALL_M, _FREE_M, _BESIDE_M = 0.01, 1.7, 0.8  # from furniture to a wall: behind, before, beside
 _HEIGHT_M = 2.6
 _ROUNDS = 12  # of leaving out what stands in the way of the rest
 
@@ -80,10 +80,11 @@ def _walls(pieces: Sequence[KitchenPiece]) -> tuple[tuple[float, float], tuple[f
     points: Float64 = np.concatenate(boxes)
     low, high = points.min(axis=0), points.max(axis=0)
     for axis in range(2):
-        ends = (low, -1.0), (high, 1.0)
-        for end, sign in ends:
-            at_back = any(back[axis] * sign > 0.5 for back in backs)
-            end[axis] += sign * (_AT_WALL_M if at_back else _FREE_M)
+        for end, sign in ((low, -1.0), (high, 1.0)):
+            facing = [float(back[axis]) * sign for back in backs]
+            is_front = min(facing) < -0.5
+            free = _AT_WALL_M if max(facing) > 0.5 else _FREE_M if is_front else _BESIDE_M
+            end[axis] += sign * free
     return (float(low[0]), float(low[1])), (float(high[0]), float(high[1]))
 
 
