@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from whereseen.memory.frames import invert
 from whereseen.sim.importing.errors import ImportFailed
 from whereseen.sim.importing.kitchen_looks import Materials, label_of, names_of
 from whereseen.sim.importing.synthesizer import Solid, Synthesized, synthesize
@@ -60,9 +61,7 @@ def write_kitchen(layout: str, seed: int, folder: Path) -> tuple[KitchenPiece, .
         raise ImportFailed("a kitchen cannot be written", got=str(error)) from error
 
 
-def _written(
-    piece: Synthesized, kitchen: str, folder: Path, materials: Materials
-) -> KitchenPiece:
+def _written(piece: Synthesized, kitchen: str, folder: Path, materials: Materials) -> KitchenPiece:
     label, names = label_of(piece.name), names_of(link.name for link in piece.links)
     visuals: dict[str, list[Visual]] = {}
     for solid in piece.solids:
@@ -77,9 +76,7 @@ def _written(
 
 
 def _renamed(link: Link, names: dict[str, str]) -> Link:
-    return replace(
-        link, name=names[link.name], parent=names.get(link.parent, link.parent)
-    )
+    return replace(link, name=names[link.name], parent=names.get(link.parent, link.parent))
 
 
 def _with_covers(pieces: Sequence[Synthesized]) -> list[Synthesized]:
@@ -102,5 +99,5 @@ def _lies_on(cover: Synthesized, piece: Synthesized) -> bool:
 
 
 def _moved(solid: Solid, cover: Synthesized, piece: Synthesized) -> Solid:
-    T_own_cover = np.linalg.inv(piece.T_map_own) @ cover.T_map_own
+    T_own_cover = invert(piece.T_map_own) @ cover.T_map_own
     return replace(solid, name=_COVER, T_link_own=T_own_cover @ solid.T_link_own)

@@ -14,6 +14,7 @@ import numpy as np
 
 from whereseen.memory.errors import MissingDependency
 from whereseen.sim.importing.urdf import UrdfReading, read_urdf
+from whereseen.sim.importing.xml_files import read_xml
 from whereseen.sim.modelling.model import Model
 from whereseen.sim.modelling.shapes import Box, Part, mesh_of
 from whereseen.sim.world.robot import CAMERA, GRIPPER, Robot
@@ -74,9 +75,7 @@ def _model(file: Path) -> Model:
 
 def _reading(file: Path) -> UrdfReading:
     """Links without `link_` before their names."""
-    from xml.etree.ElementTree import parse
-
-    names = [each.get("name", "") for each in parse(file).getroot().findall("link")]
+    names = [each.get("name", "") for each in read_xml(file).findall("link")]
     plain = {name: name.removeprefix("link_") for name in names}
     return UrdfReading(
         keep=("camera_color_frame", "link_grasp_center"),

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from whereseen.memory.errors import InvalidConfig, MissingDependency
-from whereseen.memory.frames import Float64
+from whereseen.memory.frames import Float64, apply, invert
 from whereseen.sim.modelling.model import BASE, Joint, Link, Model
 from whereseen.sim.modelling.placing import pose, yaw_of
 from whereseen.sim.modelling.shapes import Mesh, Vector3
@@ -70,7 +70,7 @@ class Synthesized:
         """Lower and upper corner (3,) of its box in the map, closed."""
         poses = Model((), self.links).link_poses({})
         placed = [
-            _points(self.T_map_own @ poses[each.link] @ each.T_link_own, each.mesh)
+            apply(self.T_map_own @ poses[each.link] @ each.T_link_own, each.mesh.vertices_m)
             for each in self.solids
         ]
         points = np.concatenate(placed)
@@ -140,17 +140,19 @@ class _Piece:
         yaw_deg = yaw_of(np.asarray(self._scene.get_transform(self._name)))
         T_turned_map = pose((0.0, 0.0, 0.0), -yaw_deg)
         seen = list(self._seen())
-        points = np.concatenate([_points(T_turned_map @ T, mesh) for _, _, mesh, T in seen])
+        points = np.concatenate(
+            [apply(T_turned_map @ T, mesh.vertices_m) for _, _, mesh, T in seen]
+        )
         middle = (points[:, :2].min(axis=0) + points[:, :2].max(axis=0)) / 2.0
         T_turned_own = pose((float(middle[0]), float(middle[1]), 0.0))
-        T_map_own = np.linalg.inv(T_turned_map) @ T_turned_own
-        T_own_map = np.linalg.inv(T_map_own)
+        T_map_own = invert(T_turned_map) @ T_turned_own
+        T_own_map = invert(T_map_own)
         origins = {node: self._origin(T_own_map, node) for node in self._joints}
         solids = []
         for node, size_m, mesh, T_map_part in seen:
             link, T_own_link = self._link_of(node), np.eye(4)
             T_own_link[:3, 3] = origins.get(link, (0.0, 0.0, 0.0))
-            T_link_own = np.linalg.inv(T_own_link) @ T_own_map @ T_map_part
+            T_link_own = invert(T_own_link) @ T_own_map @ T_map_part
             solids.append(Solid(self._short(node), self._called(link), size_m, mesh, T_link_own))
         links = tuple(self._link(node, T_own_map, origins) for node in self._joints)
         return Synthesized(self._name, T_map_own, _ordered(links), tuple(solids))
@@ -225,10 +227,6 @@ def _ordered(links: tuple[Link, ...]) -> tuple[Link, ...]:
         found += ready
         left = [each for each in left if each not in ready]
     return tuple(found)
-
-
-def _points(T: Float64, mesh: Mesh) -> Float64:
-    return np.asarray(mesh.vertices_m @ T[:3, :3].T + T[:3, 3])
 
 
 def _vector(values: Float64) -> Vector3:

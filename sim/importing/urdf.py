@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from whereseen.memory.frames import Float64
+from whereseen.memory.frames import Float64, invert
 from whereseen.sim.importing.errors import ImportFailed
 from whereseen.sim.importing.sdf_poses import numbers
 from whereseen.sim.importing.urdf_visuals import UrdfVisuals, origin_of
@@ -115,7 +115,7 @@ class _Assembly:
             T_root_link: (4, 4) of the link, as the file has it.
         """
         if name not in self._reading.without:
-            T_group_link = np.linalg.inv(T_root_group) @ T_root_link
+            T_group_link = invert(T_root_group) @ T_root_link
             self._parts[group] += self._visuals.parts(self._links[name], T_group_link)
         for joint in self._joints.get(name, ()):
             child = _end(joint, "child")

@@ -1,4 +1,4 @@
-"""Furniture described by a URDF as a kind like any other: what opens, and where things can stand."""
+"""Furniture of a URDF as a kind like any other: what opens, and where things can stand."""
 
 from __future__ import annotations
 

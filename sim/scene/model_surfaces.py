@@ -146,7 +146,7 @@ def _solid(link: Link, T_model_link: Float64) -> list[_Solid]:
         placed = apply(T_model_link, mesh.vertices_m)
         normals = mesh.normals @ T_model_link[:3, :3].T
         is_box = isinstance(part.shape, Box)
-        outline = shapely.convex_hull(shapely.multipoints(placed[:, :2])) if is_box else None
+        outline = shapely.MultiPoint(placed[:, :2]).convex_hull if is_box else None
         found.append(_Solid(link.name, Mesh(placed, normals, mesh.uv, mesh.faces), outline))
     return found
 
