@@ -98,7 +98,10 @@ class _Assembly:
     def model(self) -> Model:
         self._parts: dict[str, list[Part]] = {BASE: []}
         self._found: list[Link] = []
+        self._left = set(self._links)
         self._add(self._root, BASE, np.eye(4), np.eye(4))
+        if self._left:
+            raise self._wrong(f"{', '.join(sorted(self._left))} hang on each other")
         links = (
             Link(each.name, tuple(self._parts[each.name]), each.origin_m, each.joint, each.parent)
             for each in self._found
@@ -114,6 +117,7 @@ class _Assembly:
             T_root_group: (4, 4) of that one: with the axes of the root.
             T_root_link: (4, 4) of the link, as the file has it.
         """
+        self._left.discard(name)
         if name not in self._reading.without:
             T_group_link = invert(T_root_group) @ T_root_link
             self._parts[group] += self._visuals.parts(self._links[name], T_group_link)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.shapes import Mesh
 
+_LEAST_M2 = 1e-12  # what is smaller has no direction
 _LEAST_CELLS = 12  # along the longest edge of the box round a mesh
 Ids = npt.NDArray[np.int64]
 
@@ -36,10 +37,12 @@ def thinned(mesh: Mesh, cell_m: float) -> Mesh:
         return mesh
     corners = _middles(mesh, cell)[faces[kept]]
     across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
-    normals = across / np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-12)
+    lengths = np.linalg.norm(across, axis=1)
+    some = lengths > _LEAST_M2
+    corners, across, kept = corners[some], across[some] / lengths[some, None], kept[some]
     return Mesh(
         vertices_m=corners.reshape(-1, 3),
-        normals=np.repeat(normals, 3, axis=0),
+        normals=np.repeat(across, 3, axis=0),
         uv=mesh.uv[mesh.faces[kept].reshape(-1)],
         faces=np.arange(3 * len(kept), dtype=np.int64).reshape(-1, 3),
     )

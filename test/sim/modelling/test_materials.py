@@ -9,7 +9,7 @@ from PIL import Image
 from whereseen.memory.errors import InvalidConfig
 from whereseen.sim.demo.living_room import living_room
 from whereseen.sim.modelling.floor_shade import shaded
-from whereseen.sim.modelling.materials import MATERIALS, paint
+from whereseen.sim.modelling.materials import MATERIALS, coloured, paint
 from whereseen.sim.modelling.mesh_files import write_mesh
 from whereseen.sim.modelling.painting import planks
 from whereseen.sim.modelling.shapes import Box, Part
@@ -88,3 +88,14 @@ def test_shadows_lie_under_what_stands_and_not_under_what_hangs() -> None:
     assert image[50, 250].max() < 140  # x = 1.0, y = 0.5: to the right, and up
     assert image[100, 150].min() > 195
     assert image[150, 50].min() == 200
+
+
+def test_a_colour_is_a_material():
+    image = paint(coloured(10, 200, 255))
+    assert (image == (10, 200, 255)).all()
+
+
+@pytest.mark.parametrize("name", ["rgb:", "rgb:1 2", "rgb:1 2 256", "rgb:1 2 -3", "rgb:a b c"])
+def test_what_is_no_colour(name):
+    with pytest.raises(InvalidConfig, match="three numbers"):
+        paint(name)
