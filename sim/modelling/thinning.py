@@ -27,12 +27,13 @@ def thinned(mesh: Mesh, cell_m: float) -> Mesh:
         cell_m: Edge of a cell; of small meshes it is a share of their size, if that is less.
     """
     edge_m = min(cell_m, float(np.ptp(mesh.vertices_m, axis=0).max()) / _LEAST_CELLS)
-    _, cell = np.unique(np.floor(mesh.vertices_m / edge_m), axis=0, return_inverse=True)
-    cell = cell.reshape(-1)
+    at = np.floor((mesh.vertices_m - mesh.vertices_m.min(axis=0)) / edge_m).astype(np.int64)
+    _, cell = np.unique(_numbered(at), return_inverse=True)
     faces = cell[mesh.faces]
     is_open = (faces != np.roll(faces, 1, axis=1)).all(axis=1)
-    _, first = np.unique(_turned(faces), axis=0, return_index=True)
-    kept = np.intersect1d(first, np.flatnonzero(is_open))
+    opened = np.flatnonzero(is_open)
+    _, first = np.unique(_numbered(_turned(faces[opened])), return_index=True)
+    kept = np.sort(opened[first])
     if not len(kept):
         return mesh
     corners = _middles(mesh, cell)[faces[kept]]
@@ -46,6 +47,12 @@ def thinned(mesh: Mesh, cell_m: float) -> Mesh:
         uv=mesh.uv[mesh.faces[kept].reshape(-1)],
         faces=np.arange(3 * len(kept), dtype=np.int64).reshape(-1, 3),
     )
+
+
+def _numbered(rows: Ids) -> Ids:
+    """A number for each row (N, 3) of numbers from 0 on, equal for equal ones."""
+    sides = rows.max(axis=0, initial=0) + 1
+    return np.asarray((rows[:, 0] * sides[1] + rows[:, 1]) * sides[2] + rows[:, 2])
 
 
 def _turned(faces: Ids) -> Ids:

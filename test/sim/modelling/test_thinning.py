@@ -51,5 +51,5 @@ def test_both_sides_of_a_sheet_stay() -> None:
 
 def test_what_would_vanish_stays_as_it_is() -> None:
     corners = np.array([[(0.1, 0.1, 0.1), (0.101, 0.1, 0.1), (0.1, 0.101, 0.1)]])
-    dot: Mesh = flat(np.concatenate([corners, corners + 1.0]))
-    assert thinned(dot, 0.5) is dot
+    dot: Mesh = flat(np.concatenate([corners, corners + 0.96]))
+    assert thinned(dot, 0.05) is dot
