@@ -22,6 +22,7 @@ _UP = 0.97  # least z of a normal that points up
 _GAP_M = 0.06  # between the bars of a rack, at most
 _CLEAR_M = (0.012, 0.06)  # above a level, where nothing may be
 _MARGIN_M = 0.008
+_GRID_M = 1e-4  # to which outlines are rounded: slivers would be grown to spikes
 _LEAST_EDGE_M, _LEAST_M2 = 0.05, 0.012
 _LEAST_HEADROOM_M, _OPEN_HEADROOM_M = 0.06, 2.0
 _ABOVE_M = 0.03
@@ -163,7 +164,7 @@ def _levels(solids: list[_Solid], everything: list[_Solid]) -> Iterator[tuple[fl
         height = float(heights[group].max())
         if not _LOWEST_M < height < _HIGHEST_M:
             continue
-        faces = shapely.union_all(shapely.polygons(up[group][:, :, :2]))
+        faces = shapely.union_all(shapely.polygons(up[group][:, :, :2]), grid_size=_GRID_M)
         board = shapely.buffer(faces, _GAP_M / 2, join_style="mitre")
         board = shapely.buffer(board, -_GAP_M / 2 - _MARGIN_M, join_style="mitre")
         free = shapely.difference(board, _covered(everything, height))

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from test.sim.importing.kitchens import WIDTH_M, cupboard, kitchen
 
 import numpy as np
 import pytest
 
+from test.sim.importing.kitchens import WIDTH_M, cupboard, kitchen
 from whereseen.memory.errors import InvalidConfig, MissingDependency
 from whereseen.sim.catalogue.household import household
 from whereseen.sim.catalogue.kinds import Catalogue

@@ -36,7 +36,9 @@ def test_its_arm_reaches_to_the_right_and_its_lift_upwards(robot: Robot) -> None
     told = robot.shared({"arm": 0.4, "lift": 0.6})
     after = robot.gripper_pose(np.eye(4), told)[:3, 3]
     assert after - before == pytest.approx((0.0, -0.4, 0.6), abs=1e-4)
-    assert sum(robot.model.joints[name].upper for name in robot.chains["arm"]) == pytest.approx(0.52)
+    assert sum(robot.model.joints[name].upper for name in robot.chains["arm"]) == pytest.approx(
+        0.52
+    )
 
 
 def test_its_fingers_meet_when_they_close() -> None:
@@ -66,9 +68,7 @@ def test_it_stands_on_the_floor_within_its_disc(robot: Robot) -> None:
 
 
 def test_it_is_thinned_to_what_is_seen(robot: Robot) -> None:
-    faces = sum(
-        len(mesh_of(part).faces) for parts in robot.model.solids.values() for part in parts
-    )
+    faces = sum(len(mesh_of(part).faces) for parts in robot.model.solids.values() for part in parts)
     assert 5_000 < faces < 25_000
 
 

@@ -106,9 +106,7 @@ def test_colours_and_our_materials_are_kept(tmp_path: Path) -> None:
 
 
 def test_links_can_be_renamed_held_still_and_hidden(tmp_path: Path) -> None:
-    model = read(
-        tmp_path, names={"turn": "wrist"}, still=("to_slide",), without=("mast", "slide")
-    )
+    model = read(tmp_path, names={"turn": "wrist"}, still=("to_slide",), without=("mast", "slide"))
     assert [link.name for link in model.links] == ["wrist"]
     assert len(model.parts) == 1
 

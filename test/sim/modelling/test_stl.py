@@ -24,7 +24,9 @@ def test_triangles_come_back(tmp_path: Path, shape: Box | Ellipsoid) -> None:
 
 
 def test_triangles_without_area_are_left_out() -> None:
-    corners = np.array([[(0, 0, 0), (1, 0, 0), (0, 1, 0)], [(0, 0, 0), (1, 0, 0), (2, 0, 0)]], float)
+    corners = np.array(
+        [[(0, 0, 0), (1, 0, 0), (0, 1, 0)], [(0, 0, 0), (1, 0, 0), (2, 0, 0)]], float
+    )
     found = flat(corners)
     assert found.faces.tolist() == [[0, 1, 2]]
     assert found.normals.tolist() == [[0.0, 0.0, 1.0]] * 3
@@ -37,7 +39,9 @@ def test_a_mesh_is_read_as_any_other(tmp_path: Path) -> None:
     assert len(np.unique(covered.image.reshape(-1, 3), axis=0)) == 1
 
 
-@pytest.mark.parametrize("data", [b"", b"solid text\nendsolid", b"\0" * 80 + b"\2\0\0\0" + b"\0" * 50])
+@pytest.mark.parametrize(
+    "data", [b"", b"solid text\nendsolid", b"\0" * 80 + b"\2\0\0\0" + b"\0" * 50]
+)
 def test_what_is_no_binary_stl(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.stl").write_bytes(data)
     assert read_stl(tmp_path / "a.stl") is None
