@@ -47,6 +47,13 @@ EXTRAS = {
     ],
     # Scenes made elsewhere: meshes of most formats, and Collada of SDF worlds.
     "scenes": ["trimesh>=4.0", "pycollada>=0.8", "pyyaml>=6.0"],
+    # Richer looks for simulated homes: Stretch (Clear BSD), procedural kitchens (Apache-2.0).
+    "assets": [
+        "hello-robot-stretch-urdf>=0.1.2",
+        "scene-synthesizer>=1.15",
+        "pyyaml>=6.0",
+        "shapely>=2.0",
+    ],
     "view": ["rerun-sdk>=0.20"],  # the interactive viewer
     # Where no ROS is installed: one of these two. On a robot rosdep brings ROS.
     "ros": ros("jazzy", rclpy="7.1.6", rmw="8.4.3", common="5.3.6", lifecycle="2.0.3"),

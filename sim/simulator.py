@@ -28,7 +28,7 @@ from whereseen.sim.stages.protocol import Camera, Picture, Placement, Reaching, 
 from whereseen.sim.world.actions import Action, Actor, Add, Event, Grasp, Release, SetJoint
 from whereseen.sim.world.errors import ActionFailed
 from whereseen.sim.world.floor import footprint
-from whereseen.sim.world.robot import FINGER_M, FINGERS, GRIPPER, Robot
+from whereseen.sim.world.robot import GRIPPER, Robot
 from whereseen.sim.world.truth import GroundTruth
 from whereseen.sim.world.world import ROBOT, World
 
@@ -103,7 +103,10 @@ class Simulator:
         self.world.drive.set_velocity(forward_m_s, left_rad_s)
 
     def move_joints(self, targets: Mapping[str, float]) -> None:
-        """Move the robot's joints towards positions in metres or radians, while time passes."""
+        """Move the robot's joints towards positions in metres or radians, while time passes.
+
+        What the robot has several joints for, as the segments of an arm, is named as one.
+        """
         self.world.drive.set_targets(targets)
 
     def reach(self, position_m: Float64) -> dict[str, float]:
@@ -119,7 +122,7 @@ class Simulator:
         found = self._stage.reach(ROBOT, GRIPPER, np.asarray(position_m, dtype=np.float64))
         if found is None:
             raise ActionFailed("the arm does not reach there", got=f"{np.round(position_m, 2)} m")
-        return found
+        return self.world.robot.evened(found)
 
     def attach(self, name: str) -> Event:
         """Take hold of a thing that the gripper touches; raises ActionFailed if it does not."""
@@ -142,12 +145,12 @@ class Simulator:
             raise ActionFailed("there is nothing to hold in the home")
         apart = [float(np.linalg.norm(np.clip(hand_m, *each.box_m) - hand_m)) for each in near]
         event = self.attach(near[int(np.argmin(apart))].name)
-        self.move_joints(dict.fromkeys(FINGERS, FINGER_M))
+        self.move_joints(world.robot.closed)
         return event
 
     def let_go(self) -> Event | None:
         """Open the gripper; what it held comes to stand on what is below."""
-        self.move_joints(dict.fromkeys(FINGERS, 0.0))
+        self.move_joints(self.world.robot.opened)
         return self.release() if self.world.contents.held is not None else None
 
     def furniture_positions(self) -> dict[str, float]:

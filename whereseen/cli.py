@@ -246,12 +246,37 @@ def scene_generate(
     rooms: Annotated[int, typer.Option(min=1, max=12, help="How many rooms.")] = 4,
     objects: Annotated[int, typer.Option(min=0, help="How many things; 0: as suits it.")] = 0,
     seed: Annotated[int, typer.Option(min=0, help="Same seed, same home.")] = 0,
+    kitchen: Annotated[
+        str, typer.Option(help="ours, or synthesized: by scene-synthesizer, files in meshes/.")
+    ] = "ours",
     plan: Annotated[Path | None, typer.Option(help="Draw the floor plan into this PNG.")] = None,
 ) -> None:
     """Make up a home: rooms, doors, furniture, things."""
     from whereseen.simulating import make_scene
 
-    make_scene(out, rooms=rooms, objects=objects, seed=seed, plan=plan)
+    make_scene(out, rooms=rooms, objects=objects, seed=seed, kitchen=kitchen, plan=plan)
+
+
+@scene_app.command("kitchen")
+def scene_kitchen(
+    out: Annotated[
+        Path, typer.Option(help="The YAML file to write, with meshes/ beside it.")
+    ] = Path("out/kitchen.yaml"),
+    layout: Annotated[
+        str,
+        typer.Option(help="single_wall, l_shaped, u_shaped, galley, peninsula or island."),
+    ] = "l_shaped",
+    objects: Annotated[int, typer.Option(min=0, help="How many things.")] = 20,
+    seed: Annotated[int, typer.Option(min=0, help="Same seed, same kitchen.")] = 0,
+    plan: Annotated[Path | None, typer.Option(help="Draw the floor plan into this PNG.")] = None,
+) -> None:
+    """Make a procedural kitchen, with all its doors and drawers, a home of one room.
+
+    Needs the extra `assets`.
+    """
+    from whereseen.simulating import make_kitchen
+
+    make_kitchen(out, layout=layout, objects=objects, seed=seed, plan=plan)
 
 
 @scene_app.command("check")
@@ -278,6 +303,7 @@ def record_command(
         float, typer.Option(min=0.0, help="How busy people are, in times of an ordinary hour.")
     ] = 0.0,
     noisy: Annotated[bool, typer.Option(help="Sense as robots do, with errors.")] = False,
+    robot: Annotated[str, typer.Option(help="rover, stretch or stretch_se3.")] = "rover",
     stage: Annotated[str, typer.Option(help="pybullet or habitat.")] = "pybullet",
     python: Annotated[str, typer.Option(help="Interpreter where the simulator is.")] = "",
 ) -> None:
@@ -288,7 +314,7 @@ def record_command(
     from whereseen.simulating import record
 
     given = {"scene": scene, "rooms": rooms, "seed": seed, "busyness": busyness}
-    given |= {"noisy": noisy, "stage": stage, "python": python}
+    given |= {"noisy": noisy, "robot": robot, "stage": stage, "python": python}
     record(out, minutes=minutes, storage=storage, settings=given)
 
 

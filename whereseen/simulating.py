@@ -5,30 +5,70 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.progress import Progress, TextColumn
 
+if TYPE_CHECKING:
+    from whereseen.sim.scene.description import Scene
+
+_KITCHENS = ("ours", "synthesized")
 _out, _err = Console(), Console(stderr=True)
 
 
-def make_scene(out: Path, *, rooms: int, objects: int, seed: int, plan: Path | None) -> None:
+def make_scene(
+    out: Path, *, rooms: int, objects: int, seed: int, kitchen: str, plan: Path | None
+) -> None:
     """Generate a home, write it as YAML, and draw its floor plan if wanted."""
     from whereseen.sim.catalogue.household import household
     from whereseen.sim.generation.config import HomeConfig
     from whereseen.sim.generation.generate import generate
+
+    catalogue = household()
+    config = HomeConfig(rooms=rooms, objects=objects or None, seed=seed)
+    require_kitchen(kitchen)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    if kitchen == "ours":
+        scene = generate(config, catalogue)
+    else:
+        from whereseen.sim.generation.kitchens import generate_with_kitchen
+
+        scene = generate_with_kitchen(config, catalogue, out.parent)
+    _write(scene, out, plan)
+
+
+def require_kitchen(name: str) -> None:
+    """Raise InvalidConfig unless kitchens come like that."""
+    from whereseen.memory.errors import InvalidConfig
+
+    if name not in _KITCHENS:
+        remedy = f"Choose of {', '.join(_KITCHENS)}"
+        raise InvalidConfig("no such furniture of kitchens", got=repr(name), remedy=remedy)
+
+
+def make_kitchen(out: Path, *, layout: str, objects: int, seed: int, plan: Path | None) -> None:
+    """Make a home of one procedural kitchen, write it as YAML, and draw its floor plan."""
+    from whereseen.sim.catalogue.household import household
+    from whereseen.sim.importing.kitchen_scene import import_kitchen
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    imported = import_kitchen(layout, seed, out.parent, household(), objects=objects)
+    for reason in imported.left_out:
+        _out.print(f"left out {reason}", style="yellow")
+    _write(imported.scene, out, plan)
+
+
+def _write(scene: Scene, out: Path, plan: Path | None) -> None:
+    from whereseen.sim.catalogue.household import household
     from whereseen.sim.scene.floor_plan_picture import draw_floor_plan
     from whereseen.sim.scene.yaml_files import write_scene
 
-    catalogue = household()
-    scene = generate(HomeConfig(rooms=rooms, objects=objects or None, seed=seed), catalogue)
-    out.parent.mkdir(parents=True, exist_ok=True)
     write_scene(scene, out)
     held = f"{len(scene.furniture)} pieces of furniture, {len(scene.objects)} things"
     _out.print(f"wrote [bold]{out}[/]: {len(scene.rooms)} rooms, {held}")
     if plan is not None:
-        draw_floor_plan(scene, catalogue, plan)
+        draw_floor_plan(scene, household(), plan)
         _out.print(f"wrote [bold]{plan}[/]")
 
 

@@ -100,6 +100,12 @@ SEED = Argument(
     default="0",
     description="Seed of the generated home and of all that happens in it.",
 )
+ROBOT = Argument(
+    name="robot",
+    default="rover",
+    description="Robot in the simulated home; Stretch needs the extra assets.",
+    choices=("rover", "stretch", "stretch_se3"),
+)
 STAGE = Argument(
     name="stage",
     default="pybullet",

@@ -22,6 +22,7 @@ from whereseen.nodes.deployment.arguments import (
     RECORD,
     RELATIVE_TF,
     RGB_TOPIC,
+    ROBOT,
     ROOMS,
     RVIZ,
     SCENE,
@@ -42,7 +43,7 @@ from whereseen.nodes.deployment.nodes import (
 from whereseen.nodes.deployment.process import Argument, NodeProcess, ParameterValue
 from whereseen.nodes.deployment.settings import Settings
 
-_HOME = (SCENE, ROOMS, SEED, STAGE, PYTHON, PATROL, BUSYNESS)
+_HOME = (SCENE, ROOMS, SEED, ROBOT, STAGE, PYTHON, PATROL, BUSYNESS)
 _DEMO_PATIENCE_S = 300.0  # a first start compiles
 
 

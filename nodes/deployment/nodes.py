@@ -97,6 +97,7 @@ def sim_process(
     chosen: dict[str, ParameterValue] = {
         "rooms": settings.whole("rooms"),
         "seed": settings.whole("seed"),
+        "robot": settings.text("robot"),
         "stage": settings.text("stage"),
         "patrol": settings.flag("patrol"),
         "busyness": settings.number("busyness"),

@@ -14,6 +14,7 @@ from whereseen.sim.sensing.config import SensingConfig
 from whereseen.sim.stages.opening import STAGES
 from whereseen.sim.stages.protocol import Camera
 from whereseen.sim.world.habits import HabitConfig
+from whereseen.sim.world.robots import ROBOTS
 
 _ALWAYS_AWAKE = (1.0,) * 24
 _NINE_O_CLOCK_NS = 1_767_258_000_000_000_000  # 2026-01-01, UTC
@@ -26,6 +27,7 @@ class EpisodeConfig:
     Attributes:
         stage, python: What renders it, and where that is installed.
         scene, rooms, objects, seed: Which home.
+        robot: Who is in it.
         width_px, height_px, field_of_view_deg, frames_hz: The robot's camera.
         patrol, busyness: What the robot and people do.
         noisy, sensing: How far from perfect its sensors are.
@@ -39,6 +41,7 @@ class EpisodeConfig:
         0, "Things in a generated home; 0 for as many as suit it.", low=0, high=500, live=False
     )
     seed: int = knob(0, "Of the home, of people, of noise.", low=0, high=2**31 - 1, live=False)
+    robot: str = text("rover", "Robot; Stretch needs the extra `assets`.", choices=ROBOTS)
     width_px: int = knob(320, "Width of images.", low=16, high=4096, live=False)
     height_px: int = knob(240, "Height of images.", low=16, high=4096, live=False)
     field_of_view_deg: float = knob(

@@ -17,6 +17,7 @@ from whereseen.sim.simulator import Simulator
 from whereseen.sim.stages.opening import open_stage
 from whereseen.sim.world.actions import Event
 from whereseen.sim.world.playing import play
+from whereseen.sim.world.robots import robot_named
 from whereseen.sim.world.schedule import Schedule
 from whereseen.sim.world.touring import Tour
 
@@ -36,7 +37,7 @@ class Episode:
 
     Raises:
         InvalidConfig: if there is no such scene.
-        MissingDependency: if the simulator is not installed.
+        MissingDependency: if the simulator, or what the robot is made of, is not installed.
         StageFailed: if it does not start.
     """
 
@@ -44,9 +45,12 @@ class Episode:
         self.config = config
         self.is_driven = False
         catalogue = household()
-        scene = config.home(catalogue)
+        scene, robot = config.home(catalogue), robot_named(config.robot)
         self.simulator = simulator or Simulator(
-            open_stage(config.stage, config.interpreter), catalogue, camera=config.camera
+            open_stage(config.stage, config.interpreter),
+            catalogue,
+            camera=config.camera,
+            robot=robot,
         )
         self.simulator.reset(scene, start_ns=config.start_ns)
         self._sensors = Sensors(config.errors, seed=config.seed, alike=alike_labels(catalogue))

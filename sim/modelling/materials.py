@@ -13,16 +13,23 @@ from whereseen.memory.errors import InvalidConfig
 from whereseen.sim.modelling import painting, prints
 from whereseen.sim.modelling.painting import Colour, Picture, Rng
 
-__all__ = ["MATERIALS", "OF_FILE", "Picture", "paint"]
+__all__ = ["MATERIALS", "OF_FILE", "Picture", "coloured", "paint"]
 
 OF_FILE = "file:"
+_RGB = "rgb:"
+
+
+def coloured(red: int, green: int, blue: int) -> str:
+    """The name of a material of one colour, from 0 to 255."""
+    return f"{_RGB}{red} {green} {blue}"
 
 
 def paint(name: str) -> Picture:
     """Draw a material: (h, w, 3) uint8, row 0 at the top, the same every time.
 
     Args:
-        name: Of a material, or `file:` with the path of a mesh, which stands for its image.
+        name: Of a material, one that `coloured` made, or `file:` with the path of a mesh, which
+            stands for its image.
 
     Raises:
         InvalidConfig: if there is no material of that name.
@@ -32,10 +39,19 @@ def paint(name: str) -> Picture:
         from whereseen.sim.modelling.mesh_reading import read_mesh  # trimesh, where it is used
 
         return read_mesh(Path(name.removeprefix(OF_FILE))).image
+    rng = np.random.default_rng(zlib.crc32(name.encode()))
+    if name.startswith(_RGB):
+        return painting.plain(rng, colour=_colour_of(name))
     if name not in MATERIALS:
         raise InvalidConfig("no such material", got=repr(name))
-    rng = np.random.default_rng(zlib.crc32(name.encode()))
     return MATERIALS[name](rng)
+
+
+def _colour_of(name: str) -> Colour:
+    values = name.removeprefix(_RGB).split(" ")
+    if len(values) != 3 or not all(each.isdecimal() and int(each) < 256 for each in values):
+        raise InvalidConfig("a colour is three numbers from 0 to 255", got=repr(name))
+    return (int(values[0]), int(values[1]), int(values[2]))
 
 
 _PAINTS: dict[str, Colour] = {

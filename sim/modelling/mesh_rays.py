@@ -22,6 +22,11 @@ def is_open(mesh: Mesh, level: Level) -> bool:
     points = np.array(
         [(x0 + u * (x1 - x0), y0 + v * (y1 - y0), z) for u in _SAMPLES for v in _SAMPLES]
     )
+    return is_reachable(mesh, points)
+
+
+def is_reachable(mesh: Mesh, points: Float64) -> bool:
+    """Whether one can reach some of the points (N, 3) from above or from a side."""
     turns = np.arange(8) * np.pi / 4
     sides = np.stack([np.cos(turns), np.sin(turns), np.full(8, _RISE)], axis=1)
     directions = np.concatenate([[(0.0, 0.0, 1.0)], sides])

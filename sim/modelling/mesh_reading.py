@@ -1,4 +1,4 @@
-"""Meshes made elsewhere, read with trimesh, which is imported here only."""
+"""Meshes made elsewhere, read with trimesh, which is imported here only; STL is read by us."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ from whereseen.memory.errors import MissingDependency, WhereseenError
 from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.mesh_cutting import cut
 from whereseen.sim.modelling.mesh_files import TexturedMesh
-from whereseen.sim.modelling.mesh_merging import LARGEST_PX, merged, plain, shrunk
+from whereseen.sim.modelling.mesh_merging import LARGEST_PX, merged, moved, plain, shrunk
 from whereseen.sim.modelling.painting import Picture
 from whereseen.sim.modelling.shapes import Mesh, Vector3, rotation
+from whereseen.sim.modelling.stl import read_stl
+from whereseen.sim.modelling.thinning import thinned
 
 _GREY = (180, 180, 180)
 _MOST_TILES = 4
@@ -42,6 +44,8 @@ class MeshNode:
 def read_mesh(path: Path) -> TexturedMesh:
     """Read all of a file in its own axes and units; Collada, which tells them, in metres.
 
+    Binary STL needs no trimesh.
+
     Raises:
         MeshUnreadable: if there are no triangles in it.
         MissingDependency: if trimesh, or what it needs for the format, is not installed.
@@ -58,22 +62,32 @@ def read_nodes(path: Path) -> tuple[MeshNode, ...]:
 
 
 @lru_cache(maxsize=256)
-def pieces_of(path: Path, scale: float, turn_deg: Vector3) -> tuple[Mesh, ...]:
+def pieces_of(
+    path: Path, scale: float | Vector3, turn_deg: Vector3, cell_m: float = 0.0
+) -> tuple[Mesh, ...]:
     """The mesh of a file, made upright and in metres, cut into pieces; not to be changed.
 
     Args:
         path: Of the file, which is read once.
-        scale: Metres per unit.
+        scale: Metres per unit, along each axis of the file if there are three.
         turn_deg: Roll, pitch and yaw that make it stand.
+        cell_m: Vertices that share a cell of that edge are made one; 0 keeps all triangles.
     """
-    mesh, turn = read_mesh(path).mesh, rotation(turn_deg)
-    upright = Mesh(mesh.vertices_m @ turn.T * scale, mesh.normals @ turn.T, mesh.uv, mesh.faces)
-    return cut(upright)
+    T = np.eye(4)
+    T[:3, :3] = rotation(turn_deg)
+    factors = (scale,) * 3 if isinstance(scale, float | int) else scale
+    upright = moved(read_mesh(path), T, factors).mesh
+    return cut(thinned(upright, cell_m) if cell_m else upright)
 
 
 @lru_cache(maxsize=64)
 def _read(path: str, _changed_ns: int) -> TexturedMesh:
-    covered = merged([_covered(geometry, T) for _, geometry, T in _nodes(Path(path))])
+    file = Path(path)
+    bare = read_stl(file) if file.suffix.lower() == ".stl" and file.is_file() else None
+    if bare is not None and len(bare.faces):
+        covered = TexturedMesh(bare, plain(_GREY))
+    else:
+        covered = merged([_covered(geometry, T) for _, geometry, T in _nodes(file)])
     for array in (covered.mesh.vertices_m, covered.mesh.normals, covered.mesh.uv):
         array.setflags(write=False)
     return covered

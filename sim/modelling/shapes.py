@@ -70,16 +70,18 @@ class MeshFile:
     """A piece of a mesh file, as `whereseen.sim.modelling.mesh_reading` cuts it.
 
     Attributes:
-        path: Of a file that trimesh reads.
+        path: Of a file that trimesh reads, or of a binary STL.
         piece: Which one.
-        scale: Metres per unit of the file.
+        scale: Metres per unit of the file; of each of its axes if there are three.
         turn_deg: Roll, pitch and yaw that make it stand upright.
+        cell_m: Vertices that share a cell of that edge are made one; 0 keeps all triangles.
     """
 
     path: str
     piece: int = 0
-    scale: float = 1.0
+    scale: float | Vector3 = 1.0
     turn_deg: Vector3 = (0.0, 0.0, 0.0)
+    cell_m: float = 0.0
 
 
 Shape = Box | Ellipsoid | Lathe | Tube | MeshFile
@@ -142,6 +144,17 @@ def rotation(turn_deg: Vector3) -> Float64:
     pitch = np.array([[cp, 0, sp], [0, 1, 0], [-sp, 0, cp]])
     yaw = np.array([[cy, -sy, 0], [sy, cy, 0], [0, 0, 1]])
     return np.asarray(yaw @ pitch @ roll, dtype=np.float64)
+
+
+def turn_of(turn: Float64) -> Vector3:
+    """Roll, pitch and yaw in degrees of a rotation matrix (3, 3); roll is 0 if it may be any."""
+    pitch = np.arcsin(np.clip(-turn[2, 0], -1.0, 1.0))
+    if np.hypot(turn[2, 1], turn[2, 2]) > 1e-9:
+        roll, yaw = np.arctan2(turn[2, 1], turn[2, 2]), np.arctan2(turn[1, 0], turn[0, 0])
+    else:
+        roll, yaw = 0.0, np.arctan2(-turn[0, 1], turn[1, 1])
+    degrees = np.round(np.degrees((roll, pitch, yaw)), 9) + 0.0
+    return (float(degrees[0]), float(degrees[1]), float(degrees[2]))
 
 
 @singledispatch
@@ -228,7 +241,8 @@ def _tube(shape: Tube) -> Mesh:
 def _mesh_file(shape: MeshFile) -> Mesh:
     from whereseen.sim.modelling.mesh_reading import pieces_of  # which makes `Mesh`es
 
-    return pieces_of(Path(shape.path), shape.scale, shape.turn_deg)[shape.piece]
+    pieces = pieces_of(Path(shape.path), shape.scale, shape.turn_deg, shape.cell_m)
+    return pieces[shape.piece]
 
 
 def _grid(points: Float64, normals: Float64) -> Mesh:

@@ -25,7 +25,7 @@ def write_urdf(path: Path, model: Model, meshes: Mapping[str, Path]) -> None:
     for name in (BASE, *(link.name for link in model.links)):
         _describe_link(robot, name, meshes.get(name))
     for link in model.links:
-        _describe_joint(robot, link)
+        describe_joint(robot, link)
     ElementTree(robot).write(path, encoding="utf-8", xml_declaration=True)
 
 
@@ -39,7 +39,8 @@ def _describe_link(robot: Element, name: str, mesh: Path | None) -> None:
         SubElement(SubElement(visual, "geometry"), "mesh", filename=mesh.name)
 
 
-def _describe_joint(robot: Element, link: Link) -> None:
+def describe_joint(robot: Element, link: Link) -> None:
+    """Add how a link hangs on its parent to the description of a robot."""
     kind = _KINDS[link.joint.kind] if link.joint else "fixed"
     joint = SubElement(robot, "joint", name=link.name, type=kind)
     SubElement(joint, "origin", xyz=_numbers(link.origin_m), rpy="0 0 0")

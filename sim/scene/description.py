@@ -143,7 +143,8 @@ class MeshKind:
     Attributes:
         name: Unique among all kinds.
         label: What an annotator calls it.
-        file: Path of a mesh that trimesh reads; relative to the scene file.
+        file: Path of a mesh that trimesh reads, or of a URDF in metres with its front to -y, whose
+            doors and drawers move; relative to the scene file.
         scale: Metres per unit of the file.
         turn_deg: Roll, pitch and yaw that make it stand upright with its front to -y.
         offset_m: Moves it, after scaling and turning, so that its origin is the middle of its base.

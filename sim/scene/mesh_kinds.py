@@ -17,6 +17,7 @@ from whereseen.sim.modelling.mesh_reading import pieces_of
 from whereseen.sim.modelling.model import Model
 from whereseen.sim.modelling.shapes import Mesh, MeshFile, Part, joined
 from whereseen.sim.scene.description import MeshKind
+from whereseen.sim.scene.jointed_kinds import SUFFIX, jointed_kind
 
 _LOWEST_M = 0.05  # what is lower is floor
 _LEAST_HEADROOM_M = 0.06
@@ -46,7 +47,12 @@ def with_meshes(catalogue: Catalogue, meshes: Iterable[MeshKind]) -> Catalogue:
 
 
 def furniture_kind(kind: MeshKind) -> FurnitureKind:
-    """Furniture that looks like a mesh, with a surface for each of its level faces."""
+    """Furniture that looks like a mesh, with a surface for each of its level faces.
+
+    One that a URDF describes has doors and drawers too.
+    """
+    if kind.file.lower().endswith(SUFFIX):
+        return jointed_kind(kind)
     return FurnitureKind(
         name=kind.label,
         styles=("",),
@@ -104,7 +110,7 @@ def _model(kind: MeshKind, _style: str) -> Model:
 
 
 def _is_made_of(known: FurnitureKind | ObjectKind, kind: MeshKind) -> bool:
-    return isinstance(known.model, partial) and known.model.args == (kind,)
+    return isinstance(known.model, partial) and known.model.args[:1] == (kind,)
 
 
 def _headroom(level: Level, others: Iterable[Level]) -> float:

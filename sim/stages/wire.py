@@ -17,7 +17,7 @@ from whereseen.sim.stages.channel import Array, Message
 from whereseen.sim.stages.errors import StageFailed
 from whereseen.sim.stages.protocol import Body, Camera, Picture, Placement
 
-VERSION = 1  # of all that is said here; both ends must agree
+VERSION = 2  # of all that is said here; both ends must agree
 
 _KINDS = {kind.__name__: kind for kind in (Model, Link, Joint, Part, Camera, *get_args(Shape))}
 _ERRORS: dict[str, type[WhereseenError]] = {

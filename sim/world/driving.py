@@ -33,7 +33,7 @@ class Drive:
         self._robot = robot
         self._is_free = is_free
         self.at: tuple[float, float, float] = (0.0, 0.0, 0.0)
-        self.joints: dict[str, float] = dict.fromkeys(robot.model.joints, 0.0)
+        self.joints: dict[str, float] = {**dict.fromkeys(robot.model.joints, 0.0), **robot.rest}
         self.has_bumped = False
         self._targets = dict(self.joints)
         self._velocity = (0.0, 0.0)
@@ -89,10 +89,13 @@ class Drive:
     def set_targets(self, targets: Mapping[str, float]) -> None:
         """Move joints towards positions, within their limits.
 
+        Args:
+            targets: By joint, or by the name of several that share it, as an `arm` of segments.
+
         Raises:
             InvalidConfig: if there is no such joint.
         """
-        joints = self._robot.model.joints
+        joints, targets = self._robot.model.joints, self._robot.shared(targets)
         for name, target in targets.items():
             if name not in joints or not math.isfinite(target):
                 raise InvalidConfig("no such joint, or no position", got=f"{name}: {target}")

@@ -214,6 +214,7 @@ def test_the_demo_simulates_unless_it_has_something_to_play():
     assert processes["sim"].parameters == {
         "rooms": 2,
         "seed": 7,
+        "robot": "rover",
         "stage": "pybullet",
         "patrol": True,
         "busyness": 30.0,
@@ -242,7 +243,8 @@ def test_a_simulator_may_be_elsewhere(recording):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"rooms": "two"}, {"rooms": "-1"}, {"busyness": "-1"}, {"stage": "gazebo"}, {"scene": "no"},
+    [{"rooms": "two"}, {"rooms": "-1"}, {"busyness": "-1"}, {"stage": "gazebo"}, {"robot": "r2d2"},
+     {"scene": "no"},
      {"python": "/not/there"}, {"patrol": "perhaps"}],
 )  # fmt: skip
 def test_a_simulator_that_cannot_be(wrong):

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from whereseen.memory.errors import InvalidConfig
-from whereseen.sim.modelling.materials import MATERIALS, paint
+from whereseen.sim.modelling.materials import MATERIALS, coloured, paint
 from whereseen.sim.modelling.mesh_files import write_mesh
 from whereseen.sim.modelling.painting import planks
 from whereseen.sim.modelling.shapes import Box, Part
@@ -60,3 +60,14 @@ def test_each_part_looks_up_its_own_colour(tmp_path: Path) -> None:
     seen = texture[rows, columns].astype(int)
     assert (np.abs(seen[24:] - (196, 38, 40)).max(axis=1) == 0).all()
     assert (np.abs(seen[:24] - (190, 144, 94)).max(axis=1) < 60).all()
+
+
+def test_a_colour_is_a_material():
+    image = paint(coloured(10, 200, 255))
+    assert (image == (10, 200, 255)).all()
+
+
+@pytest.mark.parametrize("name", ["rgb:", "rgb:1 2", "rgb:1 2 256", "rgb:1 2 -3", "rgb:a b c"])
+def test_what_is_no_colour(name):
+    with pytest.raises(InvalidConfig, match="three numbers"):
+        paint(name)

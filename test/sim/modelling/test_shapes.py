@@ -2,8 +2,21 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from whereseen.sim.modelling.shapes import Box, Ellipsoid, Lathe, Mesh, Part, Shape, Tube, mesh_of
+from whereseen.sim.modelling.shapes import (
+    Box,
+    Ellipsoid,
+    Lathe,
+    Mesh,
+    Part,
+    Shape,
+    Tube,
+    mesh_of,
+    rotation,
+    turn_of,
+)
 
 
 def volume(mesh: Mesh) -> float:
@@ -92,3 +105,15 @@ def test_a_mesh_is_made_once_and_nobody_can_change_it() -> None:
     assert mesh_of(Part(Box((0.2, 0.3, 0.5)), "white")) is mesh
     with pytest.raises(ValueError, match="read-only"):
         mesh.vertices_m[0, 0] = 1.0
+
+
+@given(st.tuples(*[st.floats(-180.0, 180.0)] * 3))
+def test_a_turn_is_told_by_its_matrix(turn_deg: tuple[float, float, float]) -> None:
+    turn = rotation(turn_deg)
+    assert rotation(turn_of(turn)) == pytest.approx(turn, abs=1e-6)
+
+
+@pytest.mark.parametrize("pitch", [-90.0, 90.0])
+def test_a_turn_straight_up_or_down_is_told_too(pitch: float) -> None:
+    turn = rotation((20.0, pitch, 50.0))
+    assert rotation(turn_of(turn)) == pytest.approx(turn, abs=1e-6)
