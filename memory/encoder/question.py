@@ -34,7 +34,8 @@ _AFTER_NOUN = re.compile(
 )
 _NO_NOUN = re.compile(
     r"^(?:some(?:thing|where|one|body)|any(?:thing|where)|things?|a place|places?|what|who|when|how"
-    r"|why|where|which|is|are|was|were|do|does|did|can|could|will|would|i|you|we|they|he|she|it)\b",
+    r"|why|where|which|is|are|was|were|do|does|did|can (?:i|you|we|they)|could|will|would|i|you"
+    r"|we|they|he|she|it)\b",
     re.IGNORECASE,
 )
 

@@ -73,8 +73,8 @@ def questions_of(
     moved = sorted({end.objects[name].label for name in end.moved})
     still = [label for label in still if label not in moved]
     kinds = {it.kind for it in objects}
-    known = {it.label for it in objects} | kinds | set(end.removed)
-    # A football is a ball, and a salad bowl a bowl.
+    known = {it.label for it in objects} | kinds | set(end.removed) | set(catalogue.furniture)
+    # A football is a ball, and a laundry basket a basket.
     never = sorted(
         name for name in catalogue.objects if not any(each.endswith(name) for each in known)
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from whereseen.memory.knobs import knob, require_in_range
+from whereseen.sim.localize.looking import EmptyPlaces
 from whereseen.sim.sensing.sensor import Moment, moment_of
 from whereseen.sim.simulator import Simulator
 from whereseen.sim.stages.protocol import Picture
@@ -70,8 +71,8 @@ class RoundEnd:
         objects: All things, by name.
         seen: Names of things that were seen in this round, where they are now.
         moved: Of those, the ones that people have moved since the round before.
-        removed: Labels of things that were seen in some round, have been taken away since, and of
-            which there is no other.
+        removed: Labels of things that were seen in some round, have been taken away since from
+            places that the robot has looked at again, and of which there is no other.
     """
 
     round: int
@@ -89,22 +90,33 @@ def watch(sim: Simulator, config: RoundsConfig, *, seed: int) -> Iterator[Frame 
         config: How.
         seed: Of what people do.
     """
-    known: dict[str, str] = {}  # label of everything that was ever seen
+    known: dict[str, ObjectTruth] = {}  # all that was ever seen, as it was then
+    left: set[str] = set()
+    empty = EmptyPlaces()
     for number in range(config.changes + 1):
         touched = _change(sim, config, seed=seed + number) if number else frozenset()
+        objects = dict(sim.ground_truth().objects)
+        for name in known:
+            if name in objects:
+                left.discard(name)
+                empty.forget(name)
+            elif name not in left:
+                left.add(name)
+                empty.leave(name, known[name].box_m)
         pixels: dict[int, int] = {}
         for frame in _round(sim, config, number):
+            empty.look(frame.picture, frame.moment.T_map_camera)
             ids, counts = np.unique(frame.picture.instances, return_counts=True)
             for instance, count in zip(ids.tolist(), counts.tolist(), strict=True):
                 pixels[instance] = max(pixels.get(instance, 0), count)
             yield frame
-        objects = dict(sim.ground_truth().objects)
         seen = frozenset(
             name for name, it in objects.items() if pixels.get(it.instance, 0) >= config.visible_px
         )
-        known |= {name: objects[name].label for name in seen}
-        present = {it.label for it in objects.values()}
-        removed = sorted({label for label in known.values() if label not in present})
+        known |= {name: objects[name] for name in seen}
+        unsure = {it.label for it in objects.values()}
+        unsure |= {known[name].label for name in left if name in empty}
+        removed = sorted({known[name].label for name in left} - unsure)
         yield RoundEnd(number, objects, seen, seen & touched, tuple(removed))
 
 

@@ -45,6 +45,8 @@ def test_subject(question, subject):
         ("a place to sleep", None),
         ("somewhere warm", None),
         ("thing", None),
+        ("can I sit here", None),
+        ("can of soup", "can of soup"),
         ("thingumajig", "thingumajig"),
     ],
 )
