@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from typing import Any
 
 from whereseen.memory.errors import InvalidConfig
@@ -29,7 +29,7 @@ POLICIES = tuple(_MAKERS)
 """All names."""
 
 
-def make_policy(name: str, capacity: int) -> Policy[Hashable]:
+def make_policy(name: str, capacity: int) -> Policy[Any]:
     """A policy with nothing in it.
 
     Raises:
