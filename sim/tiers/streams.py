@@ -86,7 +86,7 @@ def _listed_tasks(rng: np.random.Generator, config: StreamConfig) -> Tasks:
     weights = rng.permutation(_zipf_weights(things))
     unused = [int(thing) for thing in rng.permutation(things)]
     listed: Tasks = []
-    for size in _sizes(rng, config.listed):
+    for size in _listed_sizes(rng, config.listed):
         first = [unused.pop()] if unused else []
         others = weights.copy()
         others[first] = 0.0
@@ -140,6 +140,12 @@ def _moved(rng: np.random.Generator, tasks: Tasks, share: float) -> list[bool]:
 
 def _sizes(rng: np.random.Generator, tasks: int) -> list[int]:
     return _ints(1 + rng.choice(len(_TASK_SIZES), size=tasks, p=_TASK_SIZES))
+
+
+def _listed_sizes(rng: np.random.Generator, tasks: int) -> list[int]:
+    """Sizes of which each has its share exactly, not only on average."""
+    shares = (np.arange(tasks) + 0.5) / tasks
+    return _ints(1 + rng.permutation(np.searchsorted(np.cumsum(_TASK_SIZES), shares)))
 
 
 def _zipf_weights(things: int) -> npt.NDArray[np.float64]:
