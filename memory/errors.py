@@ -50,6 +50,10 @@ class InvalidCorrection(WhereseenError):
     """A correction of poses that is no function of time."""
 
 
+class InvalidNote(WhereseenError):
+    """Something that short-term or working memory cannot hold."""
+
+
 class InvalidConfig(WhereseenError):
     """A parameter outside its range."""
 

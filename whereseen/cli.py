@@ -383,6 +383,24 @@ def bench_localize(
         raise typer.Exit(1)
 
 
+@bench_app.command("tiers")
+def bench_tiers(
+    out: Annotated[Path, typer.Option(help="Folder for results.json and the plot.")] = Path(
+        "out/bench"
+    ),
+    seeds: Annotated[str, typer.Option(help="Streams, as 1000-1019.")] = "1000-1019",
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Measure how often what is needed is at hand, for all policies of short-term memory.
+
+    The short form takes the first two seeds, and exits with 1 if ours is far from the optimum.
+    """
+    from whereseen.simulating import run_tiers_bench
+
+    if not run_tiers_bench(out, seeds=seeds, quick=quick):
+        raise typer.Exit(1)
+
+
 @bench_app.command("compare")
 def bench_compare(
     before: Annotated[Path, typer.Argument(help="results.json, or its folder.")],

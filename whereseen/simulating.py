@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from whereseen.sim.scene.description import Scene
 
 _KITCHENS = ("ours", "synthesized")
-_out, _err = Console(), Console(stderr=True)
+_PIPE_COLUMNS = 150  # tables in logs and files are not cut to a terminal's width
+_out = Console(width=None if sys.stdout.isatty() else _PIPE_COLUMNS)
+_err = Console(stderr=True)
 
 
 def make_scene(
@@ -151,4 +154,22 @@ def run_localize_bench(out: Path, *, seeds: str, quick: bool, stage: str, jobs: 
         )
     _out.print(table(results))
     _out.print(f"wrote [bold]{out / 'results.json'}[/]")
+    return not quick or is_sane(results)
+
+
+def run_tiers_bench(out: Path, *, seeds: str, quick: bool) -> bool:
+    """Run the suite, print its table and its bars; False if the short form is far from them."""
+    from whereseen.sim.benchmark.seeds import parse_seeds
+    from whereseen.sim.tiers.bars import is_sane, verdicts
+    from whereseen.sim.tiers.suite import FULL, QUICK, run
+    from whereseen.sim.tiers.tables import hit_rate_table
+
+    wanted = parse_seeds(seeds)
+    config, wanted = (QUICK, wanted[:2]) if quick else (FULL, wanted)
+    with _err.status("starting") as status:
+        results = run(wanted, config, out, lambda what: status.update(f"replaying {what}"))
+    _out.print(hit_rate_table(results))
+    for verdict in verdicts(results):
+        _out.print(str(verdict), style="" if verdict.is_met else "yellow", highlight=False)
+    _out.print(f"wrote [bold]{out / 'results.json'}[/] and {out / 'hit_rates.png'}")
     return not quick or is_sane(results)
