@@ -1,0 +1,153 @@
+"""Recognises noun phrases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from whereseen.memory.language.asked import Rank
+from whereseen.memory.language.names import STATES, Names
+from whereseen.memory.language.numbers import number_at
+from whereseen.memory.language.ranks import take_adjective_rank
+from whereseen.memory.language.thing import Sort, Thing
+from whereseen.memory.language.verbs import is_verb
+from whereseen.memory.language.words import Cursor
+
+PRONOUNS = ("it", "them", "they", "he", "she", "him", "her", "these", "those")
+_ARTICLES = (
+    *("all of the", "all of my", "all the", "all my", "any of the", "one of the", "each of the"),
+    *("some of the", "some of my", "both of the", "of the", "of my", "of all the", "the", "a", "an"),
+    *("my", "our", "your", "his", "their", "some", "any", "this", "that", "these", "those"),
+    *("every", "each", "all", "both", "no", "another", "other"),
+)
+_PLURAL_ARTICLES = ("all", "every", "each", "both", "some of", "these", "those")
+_SINGULAR_S = frozenset(
+    "glass scissors glasses keys trousers jeans shorts headphones pyjamas dress gas".split()
+)
+_STOP = frozenset(
+    "in on at to of from by with under underneath below beneath above over behind near next beside"
+    " inside into onto within between around off out about for through against across towards upon"
+    " is are was were am be been being has have had did does do will would can could should may"
+    " might must that which who whom whose where when while whilst before after since until till"
+    " once as than then and or but not no never still ever also longer any more you i we he she"
+    " they it there here last first most least longest shortest often right immediately directly"
+    " just straight shortly nearest closest farthest furthest anybody anyone somebody someone"
+    " everybody everyone nobody how what why because , : ; ? ! other except".split()
+)
+_MAY_LEAD = frozenset("last first nearest closest farthest furthest longest shortest".split())
+_MOST_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase.
+
+    Attributes:
+        thing: What it describes.
+        is_plural: Whether it means several.
+        rank: Which one of several.
+        is_pronoun: Whether it only refers to what was said.
+        has_article: Whether it says "the", "a" or the like.
+    """
+
+    thing: Thing
+    is_plural: bool = False
+    rank: Rank | None = None
+    is_pronoun: bool = False
+    has_article: bool = False
+
+
+def take_phrase(words: Cursor, names: Names) -> Phrase | None:
+    """Pass a noun phrase and what is excepted from it, or nothing."""
+    phrase = _phrase(words, names)
+    return None if phrase is None else _with_exclusion(words, names, phrase)
+
+
+def _phrase(words: Cursor, names: Names) -> Phrase | None:
+    start = words.at
+    if words.take(*PRONOUNS) and not _goes_on(words, names):
+        return Phrase(Thing(), is_pronoun=True, is_plural=words.word(-1) in ("them", "they"))
+    words.at = start
+    article = words.take(*_ARTICLES)
+    rank = take_adjective_rank(words)
+    count = number_at([words.word(), words.word(1)])
+    if count and not words.next_is("one"):
+        words.at += count[1]
+    found = _nouns(words, names)
+    if not found:
+        words.at = start
+        return None
+    thing = names.describe(found)
+    is_many = bool(article and article.startswith(_PLURAL_ARTICLES)) or bool(count)
+    is_plural = is_many or _is_plural(found, thing) or bool(rank and rank.count > 1)
+    return Phrase(thing, is_plural, rank, has_article=bool(article or rank))
+
+
+def _goes_on(words: Cursor, names: Names) -> bool:
+    """Whether "these" or "her" was an article."""
+    article = words.word(-1)
+    is_article = article in ("these", "those", "her")
+    return is_article and not words.is_done and bool(_nouns(Cursor(words.words, words.at), names))
+
+
+def _nouns(words: Cursor, names: Names) -> list[str]:
+    """Words up to where the phrase ends."""
+    found: list[str] = []
+    while words.word() and len(found) < _MOST_WORDS:
+        word = words.word()
+        if word == "of" and found and not names.is_generic(found[-1]) and _is_content(words, 1):
+            found.append(word)
+        elif word in _STOP or (is_verb(word) and _ends(words, names, found)):
+            break
+        elif found and (names.person(word) or _is_no_noun(word, found, names)):
+            break
+        else:
+            found.append(word)
+        words.at += 1
+    return found
+
+
+def _is_no_noun(word: str, found: list[str], names: Names) -> bool:
+    """Whether a word only tells how something is done: "quickly", "falling"."""
+    is_other = word.endswith(("ly", "ing")) and not names.is_noun([word])
+    return is_other and names.is_noun(found[-1:])
+
+
+def _is_content(words: Cursor, ahead: int) -> bool:
+    word = words.word(ahead)
+    return bool(word) and word not in _STOP and word not in _ARTICLES
+
+
+def _ends(words: Cursor, names: Names, found: list[str]) -> bool:
+    """Whether a verb's form is no part of the noun phrase."""
+    word = words.word()
+    if not found:
+        return not (word in STATES or _is_content(words, 1) or names.is_noun([word]))
+    if names.is_noun([found[-1], word]) or names.is_noun([word, words.word(1)]):
+        return False
+    return word not in STATES or not _is_content(words, 1)
+
+
+def _is_plural(found: list[str], thing: Thing) -> bool:
+    last = found[-1] if "of" not in found else found[max(found.index("of") - 1, 0)]
+    if thing.is_any and last in ("people", "everything"):
+        return True
+    return last.endswith("s") and not last.endswith(("ss", "us", "'s")) and last not in _SINGULAR_S
+
+
+def _with_exclusion(words: Cursor, names: Names, phrase: Phrase) -> Phrase:
+    """ "... other than the red one"."""
+    mark = words.at
+    if not words.take("other than", "except for", "except", "apart from", "besides", "but not"):
+        return phrase
+    other = _phrase(words, names)
+    if other is None:
+        words.at = mark
+        return phrase
+    said = other.thing
+    excluded = (*said.states, *said.attributes, *([said.noun] if said.noun else []))
+    return replace(phrase, thing=replace(phrase.thing, excluded=excluded))
+
+
+def any_of(sort: Sort) -> Phrase:
+    """A phrase that says no more than a sort."""
+    return Phrase(Thing(sort=sort), is_plural=True)
