@@ -29,6 +29,15 @@ def take_actor(words: Cursor, names: Names) -> Actor | None:
     return _person(words, names)
 
 
+def take_person(words: Cursor, names: Names) -> Actor | None:
+    """Pass the name of a known person, whatever follows."""
+    name = names.person(words.word())
+    if name is None:
+        return None
+    words.at += 1
+    return Actor(Role.PERSON, name)
+
+
 def _person(words: Cursor, names: Names) -> Actor | None:
     start = words.at
     name = names.person(words.word())

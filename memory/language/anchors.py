@@ -64,7 +64,7 @@ class AnchorReader:
         offset_s = take_duration_s(words)
         is_right = words.take(*_RIGHT) is not None and offset_s is None
         found = words.take(*_SEQUENCES)
-        if found is None:
+        if found is None or words.word() == "ago":
             words.at = start
             return None
         sequence = _SEQUENCES[found]

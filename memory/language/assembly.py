@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from whereseen.memory.language.asked import Answer, Asked, Order
+from whereseen.memory.language.asked import Answer, Asked, Order, RankBy
 from whereseen.memory.language.errors import NotUnderstood
 from whereseen.memory.language.event import Role, Verb
 from whereseen.memory.language.noun_phrases import Phrase
@@ -12,7 +12,7 @@ from whereseen.memory.language.openings import Opening
 from whereseen.memory.language.scope import Scope
 from whereseen.memory.language.thing import Place, Relation, Sort, Thing
 
-_PLACES = (Sort.ROOM, Sort.RECEPTACLE)
+_PLACES = (Sort.ROOM, Sort.RECEPTACLE, Sort.PLACE)
 
 
 @dataclass(slots=True)
@@ -49,6 +49,8 @@ class Assembly:
         self._require_question(opening, scope)
         self._settle_times(opening, scope)
         parts = self._parts(opening, scope)
+        used = (parts.sought, parts.about)
+        scope.unknown += [p.thing.phrase for p in scope.phrases if p not in used and p.thing.noun]
         answer = self._answer(opening, scope, parts)
         asked = Asked(
             text=self._text,
@@ -69,12 +71,15 @@ class Assembly:
         return self._sorted(opening, parts, asked)
 
     def _require_question(self, opening: Opening, scope: Scope) -> None:
-        is_said = scope.phrases or scope.event or scope.places or scope.anchor or opening.has_noun
+        is_said = scope.phrases or scope.event or scope.places or scope.anchor
+        is_said = is_said and not {"how", "why"} & set(scope.unknown)
         if opening.answer is Answer.CHANGES or is_said and opening.answer is not None:
             return
         focus = scope.focus
         is_named = scope.event is not None or bool(scope.rank) or bool(scope.places)
-        if focus is not None and not is_named:
+        if {"how", "why"} & set(scope.unknown):
+            is_named, focus = False, None
+        elif focus is not None and not is_named:
             is_alone = not (focus.has_article or opening.is_command)
             is_named = not opening.is_told and not (
                 is_alone and scope.unknown and not focus.thing.is_familiar
@@ -102,6 +107,8 @@ class Assembly:
         named = list(scope.phrases)
         event = scope.event
         second = event.phrase if event is not None else None
+        if second is not None and second.is_pronoun and named:
+            second = None
         if opening.is_order and event is not None and event.places and second is None:
             place = event.places.pop()
             return _Parts(Phrase(place.thing or Thing(), is_plural=True), None)
@@ -116,6 +123,9 @@ class Assembly:
         if opening.of is Sort.PERSON:
             is_first = False
         sought = named.pop(0) if named and is_first else None
+        has_asked = opening.relation or any(place.is_asked for place in scope.places)
+        if not (has_asked or event or opening.answer):
+            return _Parts(sought, None)
         return _Parts(sought, second or (named[0] if named else None))
 
     def _answer(self, opening: Opening, scope: Scope, parts: _Parts) -> Answer:
@@ -161,6 +171,8 @@ class Assembly:
         if is_other and (has_asked or sort in _PLACES):
             asked = _with_asked(asked, opening.relation, sought.thing if sought else None)
             of = sort if sort in _PLACES else Sort.RECEPTACLE
+            if of is Sort.PLACE:
+                return replace(asked, answer=Answer.WHERE)
             is_plural = bool(sought and sought.is_plural)
             return replace(asked, answer=Answer.WHERE, of=of, is_plural=is_plural)
         if opening.relation is not None:
@@ -168,6 +180,8 @@ class Assembly:
         asked = _without_vague(asked)
         rank_count = asked.rank.count if asked.rank else 1
         is_plural = sought.is_plural if sought is not None else asked.rank is None
+        if asked.rank is not None and asked.rank.by is not RankBy.COUNT:
+            is_plural = False
         is_plural = is_plural or rank_count > 1 or asked.order is not None
         thing = self._described(self._thing(sought), asked) if sought else None
         state = asked.state if sought is None else None

@@ -13,9 +13,10 @@ from whereseen.memory.language.actors import (
     BE,
     ROBOT,
     take_actor,
+    take_person,
 )
 from whereseen.memory.language.anchors import AnchorReader
-from whereseen.memory.language.asked import Answer, Persistence, Rank, RankBy
+from whereseen.memory.language.asked import Answer, Order, Persistence, Rank, RankBy
 from whereseen.memory.language.event import Actor, Role, Verb
 from whereseen.memory.language.names import ADJECTIVES, STATES, Names
 from whereseen.memory.language.noun_phrases import Phrase, take_phrase
@@ -23,7 +24,7 @@ from whereseen.memory.language.openings import Opening
 from whereseen.memory.language.prepositions import take_place, take_relation
 from whereseen.memory.language.ranks import take_adverb_rank, take_leading_order, take_order
 from whereseen.memory.language.scope import EventDraft, Scope
-from whereseen.memory.language.thing import Place, Relation, Sort
+from whereseen.memory.language.thing import Place, Relation, Sort, Thing, Viewpoint
 from whereseen.memory.language.verbs import is_verb_next, take_particle, take_switch, take_verb
 from whereseen.memory.language.words import Cursor
 
@@ -35,6 +36,7 @@ _SILENT = frozenset(
 )
 _ENDS_ANCHOR = frozenset({",", "?", "is", "are"})
 _LEFT_THERE = (Relation.IN, Relation.ON, Relation.UNDER, Relation.NEAR, Relation.BEHIND)
+_PHASES = frozenset("start started begin began finish finished stop stopped try tried".split())
 _GONE = ("out", "away", "gone", "not here", "outside", "not at home")
 
 
@@ -58,7 +60,9 @@ class ClauseReader:
             self._relative,
             self._auxiliary,
             self._event,
+            self._leaving,
             self._predicate,
+            self._feature,
             self._place,
             self._noun,
         )
@@ -72,9 +76,11 @@ class ClauseReader:
         if opening.answer is Answer.WHETHER and words.take("was it", "is it"):
             if take_actor(Cursor(words.words, words.at), self._names) is None:
                 words.at -= 2
-        scope.is_what = opening.is_what and not opening.has_noun
+        scope.opening = opening
         if opening.answer is None:
             scope.order = take_leading_order(words)
+            if words.take("what", "whatever"):
+                scope.phrases.append(Phrase(Thing(), is_plural=True))
         if opening.has_noun or opening.answer is None:
             self._noun(words, scope)
         self.read(words, scope)
@@ -123,7 +129,7 @@ class ClauseReader:
         if order is None:
             return False
         scope.order = order
-        if words.take("you"):
+        if scope.event is not None and words.take("you"):
             # "... in the order you moved them" says the event again.
             words.take_while(AUXILIARY)
             if take_verb(words) is not None:
@@ -146,7 +152,7 @@ class ClauseReader:
         """ "Took you longest to move", "takes the least time to clean"."""
         start = words.at
         if words.take("took", "take", "takes", "taken"):
-            actor = take_actor(words, self._names) if words.word() != "i" else None
+            actor = take_actor(words, self._names) or take_person(words, self._names)
             rank = take_adverb_rank(words)
             if words.take("to") and is_verb_next(words):
                 verb = take_verb(words)
@@ -238,6 +244,9 @@ class ClauseReader:
                 words.at += 1
             elif word in ADVERBS:
                 words.at += 1
+            elif word in _PHASES:
+                scope.unknown.append(word)
+                words.at += 1
             elif words.next_is("last", "first", "most recently") and scope.rank is None:
                 scope.rank = take_adverb_rank(words)
                 if scope.rank is None:
@@ -249,7 +258,7 @@ class ClauseReader:
             verb = Verb.LEFT if words.take(*_GONE) else Verb.VISITED
         if verb is None:
             return False
-        self._begin(scope, verb, actor)
+        self._begin(scope, verb, actor, words.word(-1))
         return True
 
     def _is_doing(self, words: Cursor) -> bool:
@@ -259,26 +268,48 @@ class ClauseReader:
         """A verb without who does it: "was moved", "that disappeared", "moving the mug"."""
         if words.word() in STATES and scope.is_passive and not self._is_done_to(words):
             return False
-        is_gerund = words.word().endswith("ing")
+        said = words.word()
+        is_gerund = said.endswith("ing")
         verb = take_verb(words)
         if verb is None:
             return False
         actor = scope.default_actor if is_gerund or not scope.is_passive else ANYBODY
-        self._begin(scope, verb, actor)
+        event = scope.event
+        if is_gerund and event and event.verb is Verb.VISITED and not event.places and scope.rank:
+            event.verb = verb  # "spent the least time moving"
+        else:
+            self._begin(scope, verb, actor, said)
         return True
 
     def _is_done_to(self, words: Cursor) -> bool:
         """Whether "opened" and the like is what was done, not what it is like."""
         return words.word() == "opened"
 
-    def _begin(self, scope: Scope, verb: Verb, actor: Actor) -> None:
+    def _begin(self, scope: Scope, verb: Verb, actor: Actor, said: str = "") -> None:
         if scope.event is not None:
+            scope.unknown.append(said or verb.value)
             return
         scope.event = EventDraft(verb, actor, is_relative=bool(scope.phrases))
         scope.event.is_negated, scope.is_not = scope.is_not, False
         scope.event.places.extend(place for place in scope.places if place.is_asked)
         scope.places = [place for place in scope.places if not place.is_asked]
         scope.is_in_event, scope.is_passive = True, False
+
+    def _leaving(self, words: Cursor, scope: Scope) -> bool:
+        """ "Leave the oven on": what matters is that it is on."""
+        event = scope.event
+        if event is None or event.verb is not Verb.PUT or event.phrase is None or event.places:
+            return False
+        if scope.opening.answer is not Answer.WHETHER:
+            return False
+        word = words.word()
+        if word not in ("on", "off", "open") or not _ends_here(words, 1):
+            return False
+        words.at += 1
+        scope.state, scope.event, scope.is_in_event = word, None, False
+        scope.phrases.append(event.phrase)
+        scope.time = scope.time or event.time
+        return True
 
     def _predicate(self, words: Cursor, scope: Scope) -> bool:
         """What something is like: "is dirty", "that is not red", "made of wood"."""
@@ -301,7 +332,8 @@ class ClauseReader:
             words.at += 1
             self._describe(scope, word)
             return True
-        is_asked = scope.is_what or len(scope.phrases) > 1
+        is_what = scope.opening.is_what and not scope.opening.has_noun
+        is_asked = is_what or len(scope.phrases) > 1
         if word in ("on", "off") and _ends_here(words, 1) and not is_asked:
             words.at += 1
             scope.state = word
@@ -326,8 +358,27 @@ class ClauseReader:
         else:
             scope.state = word
 
+    def _feature(self, words: Cursor, scope: Scope) -> bool:
+        """ "The bottle with the red cap"."""
+        start = words.at
+        word = words.take("with", "without")
+        phrase = take_phrase(words, self._names) if word and scope.focus else None
+        if phrase is None or scope.focus is None or scope.is_in_event:
+            words.at = start
+            return False
+        thing, said = scope.focus.thing, f"with {phrase.thing.phrase}"
+        if word == "with":
+            thing = replace(thing, attributes=(*thing.attributes, said))
+        else:
+            thing = replace(thing, excluded=(*thing.excluded, said))
+        scope.phrases[-1] = replace(scope.focus, thing=thing)
+        return True
+
     def _place(self, words: Cursor, scope: Scope) -> bool:
         start = words.at
+        if words.take("here"):
+            scope.places.append(Place(Relation.AT, viewpoint=Viewpoint.ASKER))
+            return True
         if scope.event is not None and scope.is_in_event and self._belongs(words, scope):
             return True
         found = take_place(words, self._names)
@@ -407,6 +458,9 @@ class ClauseReader:
             event.places.append(Place(Relation.AT, thing))
         elif event.verb is Verb.LEFT and thing.sort is Sort.ROOM:
             event.places.append(Place(Relation.FROM, thing))
+        elif phrase.rank and thing.is_any and scope.rank and scope.rank.by is phrase.rank.by:
+            nths = scope.order.nths if scope.order else (scope.rank.nth,)
+            scope.order = Order((*nths, phrase.rank.nth))
         elif event.phrase is None:
             if event.verb is Verb.LEFT:
                 event.verb = Verb.PUT

@@ -71,6 +71,8 @@ class DaysReader:
             return Days(local.day(-2))
         if words.take("the night before last", "night before last"):
             return Days(local.day(-2), part=_LAST_NIGHT)
+        if words.take("the week before last", "week before last"):
+            return Days(local.day(-14 - local.today.weekday()), 7)
         if words.take("last night", "yesterday night", "overnight", "during last night"):
             return Days(local.day(-1), part=_LAST_NIGHT)
         if words.take("tonight"):

@@ -97,6 +97,11 @@ def take_duration_s(words: Cursor, units: dict[str, int] | None = None) -> float
     return count * known[unit]
 
 
+def is_duration(words: Cursor) -> bool:
+    """Whether "20 minutes" or the like comes next."""
+    return words.word(1) in _ALL and take_count(Cursor(words.words, words.at)) is not None
+
+
 def _ago(words: Cursor, now_ns: int) -> Moment | None:
     """A moment, as rough as half the unit."""
     words.take("about", "around", "roughly", "some")

@@ -32,8 +32,11 @@ _ANY = {
     "person": Sort.PERSON,
     "persons": Sort.PERSON,
     "people": Sort.PERSON,
-    "place": Sort.RECEPTACLE,
-    "places": Sort.RECEPTACLE,
+    "place": Sort.PLACE,
+    "places": Sort.PLACE,
+    "spot": Sort.PLACE,
+    "location": Sort.PLACE,
+    "position": Sort.PLACE,
     "time": Sort.TIMES,
 }
 STATES = frozenset(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from whereseen.memory.language.asked import Rank
+from whereseen.memory.language.durations import is_duration
 from whereseen.memory.language.names import STATES, Names
 from whereseen.memory.language.numbers import number_at
 from whereseen.memory.language.ranks import take_adjective_rank
@@ -19,6 +20,7 @@ _ARTICLES = (
     *("my", "our", "your", "his", "their", "some", "any", "this", "that", "these", "those"),
     *("every", "each", "all", "both", "no", "another", "other"),
 )
+_CERTAIN = frozenset({"the", "a", "an", "my", "our", "your"})
 _PLURAL_ARTICLES = ("all", "every", "each", "both", "some of", "these", "those")
 _SINGULAR_S = frozenset(
     "glass scissors glasses keys trousers jeans shorts headphones pyjamas dress gas".split()
@@ -31,7 +33,7 @@ _STOP = frozenset(
     " once as than then and or but not no never still ever also longer any more you i we he she"
     " they it there here last first most least longest shortest often right immediately directly"
     " just straight shortly nearest closest farthest furthest anybody anyone somebody someone"
-    " everybody everyone nobody how what why because , : ; ? ! other except".split()
+    " everybody everyone nobody how what why because please , : ; ? ! other except".split()
 )
 _MAY_LEAD = frozenset("last first nearest closest farthest furthest longest shortest".split())
 _MOST_WORDS = 12
@@ -70,9 +72,11 @@ def _phrase(words: Cursor, names: Names) -> Phrase | None:
     article = words.take(*_ARTICLES)
     rank = take_adjective_rank(words)
     count = number_at([words.word(), words.word(1)])
-    if count and not words.next_is("one"):
+    if words.next_is("one"):
+        count = None
+    if count:
         words.at += count[1]
-    found = _nouns(words, names)
+    found = _nouns(words, names, has_article=article in _CERTAIN)
     if not found:
         words.at = start
         return None
@@ -89,14 +93,19 @@ def _goes_on(words: Cursor, names: Names) -> bool:
     return is_article and not words.is_done and bool(_nouns(Cursor(words.words, words.at), names))
 
 
-def _nouns(words: Cursor, names: Names) -> list[str]:
+def _nouns(words: Cursor, names: Names, *, has_article: bool = False) -> list[str]:
     """Words up to where the phrase ends."""
     found: list[str] = []
+    if has_article and is_verb(words.word()) and words.word() not in _STOP:
+        found.append(words.word())
+        words.at += 1
     while words.word() and len(found) < _MOST_WORDS:
         word = words.word()
         if word == "of" and found and not names.is_generic(found[-1]) and _is_content(words, 1):
             found.append(word)
         elif word in _STOP or (is_verb(word) and _ends(words, names, found)):
+            break
+        elif found and is_duration(words):
             break
         elif found and (names.person(word) or _is_no_noun(word, found, names)):
             break
@@ -121,7 +130,7 @@ def _ends(words: Cursor, names: Names, found: list[str]) -> bool:
     """Whether a verb's form is no part of the noun phrase."""
     word = words.word()
     if not found:
-        return not (word in STATES or _is_content(words, 1) or names.is_noun([word]))
+        return not (names.is_generic(word) or word in STATES or _is_content(words, 1) or names.is_noun([word]))
     if names.is_noun([found[-1], word]) or names.is_noun([word, words.word(1)]):
         return False
     return word not in STATES or not _is_content(words, 1)

@@ -15,7 +15,7 @@ _LEADS = (
     *("do you know", "do you remember", "do you recall", "i want to know", "i would like to know"),
     *("i wonder", "remind me", "let me know", "kindly", "now"),
 )
-_TELL = ("tell me", "say", "give me", "show me", "list", "name")
+_TELL = ("tell me", "say", "summarise", "summarize", "describe", "explain", "give me", "show me", "list", "name")
 _IMPERATIVES = (
     *("navigate back to", "navigate to", "go back to", "go to", "drive to", "walk to", "return to"),
     *("revisit", "visit", "take me to", "lead me to", "guide me to", "bring me to", "point to"),
@@ -69,8 +69,10 @@ class Opening:
 
 def take_opening(words: Cursor) -> Opening:
     """Pass the first words of a question."""
-    while words.take(*_LEADS):
+    while not words.next_is("can you see", "could you see") and words.take(*_LEADS):
         pass
+    if words.next_is("did you see where", "have you seen where", "did you notice where"):
+        words.at += 3
     start = words.at
     if words.take(*_TELL):
         found = _question(words)
@@ -118,6 +120,8 @@ def _when(words: Cursor) -> Opening | None:
 
 
 def _how(words: Cursor) -> Opening | None:
+    if words.next_is("how much") and words.word(2) != "time":
+        return None
     if words.take("how many times", "how often"):
         return Opening(Answer.HOW_MANY, of=Sort.TIMES)
     if words.take("how many of", "how many"):
@@ -173,6 +177,12 @@ def _what(words: Cursor) -> Opening:
 
 
 def _whether(words: Cursor) -> Opening | None:
+    if words.take("is it true that", "check whether", "check if", "can you see if"):
+        return Opening(Answer.WHETHER)
+    if words.take("do we have", "do i have", "have we got", "have i got", "is there", "are there"):
+        return Opening(Answer.WHETHER)
+    if words.take("any changes", "anything new", "any news"):
+        return Opening(Answer.CHANGES)
     if not words.next_is(*_AUXILIARY):
         return None
     return Opening(Answer.WHETHER)

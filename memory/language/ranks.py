@@ -27,7 +27,8 @@ _ADJECTIVES = {
     "largest": (RankBy.SIZE, -1),
     "smallest": (RankBy.SIZE, 1),
     "tallest": (RankBy.SIZE, -1),
-    "littlest": (RankBy.SIZE, 1),
+    "heaviest": (RankBy.SIZE, -1),
+    "lightest": (RankBy.SIZE, 1),
 }
 _ADVERBS = {
     "most recently": (RankBy.TIME, -1),

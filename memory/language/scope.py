@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from whereseen.memory.language.asked import Order, Persistence, Rank
 from whereseen.memory.language.event import Actor, Anchor, Event, Verb
 from whereseen.memory.language.noun_phrases import Phrase
+from whereseen.memory.language.openings import Opening
 from whereseen.memory.language.thing import Place, Thing
 from whereseen.memory.language.when import Time
 
@@ -55,7 +56,7 @@ class Scope:
     Attributes:
         anchor_end: If it serves as a time, and so ends where the question goes on: the number of
             the word before which it is over at the latest.
-        is_what: Whether it is asked what something is on.
+        opening: What the question's first words say.
         default_actor: Who acts where nobody is named.
         phrases: Things that are named outside of the event.
         places: Places of those.
@@ -74,7 +75,7 @@ class Scope:
     """
 
     anchor_end: int | None = None
-    is_what: bool = False
+    opening: Opening = field(default_factory=Opening)
     default_actor: Actor = field(default_factory=Actor)
     phrases: list[Phrase] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)

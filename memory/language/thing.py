@@ -13,6 +13,8 @@ class Sort(Enum):
     RECEPTACLE = "receptacle"
     """What things are put in or on."""
     ROOM = "room"
+    PLACE = "place"
+    """Wherever it is."""
     PERSON = "person"
     TIMES = "times"
     """How often something happened."""

@@ -116,6 +116,9 @@ class TimeReader:
         self, words: Cursor, *, is_expected: bool = False, is_from: bool = False
     ) -> _Pieces | None:
         found = _Pieces()
+        mark = words.at
+        if words.take("first thing") and self._days.take(Cursor(words.words, words.at)) is None:
+            words.at = mark
         while self._piece(words, found, is_expected=is_expected, is_from=is_from):
             pass
         return found if found.is_any else None

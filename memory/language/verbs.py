@@ -12,7 +12,7 @@ _FORMS: dict[Verb, str] = {
         bring brings brought bringing push pushed pushing swap swapped swapping""",
     Verb.PUT: """put puts putting place places placed placing set setting lay laid laying drop drops
         dropped dropping store stores stored storing stow stowed hang hung hanging hid hide hidden
-        deposit deposited keep keeps kept deliver delivered return returned unload unloaded""",
+        deposit deposited keep keeps kept deliver delivered give gave given giving return returned unload unloaded""",
     Verb.TOOK: """take takes took taken taking pick picks picked picking grab grabbed grabbing lift
         lifted lifting fetch fetched fetching get got gotten getting collect collected collecting
         grasp grasped grasping hold held holding borrow borrowed retrieve retrieved""",
