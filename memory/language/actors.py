@@ -5,12 +5,12 @@ from __future__ import annotations
 from whereseen.memory.language.event import Actor, Role
 from whereseen.memory.language.names import Names
 from whereseen.memory.language.verbs import is_verb_next
-from whereseen.memory.language.words import Cursor
+from whereseen.memory.language.words import Cursor, word_set
 
 ROBOT, ASKER, ANYBODY = Actor(Role.ROBOT), Actor(Role.ASKER), Actor(Role.ANYBODY)
-BE = frozenset("is are was were am be been being".split())
-AUXILIARY = BE | frozenset("has have had did do does can could would should will".split())
-ADVERBS = frozenset("ever also just then already yet actually recently all both really".split())
+BE = word_set("is are was were am be been being")
+AUXILIARY = BE | word_set("has have had did do does can could would should will")
+ADVERBS = word_set("ever also just then already yet actually recently all both really")
 _ANYBODY = ("anybody", "anyone", "someone", "somebody", "people", "everybody", "they", "one", "we")
 
 
@@ -42,7 +42,9 @@ def _person(words: Cursor, names: Names) -> Actor | None:
     start = words.at
     name = names.person(words.word())
     is_said = words.peek().said[:1].isupper() and start > 0
-    if name is None and not (is_said and words.word().isalpha() and not names.is_noun([words.word()])):
+    if name is None and not (
+        is_said and words.word().isalpha() and not names.is_noun([words.word()])
+    ):
         return None
     word = words.word()
     words.at += 1

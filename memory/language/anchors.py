@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from whereseen.memory.language.actors import ANYBODY, AUXILIARY
 from whereseen.memory.language.asked import Rank, RankBy
 from whereseen.memory.language.durations import SECOND_NS, take_duration_s
-from whereseen.memory.language.event import Actor, Anchor, Event, Sequence, Verb
+from whereseen.memory.language.event import Anchor, Event, Sequence, Verb
 from whereseen.memory.language.names import Names
 from whereseen.memory.language.noun_phrases import Phrase, take_phrase
 from whereseen.memory.language.scope import Scope
 from whereseen.memory.language.thing import Place, Relation, Thing
 from whereseen.memory.language.verbs import is_verb_next
 from whereseen.memory.language.words import Cursor
-
-if TYPE_CHECKING:
-    from whereseen.memory.language.clauses import ClauseReader
 
 _RIGHT = ("right", "just", "immediately", "directly", "straight", "shortly", "next")
 _SEQUENCES = {
@@ -35,7 +32,7 @@ _SEQUENCES = {
     "until": Sequence.UNTIL,
     "till": Sequence.UNTIL,
 }
-_MOST_WORDS = 24
+_MOST_WORDS = 16
 _RIGHT_OF = {Sequence.BEFORE: Sequence.RIGHT_BEFORE, Sequence.AFTER: Sequence.RIGHT_AFTER}
 
 
@@ -44,11 +41,11 @@ class AnchorReader:
 
     Args:
         names: What nouns name.
-        clauses: Reads the clause behind.
+        read: Reads the clause behind into a scope.
     """
 
-    def __init__(self, names: Names, clauses: ClauseReader) -> None:
-        self._names, self._clauses = names, clauses
+    def __init__(self, names: Names, read: Callable[[Cursor, Scope], None]) -> None:
+        self._names, self._read = names, read
 
     def is_next(self, words: Cursor) -> bool:
         """Whether such a clause begins."""
@@ -86,7 +83,7 @@ class AnchorReader:
         words.at = start
         actor = scope.event.actor if scope.event else ANYBODY
         inner = Scope(anchor_end=words.at + _MOST_WORDS, default_actor=actor)
-        self._clauses.read(words, inner)
+        self._read(words, inner)
         scope.unknown.extend(inner.unknown)
         if inner.event is None:
             return self._being(inner)
@@ -94,7 +91,7 @@ class AnchorReader:
         return inner.event.event(self._thing(scope, subject))
 
     def _being(self, inner: Scope) -> Event | None:
-        """ "While the mug was on the table": nothing happened, but something was so."""
+        """As in "While the mug was on the table": nothing happened, but something was so."""
         if inner.focus is None or not (inner.places or inner.state):
             return None
         thing = inner.focus.thing
@@ -107,7 +104,7 @@ class AnchorReader:
         return words.word() in AUXILIARY or is_verb_next(words)
 
     def _ellipsis(self, scope: Scope, phrase: Phrase, sequence: Sequence) -> Event | Rank | None:
-        """ "After the blue one": the same was done with it."""
+        """As in "After the blue one": the same was done with it."""
         nth = _neighbour(phrase, sequence)
         if nth is not None:
             return Rank(RankBy.TIME, nth)

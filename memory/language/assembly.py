@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from whereseen.memory.language.asked import Answer, Asked, Order, RankBy
 from whereseen.memory.language.errors import NotUnderstood
-from whereseen.memory.language.event import Role, Verb
+from whereseen.memory.language.event import Verb
+from whereseen.memory.language.names import STATES
 from whereseen.memory.language.noun_phrases import Phrase
 from whereseen.memory.language.openings import Opening
 from whereseen.memory.language.scope import Scope
@@ -49,6 +50,8 @@ class Assembly:
         self._require_question(opening, scope)
         self._settle_times(opening, scope)
         parts = self._parts(opening, scope)
+        if scope.is_not and scope.persistence is None:
+            scope.unknown.append("not")
         used = (parts.sought, parts.about)
         scope.unknown += [p.thing.phrase for p in scope.phrases if p not in used and p.thing.noun]
         answer = self._answer(opening, scope, parts)
@@ -71,9 +74,9 @@ class Assembly:
         return self._sorted(opening, parts, asked)
 
     def _require_question(self, opening: Opening, scope: Scope) -> None:
-        is_said = scope.phrases or scope.event or scope.places or scope.anchor
+        is_said = bool(scope.phrases or scope.event or scope.places or scope.anchor)
         is_said = is_said and not {"how", "why"} & set(scope.unknown)
-        if opening.answer is Answer.CHANGES or is_said and opening.answer is not None:
+        if opening.answer is Answer.CHANGES or (is_said and opening.answer is not None):
             return
         focus = scope.focus
         is_named = scope.event is not None or bool(scope.rank) or bool(scope.places)
@@ -84,7 +87,7 @@ class Assembly:
             is_named = not opening.is_told and not (
                 is_alone and scope.unknown and not focus.thing.is_familiar
             )
-        if not is_named or focus is None and scope.event is None:
+        if not is_named or (focus is None and scope.event is None):
             raise NotUnderstood(
                 "the text asks nothing that a memory could answer",
                 got=repr(self._text[:60]),
@@ -117,8 +120,10 @@ class Assembly:
         is_seeking = opening.answer in (None, Answer.WHICH) or opening.has_noun
         if not is_seeking:
             return _Parts(None, second or (named[0] if named else None))
-        is_first = opening.has_noun or not opening.is_what or (
-            opening.is_what and bool(named) and not any(p.is_asked for p in scope.places)
+        is_first = (
+            opening.has_noun
+            or not opening.is_what
+            or (opening.is_what and bool(named) and not any(p.is_asked for p in scope.places))
         )
         if opening.of is Sort.PERSON:
             is_first = False
@@ -191,8 +196,6 @@ class Assembly:
         """A thing with what is said of it: which mugs "are dirty"."""
         if thing is None or asked.state is None:
             return thing
-        from whereseen.memory.language.names import STATES
-
         if asked.state in STATES or asked.state in ("on", "off"):
             return replace(thing, states=(*thing.states, asked.state))
         return replace(thing, attributes=(*thing.attributes, asked.state))
@@ -245,6 +248,3 @@ def require_past(words: list[str], text: str) -> None:
         raise NotUnderstood(
             "the question is about the future", got=repr(text[:60]), remedy="Ask about the past"
         )
-
-
-__all__ = ["Assembly", "Role", "require_past"]

@@ -49,7 +49,7 @@ def take_clock(words: Cursor, *, is_expected: bool, is_from: bool = False) -> Cl
 
 
 def _past_or_to(words: Cursor) -> Clock | None:
-    """ "Half past nine", "a quarter to nine", "ten past nine", "half nine"."""
+    """As in "Half past nine", "a quarter to nine", "ten past nine", "half nine"."""
     start = words.at
     words.take("a")
     if words.take("half"):
@@ -71,7 +71,7 @@ def _past_or_to(words: Cursor) -> Clock | None:
 
 
 def _digits(words: Cursor) -> Clock | None:
-    """ "9:30", "18:20:05", "06:20"."""
+    """As in "9:30", "18:20:05", "06:20"."""
     parts = words.word().split(":")
     if len(parts) not in (2, 3) or len(parts[0]) > 2 or not all(map(str.isdecimal, parts)):
         return None
@@ -84,7 +84,7 @@ def _digits(words: Cursor) -> Clock | None:
 
 
 def _hour(words: Cursor, *, is_expected: bool) -> Clock | None:
-    """ "9", "9 am", "nine thirty", "nine o'clock"."""
+    """As in "9", "9 am", "nine thirty", "nine o'clock"."""
     hour = _number(words, 24)
     if hour is None:
         return None

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 
 from whereseen.memory.language.local_time import LocalTime, month_end
 from whereseen.memory.language.numbers import number_at, ordinal_at
-from whereseen.memory.language.words import Cursor
+from whereseen.memory.language.words import Cursor, word_list
 
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-MONTHS = (
-    "january february march april may june july august september october november december".split()
+WEEKDAYS = word_list("monday tuesday wednesday thursday friday saturday sunday")
+MONTHS = word_list(
+    "january february march april may june july august september october november december"
 )
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _YEARS = range(1678, 2262)
@@ -87,7 +87,7 @@ class DaysReader:
         return None
 
     def _ago(self, words: Cursor) -> Days | None:
-        """ "Two days ago", "a week ago": that day."""
+        """As in "Two days ago", "a week ago": that day."""
         count = take_count(words)
         unit = words.take(*_UNITS)
         if count is None or unit is None or not words.take("ago", "back", "earlier"):
@@ -113,7 +113,7 @@ class DaysReader:
         return Days(self._local.day(-back))
 
     def _long(self, words: Cursor) -> Days | None:
-        """ "Last week", "this month", "at the weekend"."""
+        """As in "Last week", "this month", "at the weekend"."""
         words.take("in", "during", "over", "on", "at")
         which = words.take("last", "this", "the")
         unit = words.take("week", "weekend", "month", "year") if which else None
@@ -147,12 +147,12 @@ class DaysReader:
         month = words.take(*MONTHS)
         if month:
             return self._latest(number, MONTHS.index(month) + 1, words)
-        is_day = is_the and words.word(-1) in ("st", "nd", "rd", "th", "of") or False
+        is_day = (is_the and words.word(-1) in ("st", "nd", "rd", "th", "of")) or False
         is_on = words.peek(-4).text == "on" or words.peek(-3).text == "on"
         return self._of_this_month(number) if is_day and is_on else None
 
     def _month_first(self, words: Cursor) -> Days | None:
-        """ "March 3rd, 2025"."""
+        """As in "March 3rd, 2025"."""
         month = words.take(*MONTHS)
         if not month:
             return None
@@ -161,7 +161,7 @@ class DaysReader:
         return None if number is None else self._latest(number, MONTHS.index(month) + 1, words)
 
     def _month(self, words: Cursor) -> Days | None:
-        """ "In October", "in 2025"."""
+        """As in "In October", "in 2025"."""
         if not words.take("in", "during", "last", "since", "throughout"):
             return None
         month = words.take(*MONTHS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from whereseen.memory.language.conventions import JUST_NOW, LONGEST_AGO, PARTS_OF_DAY, RECENTLY
+from whereseen.memory.language.conventions import JUST_NOW, LONGEST_AGO, RECENTLY
 from whereseen.memory.language.days_said import take_count
 from whereseen.memory.language.errors import NotUnderstood
 from whereseen.memory.language.local_time import LocalTime, Span
@@ -120,7 +120,7 @@ def _has(words: Cursor, start: int, name: str) -> bool:
 
 
 def _last(words: Cursor, now_ns: int) -> Moment | None:
-    """ "In the last hour", "the past three days": to the second, not by the calendar."""
+    """As in "In the last hour", "the past three days": to the second, not by the calendar."""
     is_the = words.take(*_SPANS) is not None
     if not words.take("last", "past", "previous"):
         return None
@@ -135,7 +135,7 @@ def _last(words: Cursor, now_ns: int) -> Moment | None:
 
 
 def _earlier(words: Cursor, local: LocalTime) -> Moment | None:
-    """ "Earlier today", "so far today": until now."""
+    """As in "Earlier today", "so far today": until now."""
     if not words.take("earlier", "so far"):
         return None
     words.take("on")

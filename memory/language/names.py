@@ -8,6 +8,7 @@ from functools import cached_property
 from whereseen.memory.encoder.lexicon import Lexicon
 from whereseen.memory.encoder.naming import Namer
 from whereseen.memory.language.thing import Sort, Thing
+from whereseen.memory.language.words import word_list, word_set
 
 _ANY = {
     "object": Sort.THING,
@@ -39,25 +40,26 @@ _ANY = {
     "position": Sort.PLACE,
     "time": Sort.TIMES,
 }
-STATES = frozenset(
+STATES = word_set(
     "clean dirty open opened closed shut full empty wet dry locked unlocked lit broken hot cold"
-    " running".split()
+    " running"
 )
-ADJECTIVES = STATES | frozenset(
+ADJECTIVES = STATES | word_set(
     "red orange yellow green blue purple violet pink brown black white grey gray beige turquoise"
     " golden silver dark light colourful striped wooden metal plastic glass paper leather cotton"
     " steel ceramic big small large little tall short long round square soft hard heavy old new"
-    " ripe rotten fresh frozen warm full half-full upright asleep awake".split()
+    " ripe rotten fresh frozen warm full half-full upright asleep awake"
 )
-_ROOMS = frozenset(
-    "kitchen;living room;dining room;bedroom;nursery;bathroom;study;hallway;pantry;utility room;"
-    "cellar;attic;garage;shed;greenhouse;garden;balcony;patio;toilet".split(";")
+_ROOMS = frozenset({"living room", "dining room", "utility room"}) | word_set(
+    "kitchen bedroom nursery bathroom study hallway pantry cellar attic garage shed greenhouse"
+    " garden balcony patio toilet"
 )
 _RECEPTACLES = (
-    "table;shelf;cabinet;drawer;kitchen counter;fridge;freezer;oven;microwave;dishwasher;"
-    "washing machine;dryer;sink;bin;sofa;bed;wardrobe;chest of drawers;sideboard;welsh dresser"
-).split(";")
-_UNLISTED = frozenset("house home flat apartment office window corner floor dock".split())
+    *("kitchen counter", "washing machine", "chest of drawers", "welsh dresser"),
+    *word_list("table shelf cabinet drawer fridge freezer oven microwave dishwasher dryer sink"),
+    *("bin", "sofa", "bed", "wardrobe", "sideboard"),
+)
+_UNLISTED = word_set("house home flat apartment office window corner floor dock")
 _PLACES = frozenset({"house", "home", "flat", "apartment", "office"})
 _LONGEST_NOUN = 4  # words
 

@@ -11,21 +11,31 @@ from whereseen.memory.language.numbers import number_at
 from whereseen.memory.language.ranks import take_adjective_rank
 from whereseen.memory.language.thing import Sort, Thing
 from whereseen.memory.language.verbs import is_verb
-from whereseen.memory.language.words import Cursor
+from whereseen.memory.language.words import Cursor, word_set
 
 PRONOUNS = ("it", "them", "they", "he", "she", "him", "her", "these", "those")
 _ARTICLES = (
     *("all of the", "all of my", "all the", "all my", "any of the", "one of the", "each of the"),
-    *("some of the", "some of my", "both of the", "of the", "of my", "of all the", "the", "a", "an"),
+    *(
+        "some of the",
+        "some of my",
+        "both of the",
+        "of the",
+        "of my",
+        "of all the",
+        "the",
+        "a",
+        "an",
+    ),
     *("my", "our", "your", "his", "their", "some", "any", "this", "that", "these", "those"),
     *("every", "each", "all", "both", "no", "another", "other"),
 )
 _CERTAIN = frozenset({"the", "a", "an", "my", "our", "your"})
 _PLURAL_ARTICLES = ("all", "every", "each", "both", "some of", "these", "those")
-_SINGULAR_S = frozenset(
-    "glass scissors glasses keys trousers jeans shorts headphones pyjamas dress gas".split()
+_SINGULAR_S = word_set(
+    "glass scissors glasses keys trousers jeans shorts headphones pyjamas dress gas"
 )
-_STOP = frozenset(
+_STOP = word_set(
     "in on at to of from by with under underneath below beneath above over behind near next beside"
     " inside into onto within between around off out about for through against across towards upon"
     " is are was were am be been being has have had did does do will would can could should may"
@@ -33,9 +43,9 @@ _STOP = frozenset(
     " once as than then and or but not no never still ever also longer any more you i we he she"
     " they it there here last first most least longest shortest often right immediately directly"
     " just straight shortly nearest closest farthest furthest anybody anyone somebody someone"
-    " everybody everyone nobody how what why because please , : ; ? ! other except".split()
+    " everybody everyone nobody how what why because please , : ; ? ! other except"
 )
-_MAY_LEAD = frozenset("last first nearest closest farthest furthest longest shortest".split())
+_MAY_LEAD = word_set("last first nearest closest farthest furthest longest shortest")
 _MOST_WORDS = 12
 
 
@@ -99,20 +109,22 @@ def _nouns(words: Cursor, names: Names, *, has_article: bool = False) -> list[st
     if has_article and is_verb(words.word()) and words.word() not in _STOP:
         found.append(words.word())
         words.at += 1
-    while words.word() and len(found) < _MOST_WORDS:
-        word = words.word()
-        if word == "of" and found and not names.is_generic(found[-1]) and _is_content(words, 1):
-            found.append(word)
-        elif word in _STOP or (is_verb(word) and _ends(words, names, found)):
-            break
-        elif found and is_duration(words):
-            break
-        elif found and (names.person(word) or _is_no_noun(word, found, names)):
-            break
-        else:
-            found.append(word)
+    while words.word() and len(found) < _MOST_WORDS and not _is_over(words, names, found):
+        found.append(words.word())
         words.at += 1
     return found
+
+
+def _is_over(words: Cursor, names: Names, found: list[str]) -> bool:
+    """Whether the next word is no part of a noun phrase that has begun so."""
+    word = words.word()
+    if word == "of":
+        return not (found and not names.is_generic(found[-1]) and _is_content(words, 1))
+    if word in _STOP or (is_verb(word) and _ends(words, names, found)):
+        return True
+    if not found:
+        return False
+    return is_duration(words) or bool(names.person(word)) or _is_no_noun(word, found, names)
 
 
 def _is_no_noun(word: str, found: list[str], names: Names) -> bool:
@@ -130,7 +142,12 @@ def _ends(words: Cursor, names: Names, found: list[str]) -> bool:
     """Whether a verb's form is no part of the noun phrase."""
     word = words.word()
     if not found:
-        return not (names.is_generic(word) or word in STATES or _is_content(words, 1) or names.is_noun([word]))
+        return not (
+            names.is_generic(word)
+            or word in STATES
+            or _is_content(words, 1)
+            or names.is_noun([word])
+        )
     if names.is_noun([found[-1], word]) or names.is_noun([word, words.word(1)]):
         return False
     return word not in STATES or not _is_content(words, 1)
@@ -144,7 +161,7 @@ def _is_plural(found: list[str], thing: Thing) -> bool:
 
 
 def _with_exclusion(words: Cursor, names: Names, phrase: Phrase) -> Phrase:
-    """ "... other than the red one"."""
+    """As in "... other than the red one"."""
     mark = words.at
     if not words.take("other than", "except for", "except", "apart from", "besides", "but not"):
         return phrase

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-_ONES = (
+from whereseen.memory.language.words import word_list
+
+_ONES = word_list(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen"
-).split()
+)
 _TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
-_ORDINALS = (
+_ORDINALS = word_list(
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
     " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+)
 _SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 _MOST_DIGITS = 9
 NUMBERS = {word: n for n, word in enumerate(_ONES)} | _TENS

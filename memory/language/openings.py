@@ -10,12 +10,36 @@ from whereseen.memory.language.thing import Relation, Sort
 from whereseen.memory.language.words import Cursor
 
 _LEADS = (
-    *("please", "hey", "hi", "hello", "ok", "okay", "excuse me", "robot ,", ",", "so", "and", "well"),
+    *(
+        "please",
+        "hey",
+        "hi",
+        "hello",
+        "ok",
+        "okay",
+        "excuse me",
+        "robot ,",
+        ",",
+        "so",
+        "and",
+        "well",
+    ),
     *("can you please", "could you please", "can you", "could you", "would you", "will you"),
     *("do you know", "do you remember", "do you recall", "i want to know", "i would like to know"),
     *("i wonder", "remind me", "let me know", "kindly", "now"),
 )
-_TELL = ("tell me", "say", "summarise", "summarize", "describe", "explain", "give me", "show me", "list", "name")
+_TELL = (
+    "tell me",
+    "say",
+    "summarise",
+    "summarize",
+    "describe",
+    "explain",
+    "give me",
+    "show me",
+    "list",
+    "name",
+)
 _IMPERATIVES = (
     *("navigate back to", "navigate to", "go back to", "go to", "drive to", "walk to", "return to"),
     *("revisit", "visit", "take me to", "lead me to", "guide me to", "bring me to", "point to"),
@@ -113,7 +137,14 @@ def _where(words: Cursor) -> Opening | None:
 
 def _when(words: Cursor) -> Opening | None:
     is_when = words.take(
-        *("at what time", "at which time", "what time", "since when", "on what day", "on which day"),
+        *(
+            "at what time",
+            "at which time",
+            "what time",
+            "since when",
+            "on what day",
+            "on which day",
+        ),
         *("what day", "which day", "when"),
     )
     return Opening(Answer.WHEN) if is_when else None

@@ -159,7 +159,7 @@ def _ordinal(words: Cursor) -> int | None:
 
 
 def _count(words: Cursor) -> int:
-    """ "Last three"."""
+    """As in "Last three"."""
     found = number_at([words.word(), words.word(1)])
     if found is None or found[0] < 1 or words.next_is("one"):
         return 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from whereseen.memory.language.asked import Order, Persistence, Rank
 from whereseen.memory.language.event import Actor, Anchor, Event, Verb
@@ -10,6 +10,7 @@ from whereseen.memory.language.noun_phrases import Phrase
 from whereseen.memory.language.openings import Opening
 from whereseen.memory.language.thing import Place, Thing
 from whereseen.memory.language.when import Time
+from whereseen.memory.language.words import Cursor
 
 
 @dataclass(slots=True)
@@ -101,3 +102,32 @@ class Scope:
     def focus(self) -> Phrase | None:
         """What was named last and can still be described."""
         return self.phrases[-1] if self.phrases else None
+
+    def begin(self, verb: Verb, actor: Actor, said: str = "") -> None:
+        """Begin the event, which takes the places that are asked for and a negation.
+
+        There is one: the verb of a second is not understood.
+        """
+        if self.event is not None:
+            self.unknown.append(said or verb.value)
+            return
+        self.event = EventDraft(verb, actor, is_relative=bool(self.phrases))
+        self.event.is_negated, self.is_not = self.is_not, False
+        self.event.places.extend(place for place in self.places if place.is_asked)
+        self.places = [place for place in self.places if not place.is_asked]
+        self.is_in_event, self.is_passive = True, False
+
+    def describe(self, word: str) -> None:
+        """Note what something is like; what it is not like belongs to what was named last."""
+        if self.is_not and self.focus is not None:
+            thing = self.focus.thing
+            thing = replace(thing, excluded=(*thing.excluded, word))
+            self.phrases[-1] = replace(self.focus, thing=thing)
+            self.is_not = False
+        else:
+            self.state = word
+
+
+def is_end(words: Cursor, ahead: int = 0) -> bool:
+    """Whether a phrase ends before a word ahead."""
+    return words.word(ahead) in ("", "?", ",", "!", "any", "when", "while", "at")

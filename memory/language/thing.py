@@ -83,9 +83,9 @@ class Viewpoint(Enum):
     """A place that is where someone is."""
 
     ASKER = "asker"
-    """ "near me", "from here"."""
+    """As in "near me", "from here"."""
     ROBOT = "robot"
-    """ "from where you are"."""
+    """As in "from where you are"."""
 
 
 @dataclass(frozen=True, slots=True)

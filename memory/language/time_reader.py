@@ -18,12 +18,12 @@ from whereseen.memory.language.days_said import Days, DaysReader
 from whereseen.memory.language.durations import SECOND_NS, Moment, take_recent
 from whereseen.memory.language.local_time import LocalTime
 from whereseen.memory.language.when import Time, TimeRelation
-from whereseen.memory.language.words import Cursor, Word
+from whereseen.memory.language.words import Cursor, Word, word_set
 
 _BEFORE = ("before", "until", "till", "by", "prior to", "up to", "no later than")
 _AFTER = ("after", "following", "later than")
 _ABOUT = ("around", "about", "approximately", "roughly", "at about", "at around", "at roughly")
-_NO_TIME = frozenset("table tables box boxes bag plate plates tray set bar room menu lamp".split())
+_NO_TIME = word_set("table tables box boxes bag plate plates tray set bar room menu lamp")
 _WITH_ARTICLE = ("morning", "afternoon", "evening", "night")
 
 
@@ -81,12 +81,12 @@ class TimeReader:
         words.at = start
         if words.take(*_BEFORE):
             moment = self._moment(words, is_expected=True, is_after=True)
-            return moment and _before(moment)
+            return _before(moment) if moment else None
         if words.take(*_AFTER):
             moment = self._moment(words, is_expected=True, is_after=True)
-            return moment and _after(moment)
+            return _after(moment) if moment else None
         moment = take_recent(words, self._local) or self._moment(words)
-        return moment and _during(moment)
+        return _during(moment) if moment else None
 
     def _between(self, words: Cursor) -> Time | None:
         first = words.take("between", "from")
@@ -99,7 +99,7 @@ class TimeReader:
         start.days = start.days or (end.days if start.clock else None)
         start.part = start.part or (end.part if start.clock else None)
         a = self._resolve(start)
-        b = self._resolve(end, start.days or start.part and end.days, after_ns=_start(a))
+        b = self._resolve(end, start.days, after_ns=_start(a))
         end_ns = b.end_ns if b.at_ns is None else b.at_ns
         return Time(TimeRelation.DURING, _start(a), end_ns) if end_ns > _start(a) else None
 
@@ -158,9 +158,9 @@ class TimeReader:
         return clock
 
     def _resolve(
-        self, said: _Pieces, days: Days | str | None = None, after_ns: int | None = None
+        self, said: _Pieces, days: Days | None = None, after_ns: int | None = None
     ) -> Moment:
-        on = said.days or (days if isinstance(days, Days) else None)
+        on = said.days or days
         part = said.part or (on.part if on else None)
         if said.clock is None:
             return self._span(on, part)
@@ -176,9 +176,8 @@ class TimeReader:
     def _span(self, on: Days | None, part: str | None) -> Moment:
         local = self._local
         if part is None:
-            if on is None:
-                raise AssertionError("neither day nor part")
-            return Moment(*local.days_span(on.first, on.count))
+            days = on or Days(local.today)
+            return Moment(*local.days_span(days.first, days.count))
         day = on.first if on else local.latest_part(part)
         start_ns, end_ns = local.part_span(day, part)
         limit = local.days_span(day) if on else None
@@ -221,9 +220,7 @@ class TimeReader:
         """The latest that has been, or the first after another moment."""
         local = self._local
         days = [local.day(offset) for offset in (-1, 0, 1)]
-        moments = sorted(
-            (local.moment_ns(day, each), each) for day in days for each in clock.times
-        )
+        moments = sorted((local.moment_ns(day, each), each) for day in days for each in clock.times)
         if after_ns is None:
             at_ns, chosen = max(pair for pair in moments if pair[0] <= local.now_ns)
         else:

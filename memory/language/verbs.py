@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whereseen.memory.language.event import Verb
-from whereseen.memory.language.words import Cursor
+from whereseen.memory.language.words import Cursor, word_set
 
 # All forms, since English makes them irregularly.
 _FORMS: dict[Verb, str] = {
@@ -12,7 +12,8 @@ _FORMS: dict[Verb, str] = {
         bring brings brought bringing push pushed pushing swap swapped swapping""",
     Verb.PUT: """put puts putting place places placed placing set setting lay laid laying drop drops
         dropped dropping store stores stored storing stow stowed hang hung hanging hid hide hidden
-        deposit deposited keep keeps kept deliver delivered give gave given giving return returned unload unloaded""",
+        deposit deposited keep keeps kept deliver delivered give gave given giving return returned
+        unload unloaded""",
     Verb.TOOK: """take takes took taken taking pick picks picked picking grab grabbed grabbing lift
         lifted lifting fetch fetched fetching get got gotten getting collect collected collecting
         grasp grasped grasping hold held holding borrow borrowed retrieve retrieved""",
@@ -58,7 +59,7 @@ _PHRASES = {
     "get rid of": Verb.REMOVED,
     "got rid of": Verb.REMOVED,
 }
-_TURN = frozenset("turn turns turned turning switch switched switching".split())
+_TURN = word_set("turn turns turned turning switch switched switching")
 _ARE_ADJECTIVES = frozenset({"open", "closed", "shut", "clean", "used", "locked"})
 _PARTICLES = ("up", "down", "away", "back", "around", "with", "across", "through")
 _AS_STATE = {"on": Verb.TURNED_ON, "off": Verb.TURNED_OFF}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from whereseen.memory.language.when import Time
 
 # Dates and clocks, numbers, words; then marks that part a sentence. No part can match what the
 # next one does, so that the time is linear in the length of the text.
 _TOKEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d+(?::\d{2})+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[,:;?!]")
-_WORD_IS = frozenset({"where", "what", "who", "when", "how", "which", "there", "here", "that", "it"})
+_WORD_IS = frozenset(
+    {"where", "what", "who", "when", "how", "which", "there", "here", "that", "it"}
+)
 _WHOLE = {
     "won't": ("will", "not"),
     "can't": ("can", "not"),
@@ -91,21 +94,43 @@ class Cursor:
 
     def next_is(self, *phrases: str) -> bool:
         """Whether one of these phrases comes next."""
-        return any(self._matches(phrase.split()) for phrase in phrases)
+        return self._next(phrases) is not None
 
     def take(self, *phrases: str) -> str | None:
         """Pass the first of these phrases that comes next; returns it, or None."""
-        for phrase in phrases:
-            words = phrase.split()
-            if self._matches(words):
-                self.at += len(words)
-                return phrase
-        return None
+        found = self._next(phrases)
+        if found is None:
+            return None
+        self.at += len(found)
+        return " ".join(found)
 
     def take_while(self, words: frozenset[str]) -> None:
         """Pass words of a set."""
         while self.word() in words:
             self.at += 1
 
-    def _matches(self, words: list[str]) -> bool:
+    def _next(self, phrases: tuple[str, ...]) -> tuple[str, ...] | None:
+        candidates = _by_first_word(phrases).get(self.word(), ())
+        return next((words for words in candidates if self._matches(words)), None)
+
+    def _matches(self, words: tuple[str, ...]) -> bool:
         return all(self.word(i) == word for i, word in enumerate(words))
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(word_list(text))
+
+
+def word_list(text: str) -> tuple[str, ...]:
+    """The words of a text in their order."""
+    return tuple(text.split())
+
+
+@lru_cache(maxsize=1024)
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        words = tuple(phrase.split())
+        found.setdefault(words[0], []).append(words)
+    return found

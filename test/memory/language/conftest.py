@@ -6,7 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from whereseen.memory.language import Answer, Known, NotUnderstood, QuestionReader, RankBy, Role, Sort
+from whereseen.memory.language import (
+    Answer,
+    Known,
+    NotUnderstood,
+    QuestionReader,
+    RankBy,
+    Role,
+    Sort,
+)
 
 HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 20, 14, 30, tzinfo=timezone.utc)  # a Friday
@@ -14,7 +22,16 @@ NOW_NS = int(NOW.timestamp()) * 10**9
 KNOWN = Known(
     rooms=("kitchen", "living room", "bedroom", "bathroom", "hallway", "office"),
     receptacles=(
-        *("kitchen table", "coffee table", "fridge", "counter", "sink", "sofa", "desk", "bookshelf"),
+        *(
+            "kitchen table",
+            "coffee table",
+            "fridge",
+            "counter",
+            "sink",
+            "sofa",
+            "desk",
+            "bookshelf",
+        ),
         *("bed", "nightstand", "drawer", "cupboard", "dishwasher"),
     ),
     things=("red mug", "blue mug", "plate", "apple", "book", "keys", "remote control", "laptop"),
@@ -37,7 +54,9 @@ def digest(text):
     event = asked.event
     found = {
         "answer": _answer(asked),
-        "thing": None if asked.thing is None or asked.thing.is_any else _thing(asked.thing, asked.is_plural),
+        "thing": None
+        if asked.thing is None or asked.thing.is_any
+        else _thing(asked.thing, asked.is_plural),
         "place": _places(asked.places),
         "time": _time(asked.time),
         "when": _time(event.time) if event else None,
@@ -78,10 +97,9 @@ def _places(places):
 
 
 def _place(place):
+    name = _named(place.thing) if place.thing else ""
     if place.viewpoint:
         name = place.viewpoint.value
-    else:
-        name = _named(place.thing) if place.thing else ""
     if place.other:
         name += f" and {_named(place.other)}"
     negated = "not " if place.is_negated else ""
