@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from whereseen.memory.language.asked import Answer, Asked, Order, RankBy
 from whereseen.memory.language.errors import NotUnderstood
-from whereseen.memory.language.event import Verb
+from whereseen.memory.language.event import Actor, Verb
 from whereseen.memory.language.names import STATES
 from whereseen.memory.language.noun_phrases import Phrase
 from whereseen.memory.language.openings import Opening
@@ -48,6 +48,7 @@ class Assembly:
             NotUnderstood: if it asks nothing, or of what nobody has named.
         """
         self._require_question(opening, scope)
+        self._settle_event(opening, scope)
         self._settle_times(opening, scope)
         parts = self._parts(opening, scope)
         if scope.is_not and scope.persistence is None:
@@ -93,6 +94,13 @@ class Assembly:
                 got=repr(self._text[:60]),
                 remedy='Ask as in "where was the red mug yesterday?"',
             )
+
+    def _settle_event(self, opening: Opening, scope: Scope) -> None:
+        """Where a thing went is where it is."""
+        event = scope.event
+        is_where = opening.answer is Answer.WHERE and scope.focus is not None
+        if event is not None and is_where and event.verb is Verb.VISITED and event.actor == Actor():
+            scope.event, scope.time = None, scope.time or event.time
 
     def _settle_times(self, opening: Opening, scope: Scope) -> None:
         """A time is the event's, unless the event only tells which thing is meant."""
@@ -183,6 +191,8 @@ class Assembly:
         if opening.relation is not None:
             asked = _with_asked(asked, opening.relation, None)
         asked = _without_vague(asked)
+        if asked.rank is not None and sought is not None and sought.count > 1:
+            asked = replace(asked, rank=replace(asked.rank, count=sought.count))
         rank_count = asked.rank.count if asked.rank else 1
         is_plural = sought.is_plural if sought is not None else asked.rank is None
         if asked.rank is not None and asked.rank.by is not RankBy.COUNT:

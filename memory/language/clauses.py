@@ -16,7 +16,7 @@ from whereseen.memory.language.openings import Opening
 from whereseen.memory.language.placing import NounReader
 from whereseen.memory.language.ranks import take_adverb_rank, take_leading_order, take_order
 from whereseen.memory.language.scope import Scope, is_end
-from whereseen.memory.language.thing import Thing
+from whereseen.memory.language.thing import Place, Relation, Thing
 from whereseen.memory.language.verbs import is_verb_next, take_verb
 from whereseen.memory.language.words import Cursor, word_set
 
@@ -163,6 +163,9 @@ class ClauseReader:
         if rank is None:
             return False
         phrase = None if is_end(words) else take_phrase(words, self._names)
+        is_distance = rank.by is RankBy.DISTANCE and rank.place is None
+        if phrase is not None and is_distance and phrase.has_article and scope.phrases:
+            rank, phrase = replace(rank, place=Place(Relation.FROM, phrase.thing)), None
         if phrase is not None:
             # It was the adjective of a noun.
             words.at = start

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from whereseen.memory.language.asked import Rank
 from whereseen.memory.language.durations import is_duration
-from whereseen.memory.language.names import STATES, Names
+from whereseen.memory.language.names import ADJECTIVES, STATES, Names
 from whereseen.memory.language.numbers import number_at
 from whereseen.memory.language.ranks import take_adjective_rank
 from whereseen.memory.language.thing import Sort, Thing
@@ -56,6 +56,7 @@ class Phrase:
     Attributes:
         thing: What it describes.
         is_plural: Whether it means several.
+        count: How many it means, if it says so.
         rank: Which one of several.
         is_pronoun: Whether it only refers to what was said.
         has_article: Whether it says "the", "a" or the like.
@@ -63,6 +64,7 @@ class Phrase:
 
     thing: Thing
     is_plural: bool = False
+    count: int = 1
     rank: Rank | None = None
     is_pronoun: bool = False
     has_article: bool = False
@@ -93,7 +95,9 @@ def _phrase(words: Cursor, names: Names) -> Phrase | None:
     thing = names.describe(found)
     is_many = bool(article and article.startswith(_PLURAL_ARTICLES)) or bool(count)
     is_plural = is_many or _is_plural(found, thing) or bool(rank and rank.count > 1)
-    return Phrase(thing, is_plural, rank, has_article=bool(article or rank))
+    return Phrase(
+        thing, is_plural, max(count[0], 1) if count else 1, rank, has_article=bool(article or rank)
+    )
 
 
 def _goes_on(words: Cursor, names: Names) -> bool:
@@ -124,7 +128,15 @@ def _is_over(words: Cursor, names: Names, found: list[str]) -> bool:
         return True
     if not found:
         return False
+    if word in _CERTAIN or (word in ADJECTIVES and _is_predicate(words, names, found)):
+        return True
     return is_duration(words) or bool(names.person(word)) or _is_no_noun(word, found, names)
+
+
+def _is_predicate(words: Cursor, names: Names, found: list[str]) -> bool:
+    """Whether an adjective stands behind its noun: "is the dishwasher full"."""
+    is_compound = names.is_noun([found[-1], words.word()])
+    return not is_compound and names.is_noun(found[-1:]) and not _is_content(words, 1)
 
 
 def _is_no_noun(word: str, found: list[str], names: Names) -> bool:

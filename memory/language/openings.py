@@ -41,7 +41,16 @@ _TELL = (
     "name",
 )
 _IMPERATIVES = (
-    *("navigate back to", "navigate to", "go back to", "go to", "drive to", "walk to", "return to"),
+    *(
+        "navigate back to",
+        "navigate to",
+        "head to",
+        "go back to",
+        "go to",
+        "drive to",
+        "walk to",
+        "return to",
+    ),
     *("revisit", "visit", "take me to", "lead me to", "guide me to", "bring me to", "point to"),
     *("bring me", "bring", "get me", "get", "fetch me", "fetch", "show me", "show", "find me"),
     *("find", "look for", "search for", "locate", "identify", "list", "name", "give me"),
@@ -113,6 +122,8 @@ def take_opening(words: Cursor) -> Opening:
     if _take_history(words):
         return Opening(Answer.HISTORY)
     command = words.take(*_IMPERATIVES)
+    if words.take("the changes", "all changes", "all the changes", "any changes", "changes"):
+        return Opening(Answer.CHANGES)
     return Opening(is_told=command == "tell me", is_command=command is not None)
 
 
@@ -152,6 +163,9 @@ def _when(words: Cursor) -> Opening | None:
 
 def _how(words: Cursor) -> Opening | None:
     if words.next_is("how much") and words.word(2) != "time":
+        return None
+    is_between = words.next_is("how long") and words.peek(2).time is not None
+    if is_between or words.next_is("how long after", "how long before", "how long until"):
         return None
     if words.take("how many times", "how often"):
         return Opening(Answer.HOW_MANY, of=Sort.TIMES)
@@ -208,7 +222,9 @@ def _what(words: Cursor) -> Opening:
 
 
 def _whether(words: Cursor) -> Opening | None:
-    if words.take("is it true that", "check whether", "check if", "can you see if"):
+    if words.take(
+        "is it true that", "whether", "if", "check whether", "check if", "can you see if"
+    ):
         return Opening(Answer.WHETHER)
     if words.take("do we have", "do i have", "have we got", "have i got", "is there", "are there"):
         return Opening(Answer.WHETHER)

@@ -35,6 +35,8 @@ class NounReader:
             scope.places.append(Place(relation, is_asked=True))
             return True
         words.at = start
+        if scope.phrases and words.take("that", "which", "who"):
+            return True
         if relation is None and words.take("where"):
             scope.places.append(Place(Relation.AT, is_asked=True))
             return True

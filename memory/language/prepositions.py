@@ -11,6 +11,8 @@ _RELATIONS = {
     "in the middle of": Relation.IN,
     "on top of": Relation.ON,
     "in front of": Relation.IN_FRONT,
+    "on the left of": Relation.LEFT,
+    "on the right of": Relation.RIGHT,
     "to the left of": Relation.LEFT,
     "left of": Relation.LEFT,
     "to the right of": Relation.RIGHT,
