@@ -11,7 +11,7 @@ ROBOT, ASKER, ANYBODY = Actor(Role.ROBOT), Actor(Role.ASKER), Actor(Role.ANYBODY
 BE = word_set("is are was were am be been being")
 AUXILIARY = BE | word_set("has have had did do does can could would should will")
 ADVERBS = word_set("ever also just then already yet actually recently all both really")
-_ANYBODY = ("anybody", "anyone", "someone", "somebody", "people", "everybody", "they", "one", "we")
+_ANYBODY = ("anybody", "anyone", "someone", "somebody", "people", "everybody", "one", "we")
 
 
 def take_actor(words: Cursor, names: Names) -> Actor | None:

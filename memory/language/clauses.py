@@ -188,6 +188,8 @@ class ClauseReader:
             return False
         words.at += 1
         scope.is_passive = word in BE
+        if word in ("is", "was", "has") and scope.focus and scope.focus.is_partitive:
+            scope.phrases[-1] = replace(scope.focus, is_plural=False)
         if scope.is_passive and scope.event is not None and not is_verb_next(words):
             scope.is_in_event = False
         return True

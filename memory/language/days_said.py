@@ -114,10 +114,11 @@ class DaysReader:
 
     def _long(self, words: Cursor) -> Days | None:
         """As in "Last week", "this month", "at the weekend"."""
-        words.take("in", "during", "over", "on", "at")
+        before = words.take("in", "during", "over", "on", "at")
         which = words.take("last", "this", "the")
         unit = words.take("week", "weekend", "month", "year") if which else None
-        if unit is None or (which == "the" and unit != "weekend"):
+        is_other = which == "the" or before in ("on", "at")
+        if unit is None or (is_other and unit != "weekend"):
             return None
         today, is_last = self._local.today, which == "last"
         monday = today - timedelta(days=today.weekday())

@@ -95,6 +95,9 @@ class EventReader:
         if words.word() in STATES and scope.is_passive and words.word() != "opened":
             return False
         said = words.word()
+        if said == "left" and scope.opening.is_there:
+            words.at += 1
+            return True
         is_gerund = said.endswith("ing")
         verb = take_verb(words)
         if verb is None:

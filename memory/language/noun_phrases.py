@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 
 from whereseen.memory.language.asked import Rank
 from whereseen.memory.language.durations import is_duration
+from whereseen.memory.language.event import Verb
 from whereseen.memory.language.names import ADJECTIVES, STATES, Names
 from whereseen.memory.language.numbers import number_at
 from whereseen.memory.language.ranks import take_adjective_rank
 from whereseen.memory.language.thing import Sort, Thing
-from whereseen.memory.language.verbs import is_verb
+from whereseen.memory.language.verbs import is_verb, take_verb
 from whereseen.memory.language.words import Cursor, word_set
 
 PRONOUNS = ("it", "them", "they", "he", "she", "him", "her", "these", "those")
@@ -46,6 +47,7 @@ _STOP = word_set(
     " everybody everyone nobody how what why because please , : ; ? ! other except"
 )
 _MAY_LEAD = word_set("last first nearest closest farthest furthest longest shortest")
+_PARTICLES = frozenset({"up", "down", "away", "back"})
 _MOST_WORDS = 12
 
 
@@ -57,6 +59,8 @@ class Phrase:
         thing: What it describes.
         is_plural: Whether it means several.
         count: How many it means, if it says so.
+        verb: What was done to it: "the most recently opened drawer".
+        is_partitive: Whether it is what one of is meant: "of the mugs".
         rank: Which one of several.
         is_pronoun: Whether it only refers to what was said.
         has_article: Whether it says "the", "a" or the like.
@@ -65,6 +69,8 @@ class Phrase:
     thing: Thing
     is_plural: bool = False
     count: int = 1
+    verb: Verb | None = None
+    is_partitive: bool = False
     rank: Rank | None = None
     is_pronoun: bool = False
     has_article: bool = False
@@ -88,6 +94,7 @@ def _phrase(words: Cursor, names: Names) -> Phrase | None:
         count = None
     if count:
         words.at += count[1]
+    verb = _participle(words) if rank else None
     found = _nouns(words, names, has_article=article in _CERTAIN)
     if not found:
         words.at = start
@@ -96,8 +103,20 @@ def _phrase(words: Cursor, names: Names) -> Phrase | None:
     is_many = bool(article and article.startswith(_PLURAL_ARTICLES)) or bool(count)
     is_plural = is_many or _is_plural(found, thing) or bool(rank and rank.count > 1)
     return Phrase(
-        thing, is_plural, max(count[0], 1) if count else 1, rank, has_article=bool(article or rank)
+        thing,
+        is_plural,
+        max(count[0], 1) if count else 1,
+        verb,
+        is_partitive=bool(article and article.startswith("of ")),
+        rank=rank,
+        has_article=bool(article or rank),
     )
+
+
+def _participle(words: Cursor) -> Verb | None:
+    word = words.word()
+    is_one = word.endswith(("ed", "en", "put")) and is_verb(word) and _is_content(words, 1)
+    return take_verb(words) if is_one else None
 
 
 def _goes_on(words: Cursor, names: Names) -> bool:
@@ -128,6 +147,8 @@ def _is_over(words: Cursor, names: Names, found: list[str]) -> bool:
         return True
     if not found:
         return False
+    if word in _PARTICLES or words.next_is("end up", "ended up"):
+        return True
     if word in _CERTAIN or (word in ADJECTIVES and _is_predicate(words, names, found)):
         return True
     return is_duration(words) or bool(names.person(word)) or _is_no_noun(word, found, names)

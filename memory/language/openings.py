@@ -10,6 +10,7 @@ from whereseen.memory.language.thing import Relation, Sort
 from whereseen.memory.language.words import Cursor
 
 _LEADS = (
+    *("good morning", "good afternoon", "good evening", "good night", "thank you", "thanks"),
     *(
         "please",
         "hey",
@@ -85,6 +86,7 @@ class Opening:
         state: What of it is asked: "colour".
         is_told: Whether it is told to say something, after which a mere noun asks nothing.
         is_command: Whether it is told to go, show or bring.
+        is_there: Whether it asks if there is something.
         is_perfect: Whether it asks where something has been.
     """
 
@@ -98,12 +100,15 @@ class Opening:
     is_told: bool = False
     is_command: bool = False
     is_perfect: bool = False
+    is_there: bool = False
 
 
 def take_opening(words: Cursor) -> Opening:
     """Pass the first words of a question."""
     while not words.next_is("can you see", "could you see") and words.take(*_LEADS):
         pass
+    if words.word() == "robot" and not words.word(1):
+        words.at += 1
     if words.next_is("did you see where", "have you seen where", "did you notice where"):
         words.at += 3
     start = words.at
@@ -226,8 +231,11 @@ def _whether(words: Cursor) -> Opening | None:
         "is it true that", "whether", "if", "check whether", "check if", "can you see if"
     ):
         return Opening(Answer.WHETHER)
-    if words.take("do we have", "do i have", "have we got", "have i got", "is there", "are there"):
-        return Opening(Answer.WHETHER)
+    if words.take("do we have", "do i have", "have we got", "have i got"):
+        return Opening(Answer.WHETHER, is_there=True)
+    if words.next_is("is there", "are there", "was there", "were there"):
+        words.at += 1  # the form of "be" is read with the rest
+        return Opening(Answer.WHETHER, is_there=True)
     if words.take("any changes", "anything new", "any news"):
         return Opening(Answer.CHANGES)
     if not words.next_is(*_AUXILIARY):

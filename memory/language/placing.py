@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from whereseen.memory.language.actors import ANYBODY
 from whereseen.memory.language.asked import Order, Rank, RankBy
 from whereseen.memory.language.event import Actor, Role, Verb
 from whereseen.memory.language.names import Names
@@ -106,6 +107,8 @@ class NounReader:
         if phrase.rank is not None:
             scope.rank, phrase = phrase.rank, replace(phrase, rank=None)
         scope.phrases.append(phrase)
+        if phrase.verb is not None:
+            scope.begin(phrase.verb, ANYBODY)
         return True
 
     def _object(self, words: Cursor, scope: Scope, event: EventDraft, phrase: Phrase) -> bool:
