@@ -9,7 +9,7 @@ from whereseen.memory.language.words import Cursor, word_set
 
 ROBOT, ASKER, ANYBODY = Actor(Role.ROBOT), Actor(Role.ASKER), Actor(Role.ANYBODY)
 BE = word_set("is are was were am be been being")
-AUXILIARY = BE | word_set("has have had did do does can could would should will")
+AUXILIARY = BE | word_set("has have had did do does can could would should might will")
 ADVERBS = word_set("ever also just then already yet actually recently all both really")
 _ANYBODY = ("anybody", "anyone", "someone", "somebody", "people", "everybody", "one", "we")
 

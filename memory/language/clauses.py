@@ -26,6 +26,7 @@ _SILENT = word_set(
     "there to of the a also please that which who whom up down away back here left then and , ? ! ;"
     " : together again all both else ever with for time so it yet already just by do"
 )
+_BEING = ("standing", "lying", "sitting", "resting", "located")
 _ENDS_ANCHOR = frozenset({",", "?", "is", "are"})
 
 
@@ -178,6 +179,8 @@ class ClauseReader:
         word = words.word()
         if words.take("not", "never"):
             scope.is_not = True
+            return True
+        if scope.is_passive and words.take(*_BEING):
             return True
         if words.take("end up", "ended up"):
             scope.is_passive = True

@@ -126,7 +126,7 @@ def _last(words: Cursor, now_ns: int) -> Moment | None:
         return None
     unit = words.take(*(_ALL if is_the else _SHORT))
     if unit is not None:
-        duration_s: float | None = _ALL[unit]
+        duration_s: float | None = _ALL[unit] * (1.5 if words.take("and a half") else 1.0)
     else:
         duration_s = take_duration_s(words, _ALL)
     if duration_s is None:

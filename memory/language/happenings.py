@@ -95,7 +95,8 @@ class EventReader:
         if words.word() in STATES and scope.is_passive and words.word() != "opened":
             return False
         said = words.word()
-        if said == "left" and scope.opening.is_there:
+        is_any = scope.focus is not None and scope.focus.thing.is_any
+        if said == "left" and (scope.opening.is_there or (is_any and scope.is_passive)):
             words.at += 1
             return True
         is_gerund = said.endswith("ing")
@@ -104,7 +105,7 @@ class EventReader:
             return False
         actor = scope.default_actor if is_gerund or not scope.is_passive else ANYBODY
         event = scope.event
-        if is_gerund and event and event.verb is Verb.VISITED and not event.places and scope.rank:
+        if is_gerund and event and event.verb is Verb.VISITED and not event.places:
             event.verb = verb  # "spent the least time moving"
         else:
             scope.begin(verb, actor, said)

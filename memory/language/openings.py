@@ -56,7 +56,7 @@ _IMPERATIVES = (
     *("bring me", "bring", "get me", "get", "fetch me", "fetch", "show me", "show", "find me"),
     *("find", "look for", "search for", "locate", "identify", "list", "name", "give me"),
     *("i am looking for", "we are looking for", "i can not find", "i could not find", "i need"),
-    *("i want", "we need", "i have lost", "i lost", "have a look for", "tell me"),
+    *("i want", "we need", "i have lost", "i lost", "have a look for", "help me find", "tell me"),
 )
 _STATES = {
     "colour": "colour",

@@ -1,8 +1,6 @@
 """What a question asks, as short texts that files of questions can hold."""
 
-import json
 from datetime import datetime, timezone
-from pathlib import Path
 
 import pytest
 
@@ -16,7 +14,6 @@ from whereseen.memory.language import (
     Sort,
 )
 
-HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 20, 14, 30, tzinfo=timezone.utc)  # a Friday
 NOW_NS = int(NOW.timestamp()) * 10**9
 KNOWN = Known(
@@ -39,13 +36,25 @@ KNOWN = Known(
 )
 
 
-def questions(name):
-    """Questions of a file, each with what it asks."""
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+@pytest.fixture
+def digest():
+    """Tells what a question asks, as the files say it."""
+    return _digest
 
 
-def digest(text):
+@pytest.fixture
+def reader():
+    """A reader that knows a home."""
+    return READER
+
+
+@pytest.fixture
+def now_ns():
+    """14:30 UTC on a Friday, 20 November 2026."""
+    return NOW_NS
+
+
+def _digest(text):
     """What a question asks, as its file says it."""
     try:
         asked = READER.read(text, NOW_NS)
@@ -146,8 +155,3 @@ def _order(order):
     if order is None:
         return None
     return ",".join(map(str, order.nths)) or ("reverse" if order.is_reversed else "forward")
-
-
-@pytest.fixture
-def known():
-    return KNOWN
