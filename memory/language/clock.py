@@ -89,7 +89,7 @@ def _hour(words: Cursor, *, is_expected: bool) -> Clock | None:
     if hour is None:
         return None
     minute = _minute(words) if is_expected else None
-    is_clock = words.take("oclock", "hours") is not None
+    is_clock = words.take("o'clock", "hours") is not None
     if not (is_expected or is_clock or words.next_is(*_AM, *_PM)):
         return None
     return _clock(words, hour, minute or 0, is_round=minute is None)

@@ -19,16 +19,13 @@ _WHOLE = {
     "can't": ("can", "not"),
     "cannot": ("can", "not"),
     "let's": ("let", "us"),
-    "o'clock": ("oclock",),
     "i'm": ("i", "am"),
-    "isnt": ("is", "not"),
-    "wheres": ("where", "is"),
-    "whats": ("what", "is"),
-    "didnt": ("did", "not"),
     "anymore": ("any", "more"),
     "gonna": ("going", "to"),
 }
+_UNMARKED = ("isn't", "didn't", "wasn't", "haven't", "where's", "what's", "who's", "i'm")
 _ENDS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'d": "had"}
+_MARKED = {word.replace("'", ""): word for word in _UNMARKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +52,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def _parts(word: str) -> tuple[str, ...]:
+    word = _MARKED.get(word, word)
     if word in _WHOLE:
         return _WHOLE[word]
     for end, full in _ENDS.items():
