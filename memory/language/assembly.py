@@ -147,7 +147,9 @@ class Assembly:
             return Answer.HISTORY
         if opening.answer is not None:
             did = scope.event is not None and scope.event.verb is Verb.DID
-            return Answer.CHANGES if did and opening.is_what and not parts.about else opening.answer
+            if did and opening.is_what:
+                return Answer.HISTORY if parts.about else Answer.CHANGES
+            return opening.answer
         sought = parts.sought
         if sought is not None and sought.thing.sort is Sort.TIMES:
             return Answer.WHEN
@@ -198,7 +200,7 @@ class Assembly:
         if asked.rank is not None and asked.rank.by is not RankBy.COUNT:
             is_plural = False
         is_plural = is_plural or rank_count > 1 or asked.order is not None
-        thing = self._described(self._thing(sought), asked) if sought else None
+        thing = self._described(self._thing(sought), asked) if sought else asked.thing
         state = asked.state if sought is None else None
         return replace(asked, of=sort, is_plural=is_plural, thing=thing, state=state)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from whereseen.memory.language.actors import ANYBODY
+from whereseen.memory.language.actors import ANYBODY, ASKER, ROBOT
 from whereseen.memory.language.asked import Order, Rank, RankBy
 from whereseen.memory.language.event import Actor, Role, Verb
 from whereseen.memory.language.names import Names
@@ -56,8 +56,8 @@ class NounReader:
         place, phrase = found
         if phrase is not None:
             note_unfamiliar(phrase, scope, self._names)
-            if place.relation is Relation.NEAR and words.words[start].text == "by":
-                return self._by(scope, place, phrase)
+        if words.words[start].text == "by" and self._by(scope, place):
+            return True
         if scope.rank is not None and self._is_of(scope.rank, place):
             scope.rank = replace(scope.rank, place=replace(place, relation=Relation.FROM))
             return True
@@ -78,14 +78,15 @@ class NounReader:
             return
         places.append(place)
 
-    def _by(self, scope: Scope, place: Place, phrase: Phrase) -> bool:
-        """As in "Moved by Ada"."""
+    def _by(self, scope: Scope, place: Place) -> bool:
+        """As in "moved by Ada"; whether it tells who did it."""
         event = scope.event
-        if event is not None and scope.is_in_event and event.actor.role is Role.ANYBODY:
-            known = phrase.thing.known
-            event.actor = Actor(Role.PERSON, known[0] if known else phrase.thing.noun)
+        if event is None or not scope.is_in_event or place.is_asked:
+            return False
+        if event.actor.role is not Role.ANYBODY or scope.is_not:
+            scope.unknown.append("by")
         else:
-            scope.places.append(place)
+            event.actor = _actor(place)
         return True
 
     def _is_of(self, rank: Rank, place: Place) -> bool:
@@ -129,6 +130,13 @@ class NounReader:
         else:
             scope.unknown.append(thing.phrase)
         return True
+
+
+def _actor(place: Place) -> Actor:
+    if place.viewpoint is not None:
+        return ROBOT if place.viewpoint is Viewpoint.ROBOT else ASKER
+    known = place.thing.known if place.thing else ()
+    return Actor(Role.PERSON, known[0] if known else place.thing.noun if place.thing else "")
 
 
 def note_unfamiliar(phrase: Phrase, scope: Scope, names: Names) -> None:

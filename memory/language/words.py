@@ -10,7 +10,9 @@ from whereseen.memory.language.when import Time
 
 # Dates and clocks, numbers, words; then marks that part a sentence. No part can match what the
 # next one does, so that the time is linear in the length of the text.
-_TOKEN = re.compile(r"\d{4}-\d{2}-\d{2}|\d+(?::\d{2})+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[,:;?!]")
+_TOKEN = re.compile(
+    r"\d{4}-\d{2}-\d{2}|\d+(?::\d{2})+|\d+(?:/\d+)+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[,:;?!]"
+)
 _WORD_IS = frozenset(
     {"where", "what", "who", "when", "how", "which", "there", "here", "that", "it"}
 )

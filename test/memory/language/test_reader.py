@@ -77,6 +77,36 @@ def test_people_that_nobody_named_are_known_by_their_capital():
     assert asked.event.actor == Actor(Role.PERSON, "grandma")
 
 
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("was the mug moved by Ada?", Actor(Role.PERSON, "Ada")),
+        ("was the mug moved by you?", Actor(Role.ROBOT)),
+        ("was the mug moved?", Actor(Role.ANYBODY)),
+    ],
+)
+def test_by_whom(text, actor):
+    assert READER.read(text, NOW_NS).event.actor == actor
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("was the mug moved by Ada and not by you?", "where was the mug on 03/04/2026?"),
+        *("is the mug on the desk or the table?", "did you move the mug twice?"),
+        *("where is the mug usually?", "where was the mug on Christmas?"),
+    ],
+)
+def test_what_the_grammar_lacks_is_not_passed_over(text):
+    assert READER.read(text, NOW_NS).unknown
+
+
+def test_what_was_done_with_a_thing_is_its_history():
+    asked = READER.read("what did you do with the red mug?", NOW_NS)
+    assert asked.answer is Answer.HISTORY
+    assert asked.thing.phrase == "red mug"
+
+
 def test_what_the_answer_names():
     assert READER.read("which room is the mug in?", NOW_NS).of is Sort.ROOM
     assert READER.read("what is the mug on?", NOW_NS).of is Sort.RECEPTACLE
