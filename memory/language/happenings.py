@@ -1,0 +1,140 @@
+"""Reads what happened, and who did it."""
+
+from __future__ import annotations
+
+from whereseen.memory.language.actors import (
+    ADVERBS,
+    ANYBODY,
+    AUXILIARY,
+    BE,
+    take_actor,
+    take_person,
+)
+from whereseen.memory.language.asked import Answer, RankBy
+from whereseen.memory.language.event import Actor, Verb
+from whereseen.memory.language.names import STATES, Names
+from whereseen.memory.language.ranks import take_adverb_rank
+from whereseen.memory.language.scope import Scope, is_end
+from whereseen.memory.language.verbs import is_verb_next, take_switch, take_verb
+from whereseen.memory.language.words import Cursor, word_set
+
+_PHASES = word_set("start started begin began finish finished stop stopped try tried")
+_GONE = ("out", "away", "gone", "not here", "outside", "not at home")
+
+
+class EventReader:
+    """Reads verbs with their subjects.
+
+    Args:
+        names: What nouns name.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def duration_rank(self, words: Cursor, scope: Scope) -> bool:
+        """As in "Took you longest to move", "takes the least time to clean"."""
+        start = words.at
+        if words.take("took", "take", "takes", "taken"):
+            actor = take_actor(words, self._names) or take_person(words, self._names)
+            rank = take_adverb_rank(words)
+            if words.take("to") and is_verb_next(words):
+                verb = take_verb(words)
+                if verb is not None and (rank is None or rank.by is RankBy.DURATION):
+                    scope.rank = rank or scope.rank
+                    scope.begin(verb, actor or ANYBODY)
+                    return True
+        words.at = start
+        return False
+
+    def event(self, words: Cursor, scope: Scope) -> bool:
+        """As in "you did not move", "was moved", "that disappeared"."""
+        start = words.at
+        actor = take_actor(words, self._names)
+        if actor is not None:
+            if self._acting(words, scope, actor):
+                return True
+            words.at = start
+            return False
+        return self._happening(words, scope)
+
+    def _acting(self, words: Cursor, scope: Scope, actor: Actor) -> bool:
+        is_be = scope.is_passive
+        words.take("who", "that")
+        while not words.is_done:
+            word = words.word()
+            if words.take("not", "never"):
+                scope.is_not = True
+            elif word in AUXILIARY and not self._is_doing(words):
+                is_be = word in BE
+                words.at += 1
+            elif word in ADVERBS:
+                words.at += 1
+            elif word in _PHASES:
+                scope.unknown.append(word)
+                words.at += 1
+            elif words.next_is("last", "first", "most recently") and scope.rank is None:
+                scope.rank = take_adverb_rank(words)
+                if scope.rank is None:
+                    break
+            else:
+                break
+        verb = take_verb(words)
+        if verb is None and is_be:
+            verb = Verb.LEFT if words.take(*_GONE) else Verb.VISITED
+        if verb is None:
+            return False
+        scope.begin(verb, actor, words.word(-1))
+        return True
+
+    def _is_doing(self, words: Cursor) -> bool:
+        return words.word() == "do" and words.word(-1) != "did" and not is_verb_next(words, 1)
+
+    def _happening(self, words: Cursor, scope: Scope) -> bool:
+        """A verb without who does it: "was moved", "that disappeared", "moving the mug"."""
+        if words.word() in STATES and scope.is_passive and words.word() != "opened":
+            return False
+        said = words.word()
+        is_any = scope.focus is not None and scope.focus.thing.is_any
+        if said == "left" and (scope.opening.is_there or (is_any and scope.is_passive)):
+            words.at += 1
+            return True
+        is_gerund = said.endswith("ing")
+        verb = take_verb(words)
+        if verb is None:
+            return False
+        actor = scope.default_actor if is_gerund or not scope.is_passive else ANYBODY
+        event = scope.event
+        if is_gerund and event and event.verb is Verb.VISITED and not event.places:
+            event.verb = verb  # "spent the least time moving"
+        else:
+            scope.begin(verb, actor, said)
+        return True
+
+    def leaving(self, words: Cursor, scope: Scope) -> bool:
+        """As in "Leave the oven on": what matters is that it is on."""
+        event = scope.event
+        if event is None or event.verb is not Verb.PUT or event.phrase is None or event.places:
+            return False
+        if scope.opening.answer is not Answer.WHETHER:
+            return False
+        word = words.word()
+        if word not in ("on", "off", "open") or not is_end(words, 1):
+            return False
+        words.at += 1
+        scope.state, scope.event, scope.is_in_event = word, None, False
+        scope.phrases.append(event.phrase)
+        scope.time = scope.time or event.time
+        return True
+
+    def switch(self, words: Cursor, scope: Scope) -> bool:
+        """As in "turn the lamp on": what belongs to the verb, behind what is turned."""
+        event = scope.event
+        if event is None or not scope.is_in_event or event.phrase is None:
+            return False
+        is_turning = event.verb in (Verb.TURNED_ON, Verb.TURNED_OFF)
+        verb = take_switch(words) if is_turning else None
+        if verb is None:
+            return False
+        event.verb = verb
+        return True
