@@ -47,7 +47,7 @@ def import_sdf(
         MeshUnreadable: if a mesh cannot be read.
         MissingDependency: if trimesh, or pycollada for DAE meshes, is not installed.
     """
-    reader = _Reader((*models, world.parent, world.parent / "models", world.parent.parent))
+    reader = _Reader((*models, *_folders_near(world)))
     names = table or NamingTable()
     root = read_xml(world)
     scope = root.find("world") if root.tag == "sdf" else None
@@ -124,6 +124,12 @@ class _Reader:
         if model is None:
             raise ImportFailed("a file has no model", got=str(file))
         return model, file.parent
+
+
+def _folders_near(world: Path) -> tuple[Path, ...]:
+    """Where models usually lie: in the folder of the world, above it, and in `models` there."""
+    above = world.absolute().parents[:2]
+    return tuple(each for folder in above for each in (folder, folder / "models"))
 
 
 def _file_of_model(folder: Path) -> Path:
