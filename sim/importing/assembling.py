@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import re
 from collections.abc import Iterable, Sequence
@@ -45,7 +46,6 @@ class Found:
         movable: Whether it can be carried about.
         covered: What it looks like: metres, z up in its own frame.
         T_map_own: (4, 4) where its own frame is.
-        source: Equal for those that share a mesh; its name if empty.
     """
 
     name: str
@@ -53,7 +53,6 @@ class Found:
     movable: bool
     covered: TexturedMesh
     T_map_own: Float64
-    source: str = ""
 
     @property
     def box_m(self) -> tuple[Float64, Float64]:
@@ -140,7 +139,7 @@ class _Kinds:
         self._scene = scene
         self._folder = folder
         self._files = _Names(set())
-        self._known: dict[tuple[str, str, bool, bytes], tuple[MeshKind, Float64]] = {}
+        self._known: dict[tuple[bytes, str, bool, bytes], tuple[MeshKind, Float64]] = {}
 
     @property
     def made(self) -> tuple[MeshKind, ...]:
@@ -154,7 +153,7 @@ class _Kinds:
         lean = T_map_upright[:3, :3].T @ turn
         if np.abs(lean - np.eye(3)).max() < 1e-6:
             lean = np.eye(3)
-        key = (found.source or found.name, found.label, found.movable, lean.round(4).tobytes())
+        key = (_digest(found), found.label, found.movable, lean.round(4).tobytes())
         if key not in self._known:
             self._known[key] = self._made(found, lean)
         kind, origin = self._known[key]
@@ -180,6 +179,17 @@ class _Kinds:
         name = f"{self._scene}: {file.stem}"
         kind = MeshKind(name, found.label, str(file), 1.0, _UPRIGHT_DEG, movable=found.movable)
         return kind, origin
+
+
+def _digest(found: Found) -> bytes:
+    """Equal for what looks the same; of what has a floor only at the same height."""
+    mesh = found.covered.mesh
+    known = hashlib.blake2b(found.covered.image.tobytes(), digest_size=16)
+    for array in (mesh.vertices_m.round(5), mesh.uv.round(5), mesh.faces):
+        known.update(np.ascontiguousarray(array).tobytes())
+    height_m = found.T_map_own[2, 3] if has_floor(found) else np.inf
+    known.update(np.float64(height_m).tobytes())
+    return known.digest()
 
 
 def _with_furniture(scene: Scene, found: Iterable[Found], kinds: _Kinds, names: _Names) -> Scene:

@@ -101,8 +101,8 @@ class _Reader:
             centre = self._templates.centre(template, covered)
         loose = is_carried(covered) and str(instance.get("motion_type")).lower() != "static"
         movable = loose if naming.movable is None else naming.movable
-        T_map_own, source = _pose(instance, centre), f"{name} {scale.tolist()}"
-        return Found(name, naming.label, movable, _upright(covered), T_map_own, source)
+        T_map_own = _pose(instance, centre)
+        return Found(name, naming.label, movable, _upright(covered), T_map_own)
 
 
 class _Templates:

@@ -16,6 +16,8 @@ _FRAME_M = 0.06
 _PANE_M = 0.03
 _OVERLAP_M = 0.002  # of what would else flicker where two surfaces share a plane
 
+_BUILT = ("wall", "floor", "ceiling", "roof", "window", "door", "building")
+
 Side = Literal["west", "east", "south", "north"]
 SIDES: tuple[Side, ...] = ("west", "east", "south", "north")
 
@@ -35,6 +37,11 @@ class Structure:
     label: str
     room: str
     model: Model
+
+
+def is_built(label: str) -> bool:
+    """Whether something made elsewhere is a part of a building, by what it is called."""
+    return label.rpartition(" ")[2] in _BUILT
 
 
 def structures_of(scene: Scene) -> tuple[Structure, ...]:

@@ -202,11 +202,3 @@ def test_what_is_no_world_is_told(tmp_path: Path, folder: Path, text: str) -> No
         import_sdf(tmp_path / "a.world", folder)
     with pytest.raises(ImportFailed, match="cannot be read"):
         import_sdf(tmp_path / "none.world", folder)
-
-
-def test_models_lie_beside_the_folder_of_the_world(
-    tmp_path: Path, folder: Path, box_file: BoxFile
-) -> None:
-    box_file("models/cube/meshes/cube.glb", (1, 1, 1))
-    seen = world_of(tmp_path, model("cube", MESH.format("model://cube/meshes/cube.glb", "")))
-    assert [each.name for each in import_sdf(seen, folder).scene.furniture] == ["cube"]
