@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from whereseen.memory.frames import Float64, from_quaternion
-from whereseen.sim.importing.assembling import Found, Imported, assemble, is_carried
+from whereseen.sim.importing.assembling import Imported, assemble
 from whereseen.sim.importing.errors import ImportFailed
+from whereseen.sim.importing.found import Found, is_carried
 from whereseen.sim.importing.glb import R_Y_TO_Z_UP
 from whereseen.sim.importing.naming import NamingTable
 from whereseen.sim.modelling.mesh_files import TexturedMesh
@@ -22,7 +23,7 @@ from whereseen.sim.modelling.mesh_merging import moved
 from whereseen.sim.modelling.mesh_reading import read_mesh
 from whereseen.sim.scene.description import Room
 
-_SUFFIX = ".scene_instance.json"
+SUFFIX = ".scene_instance.json"
 _MOST_BYTES = 64 * 2**20
 _MESHES = (".glb", ".gltf", ".obj", ".ply", ".stl")
 STAGE = "building"  # label of the stage, if no table says otherwise
@@ -59,7 +60,7 @@ def import_habitat(
         f"{_text(each, 'template_name')}: articulated"
         for each in _rows(described, "articulated_object_instances")
     ]
-    name = scene_instance.name.removesuffix(_SUFFIX)
+    name = scene_instance.name.removesuffix(SUFFIX)
     made = assemble(name, reader.found(), folder, rooms=rooms)
     return Imported(made.scene, made.fixed, tuple(left_out))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from whereseen.sim.importing.assembling import Found, Imported, assemble, is_carried
+from whereseen.sim.importing.assembling import Imported, assemble
 from whereseen.sim.importing.errors import ImportFailed
+from whereseen.sim.importing.found import Found, is_carried
 from whereseen.sim.importing.naming import NamingTable
 from whereseen.sim.importing.sdf_models import SdfModels, folders_near
 from whereseen.sim.importing.xml_files import read_xml

@@ -56,9 +56,10 @@ def _room(scene: Scene, room: Room) -> Iterator[Structure]:
     slab = Box((width + scene.wall_m, depth + scene.wall_m, _SLAB_M))
     floor = Part(slab, room.floor, (x, y, -_SLAB_M / 2))
     ceiling = Part(slab, "ceiling", (x, y, scene.height_m + _SLAB_M / 2))
-    yield Structure(f"{room.name} floor", "floor", room.name, Model((floor,)))
+    if room.floor:
+        yield Structure(f"{room.name} floor", "floor", room.name, Model((floor,)))
     yield Structure(f"{room.name} ceiling", "ceiling", room.name, Model((ceiling,)))
-    for side in SIDES:
+    for side in SIDES if room.walls else ():
         openings = [each for each in scene.openings if _is_in(each, room, side, half)]
         parts = tuple(_wall(scene, room, side, openings))
         yield Structure(f"{room.name} {side} wall", "wall", room.name, Model(parts))
