@@ -18,6 +18,8 @@ from whereseen.sim.modelling.mesh_files import TexturedMesh
 from whereseen.sim.modelling.mesh_merging import merged, moved
 from whereseen.sim.modelling.mesh_reading import MeshUnreadable
 
+_LEVELS = 3  # folders, of which the world's is the first
+_UNSEEN = ("sun", "ground_plane")  # that come with Gazebo
 _DEEPEST = 8  # models within models
 
 
@@ -112,6 +114,8 @@ class SdfModels:
     def _included(self, include: Element, folder: Path) -> Iterator[tuple[Element, Path]]:
         """The model that an include names, and the folder of its file; nothing if it may miss."""
         uri = (include.findtext("uri") or "").strip()
+        if uri.rpartition("/")[2] in _UNSEEN:
+            return
         try:
             with reading(include):
                 at = self._visuals.find(uri, folder)
@@ -134,7 +138,7 @@ class SdfModels:
 
 def folders_near(world: Path) -> tuple[Path, ...]:
     """Where models usually lie: in the folder of the world, above it, and in `models` there."""
-    above = world.absolute().parents[:2]
+    above = world.absolute().parents[:_LEVELS]
     return tuple(each for folder in above for each in (folder, folder / "models"))
 
 

@@ -73,9 +73,11 @@ def test_a_config_that_is_no_xml_does_not_matter(tmp_path: Path, folder: Path) -
 
 
 def test_lights_that_are_included_are_no_models(tmp_path: Path, folder: Path) -> None:
-    (tmp_path / "models" / "sun").mkdir(parents=True)
-    (tmp_path / "models" / "sun" / "model.sdf").write_text('<sdf><light name="sun"/></sdf>')
-    made = import_sdf(world_of(tmp_path, DESK, include("model://sun")), folder)
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "lamp.sdf").write_text('<sdf><light name="lamp"/></sdf>')
+    gazebos = include("model://sun"), include("model://ground_plane")
+    world = world_of(tmp_path, DESK, include("model://lamp.sdf"), *gazebos)
+    made = import_sdf(world, folder)
     assert [each.name for each in made.scene.furniture] == ["Desk"]
 
 

@@ -46,3 +46,12 @@ def test_a_mesh_is_scaled_then_moved() -> None:
 
 def test_a_mirrored_mesh_is_not_inside_out() -> None:
     assert volume(moved(box((1, 1, 1)), np.eye(4), (-1.0, 1.0, 2.0))) == pytest.approx(0.096)
+
+
+def test_equal_images_are_shared() -> None:
+    many = merged([box((200, 0, 0), 600), box((0, 0, 200), 600)] * 40)
+    assert many.image.shape == (512, 1024, 3)
+    assert len(many.mesh.faces) == 80 * 12
+    colours = many.image[((1.0 - many.mesh.uv[:, 1]) * 511).astype(int),
+                         (many.mesh.uv[:, 0] * 1023).astype(int)]  # fmt: skip
+    assert (colours[:, 0] > colours[:, 2]).mean() == 0.5
