@@ -19,7 +19,7 @@ _PLAIN_PX = 4
 
 
 def merged(covered: Sequence[TexturedMesh]) -> TexturedMesh:
-    """One mesh with one image of several, at least one; equal images are shared, large ones shrunk."""
+    """One mesh with one image of several: equal images are shared, large ones shrunk."""
     distinct = {each.image.tobytes(): each.image for each in covered}
     largest = int(np.clip(_WIDEST_PX // len(distinct), _SMALLEST_PX, LARGEST_PX))
     images = {key: shrunk(image, largest) for key, image in distinct.items()}
