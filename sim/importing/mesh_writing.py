@@ -14,12 +14,24 @@ from whereseen.sim.importing.errors import ImportFailed
 from whereseen.sim.importing.found import Found
 from whereseen.sim.modelling.glb import write_glb
 from whereseen.sim.modelling.mesh_merging import moved
+from whereseen.sim.modelling.mesh_thinning import thinned
 from whereseen.sim.modelling.placing import pose
 from whereseen.sim.scene.description import MeshKind
+from whereseen.sim.scene.structure import is_built
 
 # glTF means y to be up, so the files are written so.
 _UPRIGHT_DEG = (90.0, 0.0, 0.0)
 _R_Z_TO_Y_UP = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])
+
+_LEAST_FACES, _FACES_PER_M, _MOST_FACES = 800, 1200, 12_000
+
+
+def _most_faces(found: Found) -> int:
+    """Triangles that are worth their time in a picture of 320 x 240; walls stay as they are."""
+    if is_built(found.label):
+        return len(found.covered.mesh.faces)
+    longest_m = float(np.ptp(found.covered.mesh.vertices_m, axis=0).max())
+    return int(min(_LEAST_FACES + _FACES_PER_M * longest_m, _MOST_FACES))
 
 
 class Names:
@@ -114,7 +126,7 @@ class Kinds:
         file = self._folder / (self._files.unique(stem).replace(" ", "_") + ".glb")
         try:
             self._folder.mkdir(exist_ok=True)
-            write_glb(file, moved(found.covered, T))
+            write_glb(file, moved(thinned(found.covered, _most_faces(found)), T))
         except OSError as error:
             raise ImportFailed("meshes cannot be written", got=str(error)) from error
         name = f"{self._scene}: {file.stem}"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 import numpy.typing as npt
-import shapely
 
 from whereseen.memory.frames import Float64
 
@@ -29,6 +28,8 @@ def rectangles_in(triangles: Float64, least_m2: float) -> tuple[Rectangle, ...]:
     Returns:
         Lower and upper corner of each.
     """
+    import shapely  # simulators cut meshes where it need not be installed
+
     low, high = triangles.min(axis=(0, 1)), triangles.max(axis=(0, 1))
     cell_m = max(_CELL_M, float(np.sqrt(np.prod(high - low) / _MOST_CELLS)))
     count = np.maximum(np.ceil((high - low) / cell_m - 1e-6), 1).astype(int)
