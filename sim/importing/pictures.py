@@ -68,7 +68,7 @@ def _from_above(scene: Scene) -> Float64:
     low = np.min([room.low_m for room in scene.rooms], axis=0)
     high = np.max([room.high_m for room in scene.rooms], axis=0)
     middle, wide = (low + high) / 2.0, float((high - low).max())
-    eye = (middle[0] - 0.15 * wide, low[1] - 0.35 * wide, 0.85 * wide)
+    eye = (middle[0] - 0.1 * wide, low[1] - 0.2 * wide, 0.9 * wide + scene.height_m)
     return look_at(eye, (middle[0], middle[1], 0.0))
 
 

@@ -31,7 +31,7 @@ def import_sdf(
     file calls up is not turned, as Gazebo does not turn it.
 
     Args:
-        world: The SDF file.
+        world: The SDF file: a world, or a model that is one.
         folder: An existing one, for the meshes of the scene.
         models: Folders in which `model://` is looked up, before those near the world: its own,
             that above it, and `models` in either.
@@ -49,10 +49,11 @@ def import_sdf(
     names = table or NamingTable()
     root = read_xml(world)
     scope = root.find("world") if root.tag == "sdf" else None
+    if scope is None and root.tag == "sdf" and root.find("model") is not None:
+        scope = root
     if scope is None:
-        raise ImportFailed(
-            "a file is no SDF world", got=str(world), remedy="Give a file with <world>"
-        )
+        remedy = "Give a file with <world> or <model>"
+        raise ImportFailed("a file is no SDF world", got=str(world), remedy=remedy)
     seen = list(reader.models_of(scope, world.parent))
     says_static = not all(each.is_static for each in seen)
     found = []

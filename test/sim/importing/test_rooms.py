@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whereseen.sim.catalogue.household import household
@@ -85,6 +85,7 @@ def test_nothing_is_kept_on_walls(folder: Path) -> None:
     assert not [name for name in household().furniture if is_built(name)]
 
 
+@settings(deadline=None)
 @given(
     st.floats(-5.0, 5.0), st.floats(-5.0, 5.0), st.floats(2.0, 6.0), st.floats(2.0, 6.0),
     st.floats(0.02, 0.3),

@@ -158,3 +158,9 @@ def test_meshes_without_colours_take_that_of_the_visual(
 
 def test_a_world_without_a_name_is_called_like_its_file(tmp_path: Path, folder: Path) -> None:
     assert import_sdf(world_of(tmp_path, DESK, name="default"), folder).scene.name == "flat"
+
+
+def test_a_model_can_be_a_world(tmp_path: Path, folder: Path) -> None:
+    (tmp_path / "model.sdf").write_text(f'<sdf version="1.6">{DESK}</sdf>')
+    made = import_sdf(tmp_path / "model.sdf", folder)
+    assert made.scene.name == "model" and [it.name for it in made.scene.furniture] == ["Desk"]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -24,6 +24,7 @@ def brute(mask: np.ndarray) -> int:
     return max(spans, default=0)
 
 
+@settings(deadline=None)
 @given(arrays(np.bool_, st.tuples(st.integers(1, 6), st.integers(1, 6))))
 def test_no_rectangle_is_larger(mask: np.ndarray) -> None:
     area, (a, b, c, d) = largest_rectangle(mask)
