@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from whereseen.memory.errors import WhereseenError
+from whereseen.scene_commands import scene_app
 
 app = typer.Typer(
     help="A memory for robots that share rooms with people: what is where, since when, how sure.",
@@ -20,7 +21,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
-scene_app = typer.Typer(help="Simulated homes as files.", no_args_is_help=True)
 app.add_typer(scene_app, name="scene")
 bench_app = typer.Typer(help="Benchmarks, with their baselines.", no_args_is_help=True)
 app.add_typer(bench_app, name="bench")
@@ -238,57 +238,6 @@ def up(
         report_commands(name, values)
     else:
         raise typer.Exit(run_deployment(name, values))
-
-
-@scene_app.command("generate")
-def scene_generate(
-    out: Annotated[Path, typer.Option(help="The YAML file to write.")] = Path("out/home.yaml"),
-    rooms: Annotated[int, typer.Option(min=1, max=12, help="How many rooms.")] = 4,
-    objects: Annotated[int, typer.Option(min=0, help="How many things; 0: as suits it.")] = 0,
-    seed: Annotated[int, typer.Option(min=0, help="Same seed, same home.")] = 0,
-    kitchen: Annotated[
-        str, typer.Option(help="ours, or synthesized: by scene-synthesizer, files in meshes/.")
-    ] = "ours",
-    plan: Annotated[Path | None, typer.Option(help="Draw the floor plan into this PNG.")] = None,
-) -> None:
-    """Make up a home: rooms, doors, furniture, things."""
-    from whereseen.simulating import make_scene
-
-    make_scene(out, rooms=rooms, objects=objects, seed=seed, kitchen=kitchen, plan=plan)
-
-
-@scene_app.command("kitchen")
-def scene_kitchen(
-    out: Annotated[
-        Path, typer.Option(help="The YAML file to write, with meshes/ beside it.")
-    ] = Path("out/kitchen.yaml"),
-    layout: Annotated[
-        str,
-        typer.Option(help="single_wall, l_shaped, u_shaped, galley, peninsula or island."),
-    ] = "l_shaped",
-    objects: Annotated[int, typer.Option(min=0, help="How many things.")] = 20,
-    seed: Annotated[int, typer.Option(min=0, help="Same seed, same kitchen.")] = 0,
-    plan: Annotated[Path | None, typer.Option(help="Draw the floor plan into this PNG.")] = None,
-) -> None:
-    """Make a procedural kitchen, with all its doors and drawers, a home of one room.
-
-    Needs the extra `assets`.
-    """
-    from whereseen.simulating import make_kitchen
-
-    make_kitchen(out, layout=layout, objects=objects, seed=seed, plan=plan)
-
-
-@scene_app.command("check")
-def scene_check(file: Annotated[Path, typer.Argument(help="A home (YAML).")]) -> None:
-    """Look for what is not believable: overlaps, blocked doors, things in the air.
-
-    Exits with 1 if there is any.
-    """
-    from whereseen.simulating import check_scene
-
-    if not check_scene(file):
-        raise typer.Exit(1)
 
 
 @app.command("record")

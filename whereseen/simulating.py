@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -86,6 +86,49 @@ def check_scene(file: Path) -> bool:
         _out.print(str(violation), style="yellow")
     _out.print("nothing is wrong" if not violations else f"{len(violations)} things are wrong")
     return not violations
+
+
+def import_home(
+    source: Path,
+    out: Path,
+    *,
+    table: Path | None,
+    models: Sequence[Path],
+    lenient: bool,
+    up: str,
+    scale: float,
+) -> None:
+    """Make a home of a scene made elsewhere, write it as YAML, say what became of it."""
+    from whereseen.sim.importing.importing import import_scene
+    from whereseen.sim.importing.naming import NamingTable
+    from whereseen.sim.scene.yaml_files import write_scene
+
+    out.parent.mkdir(parents=True, exist_ok=True)
+    names = NamingTable.read(table) if table is not None else None
+    imported = import_scene(
+        source, out.parent, table=names, models=models, lenient=lenient, up=up, scale=scale
+    )
+    scene = imported.scene
+    write_scene(scene, out)
+    for what in imported.left_out:
+        _err.print(f"left out: {what}", style="yellow", markup=False, soft_wrap=True)
+    rooms = ", ".join(room.name for room in scene.rooms)
+    held = f"{len(scene.furniture)} pieces of furniture, {len(scene.objects)} things"
+    _out.print(f"wrote [bold]{out}[/]: {len(scene.rooms)} rooms ({rooms}), {held}")
+    if imported.fixed:
+        _out.print(f"{len(imported.fixed)} small things stand on nothing and stay where they are")
+
+
+def draw_scene(file: Path, *, stage: str, python: str) -> None:
+    """Draw a home from above and as the robot sees it, beside its file."""
+    from whereseen.sim.catalogue.household import household
+    from whereseen.sim.importing.pictures import draw_home
+    from whereseen.sim.scene.yaml_files import read_scene
+    from whereseen.sim.stages.opening import open_stage
+
+    opened = open_stage(stage, Path(python).expanduser() if python else None)
+    for each in draw_home(opened, read_scene(file), household(), file.with_suffix("")):
+        _out.print(f"wrote [bold]{each}[/]")
 
 
 def record(out: Path, *, minutes: float, storage: str, settings: dict[str, Any]) -> None:

@@ -8,8 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from whereseen.sim.importing.assembling import Found, Imported, assemble, is_carried
+from whereseen.sim.importing.assembling import Imported, assemble
 from whereseen.sim.importing.errors import ImportFailed
+from whereseen.sim.importing.found import Found, is_carried
 from whereseen.sim.importing.naming import NamingTable
 from whereseen.sim.modelling.mesh_merging import moved
 from whereseen.sim.modelling.mesh_reading import read_nodes

@@ -5,26 +5,24 @@ After https://aihabitat.org/docs/habitat-sim/attributesJSON.html.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from whereseen.memory.frames import Float64, from_quaternion
-from whereseen.sim.importing.assembling import Found, Imported, assemble, is_carried
+from whereseen.sim.importing.assembling import Imported, assemble
 from whereseen.sim.importing.errors import ImportFailed
+from whereseen.sim.importing.found import Found, is_carried
 from whereseen.sim.importing.glb import R_Y_TO_Z_UP
+from whereseen.sim.importing.habitat_templates import Templates, read_json, vector
 from whereseen.sim.importing.naming import NamingTable
 from whereseen.sim.modelling.mesh_files import TexturedMesh
 from whereseen.sim.modelling.mesh_merging import moved
-from whereseen.sim.modelling.mesh_reading import read_mesh
 from whereseen.sim.scene.description import Room
 
-_SUFFIX = ".scene_instance.json"
-_MOST_BYTES = 64 * 2**20
-_MESHES = (".glb", ".gltf", ".obj", ".ply", ".stl")
+SUFFIX = ".scene_instance.json"
 STAGE = "building"  # label of the stage, if no table says otherwise
 
 
@@ -53,13 +51,13 @@ def import_habitat(
         MeshUnreadable: if a mesh cannot be read.
         MissingDependency: if trimesh is not installed.
     """
-    described = _json(scene_instance)
+    described = read_json(scene_instance)
     reader = _Reader(described, dataset or _dataset_of(scene_instance), table or NamingTable())
     left_out = [
         f"{_text(each, 'template_name')}: articulated"
         for each in _rows(described, "articulated_object_instances")
     ]
-    name = scene_instance.name.removesuffix(_SUFFIX)
+    name = scene_instance.name.removesuffix(SUFFIX)
     made = assemble(name, reader.found(), folder, rooms=rooms)
     return Imported(made.scene, made.fixed, tuple(left_out))
 
@@ -69,7 +67,7 @@ class _Reader:
 
     def __init__(self, described: dict[str, Any], dataset: Path, table: NamingTable) -> None:
         self._described = described
-        self._templates = _Templates(dataset)
+        self._templates = Templates(dataset)
         self._table = table
 
     def found(self) -> list[Found]:
@@ -101,61 +99,14 @@ class _Reader:
             centre = self._templates.centre(template, covered)
         loose = is_carried(covered) and str(instance.get("motion_type")).lower() != "static"
         movable = loose if naming.movable is None else naming.movable
-        T_map_own, source = _pose(instance, centre), f"{name} {scale.tolist()}"
-        return Found(name, naming.label, movable, _upright(covered), T_map_own, source)
-
-
-class _Templates:
-    """Configurations and meshes of a dataset."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._files: dict[str, list[Path]] = {}
-        for file in sorted(folder.rglob("*")):
-            if file.name.endswith(("_config.json", *_MESHES)):
-                self._files.setdefault(file.name.partition(".")[0], []).append(file)
-
-    def covered(self, template: str, kind: str, scale: Float64) -> TexturedMesh:
-        """The mesh of a template, y up, its front to -z, in metres."""
-        config, folder = self._config(template, kind)
-        asset = config.get("render_asset")
-        file = folder / str(asset) if asset else self._mesh_of(template)
-        factors = scale * _vector(config.get("scale"), (1.0, 1.0, 1.0))
-        T = np.eye(4)
-        T[:3, :3] = _aligned(config)
-        return moved(moved(read_mesh(file), T), np.eye(4), factors.tolist())
-
-    def centre(self, template: str, covered: TexturedMesh) -> Float64:
-        """Centre of mass (3,): what the configuration says, or the middle of the box."""
-        config, _ = self._config(template, "object")
-        vertices = covered.mesh.vertices_m
-        middle = (vertices.min(axis=0) + vertices.max(axis=0)) / 2.0
-        return _vector(config.get("COM"), tuple(middle.tolist()))
-
-    def _config(self, template: str, kind: str) -> tuple[dict[str, Any], Path]:
-        ending = f".{kind}_config.json"
-        for file in self._matching(template):
-            if file.name.endswith(ending):
-                return _json(file), file.parent
-        return {}, self._folder
-
-    def _mesh_of(self, template: str) -> Path:
-        for file in self._matching(template):
-            if file.suffix.lower() in _MESHES:
-                return file
-        raise ImportFailed("a template of the scene is missing", got=template)
-
-    def _matching(self, template: str) -> Iterable[Path]:
-        """Files of that name, those in the folder that the template names first."""
-        name = template.rpartition("/")[2]
-        files = self._files.get(name.partition(".")[0], [])
-        return sorted(files, key=lambda file: template not in file.as_posix())
+        T_map_own = _pose(instance, centre)
+        return Found(name, naming.label, movable, _upright(covered), T_map_own)
 
 
 def _pose(instance: dict[str, Any], centre: Float64) -> Float64:
     """Pose (4, 4) in the map frame of a mesh whose z is up."""
-    w, x, y, z = _vector(instance.get("rotation"), (1.0, 0.0, 0.0, 0.0))
-    T = from_quaternion(_vector(instance.get("translation"), (0.0, 0.0, 0.0)), (x, y, z, w))
+    w, x, y, z = vector(instance.get("rotation"), (1.0, 0.0, 0.0, 0.0))
+    T = from_quaternion(vector(instance.get("translation"), (0.0, 0.0, 0.0)), (x, y, z, w))
     if not np.isfinite(T).all():
         raise ImportFailed("a rotation is no quaternion", got=repr(instance.get("rotation")))
     T[:3, 3] -= T[:3, :3] @ centre
@@ -171,17 +122,6 @@ def _upright(covered: TexturedMesh) -> TexturedMesh:
     return moved(covered, T)
 
 
-def _aligned(config: dict[str, Any]) -> Float64:
-    """Rotation (3, 3) that turns what the configuration calls up and front to +y and -z."""
-    up = _vector(config.get("up"), (0.0, 1.0, 0.0))
-    front = _vector(config.get("front"), (0.0, 0.0, -1.0))
-    right = np.cross(front, up)
-    turn = np.array([right, up, -front])
-    if np.abs(turn @ turn.T - np.eye(3)).max() > 1e-3:
-        raise ImportFailed("up and front are no directions", got=f"{up.tolist()} {front.tolist()}")
-    return turn
-
-
 def _is_by_centre(instance: dict[str, Any], described: dict[str, Any]) -> bool:
     """Whether poses are those of centres of mass, which they are if nothing is said."""
     told = instance.get("translation_origin") or described.get("translation_origin") or "COM"
@@ -189,22 +129,11 @@ def _is_by_centre(instance: dict[str, Any], described: dict[str, Any]) -> bool:
 
 
 def _scale(instance: dict[str, Any]) -> Float64:
-    uniform = _vector([instance.get("uniform_scale", 1.0)] * 3, (1.0,) * 3)
-    scale = uniform * _vector(instance.get("non_uniform_scale"), (1.0, 1.0, 1.0))
+    uniform = vector([instance.get("uniform_scale", 1.0)] * 3, (1.0,) * 3)
+    scale = uniform * vector(instance.get("non_uniform_scale"), (1.0, 1.0, 1.0))
     if not scale.all():
         raise ImportFailed("an object has no size", got=str(instance.get("template_name")))
     return scale
-
-
-def _vector(value: Any, usual: tuple[float, ...]) -> Float64:
-    """Numbers as many as usual, or the usual ones if there are none."""
-    if value is None:
-        return np.array(usual)
-    if not isinstance(value, list) or len(value) != len(usual):
-        raise ImportFailed(f"there should be {len(usual)} numbers", got=repr(value))
-    if not all(type(each) in (int, float) for each in value) or not np.isfinite(value).all():
-        raise ImportFailed("numbers cannot be read", got=repr(value))
-    return np.array(value, dtype=np.float64)
 
 
 def _rows(described: dict[str, Any], name: str) -> list[dict[str, Any]]:
@@ -219,18 +148,6 @@ def _text(instance: dict[str, Any], name: str) -> str:
     if not isinstance(value, str) or not value:
         raise ImportFailed(f"an instance has no {name}", got=f"{instance!r:.60}")
     return value
-
-
-def _json(file: Path) -> dict[str, Any]:
-    try:
-        if file.stat().st_size > _MOST_BYTES:
-            raise ImportFailed("a file is too large", got=str(file))
-        found = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise ImportFailed("a file cannot be read as JSON", got=f"{file}: {error}") from error
-    if not isinstance(found, dict):
-        raise ImportFailed("a file is no JSON object", got=str(file))
-    return found
 
 
 def _dataset_of(file: Path) -> Path:

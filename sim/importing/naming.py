@@ -20,6 +20,10 @@ from pathlib import Path
 from whereseen.memory.errors import MissingDependency
 from whereseen.sim.importing.errors import ImportFailed
 
+_MAKERS = ("aws", "robomaker", "residential", "retail", "hospital", "warehouse", "osrf")
+_ENDINGS = ("visual", "ariac", "model", "low", "mesh")
+_ALL_ALIKE = ("wall", "floor", "ceiling", "roof")
+_OF_BUILDING = ("room", "house", "building", "interior")
 _YES, _NO = {"yes", "true", "1"}, {"no", "false", "0"}
 _COLUMNS = {"pattern", "label", "movable"}
 
@@ -79,9 +83,22 @@ class NamingTable:
 
 
 def words_of(name: str) -> str:
-    """The words in a name, as `coffee table` in `CoffeeTable_02`; the name if there is none."""
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    return " ".join(re.findall(r"[^\W\d_]+", spaced)).lower() or name
+    """What a name says, as `coffee table` for `CoffeeTable_02`; the name if it says nothing.
+
+    Left out are numbers, letters that tell variants apart (`ChairA`), who made it and for what
+    (`aws_robomaker_residential_Bed_01`), and, of parts of a building, which one it is: any wall
+    is a `wall`.
+    """
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", name)
+    words = re.findall(r"[^\W\d_]+", spaced.lower())
+    while len(words) > 1 and words[0] in _MAKERS:
+        words.pop(0)
+    while len(words) > 1 and (len(words[-1]) == 1 or words[-1] in _ENDINGS):
+        words.pop()
+    while len(words) > 1 and words[0] in _OF_BUILDING:
+        words.pop(0)
+    last = words[-1].removesuffix("s") if words else ""
+    return last if last in _ALL_ALIKE else " ".join(words) or name
 
 
 def _yaml(text: str, file: Path) -> list[object]:

@@ -8,11 +8,12 @@ from xml.etree.ElementTree import Element
 
 import numpy as np
 
-from whereseen.sim.importing.errors import ImportFailed
+from whereseen.sim.importing.errors import ImportFailed, PartMissing
 from whereseen.sim.importing.sdf_poses import numbers
 from whereseen.sim.modelling.mesh_files import TexturedMesh
 from whereseen.sim.modelling.mesh_merging import merged, moved, plain
 from whereseen.sim.modelling.mesh_reading import read_mesh, read_nodes
+from whereseen.sim.modelling.near_files import missing_pictures
 from whereseen.sim.modelling.shapes import Box, Ellipsoid, Lathe, Part, Shape, mesh_of
 
 _GREY = (190.0, 190.0, 190.0)
@@ -43,53 +44,61 @@ class SdfVisuals:
 
     def __init__(self, folders: Sequence[Path]) -> None:
         self._folders = tuple(folders)
+        self._checked: set[Path] = set()
         self.left_out: list[str] = []
 
     def find(self, uri: str, folder: Path) -> Path:
         """The file or folder that a URI names.
 
         Args:
-            uri: `model://model/path`, `package://`, `file://`, or a path.
+            uri: `model://model/path`, `package://`, `file://`, or a path; of an address on the
+                network the last part, which is looked up like `model://`.
             folder: In which relative paths begin.
 
         Raises:
-            ImportFailed: if it is nowhere, or would have to be fetched.
+            PartMissing: if it is nowhere, or would have to be fetched.
         """
         scheme, _, rest = uri.rpartition("://")
-        if scheme in ("http", "https", "fuel"):
-            remedy = "Fetch the model, and give the folder that it is in"
-            raise ImportFailed("nothing is fetched", got=uri, remedy=remedy)
         given = Path(rest)
-        tried = [each / given for each in self._folders] if scheme in ("model", "package") else []
-        tried += [folder / given] if scheme in ("", "file") else []
+        if scheme in ("http", "https", "fuel"):
+            tried = [each / given.name for each in self._folders] if given.name else []
+            what, remedy = "nothing is fetched", "Fetch the model, and give the folder it is in"
+        else:
+            what, remedy = "a file of the scene is missing", "Give the folder that it is in"
+            tried = [folder / given] if scheme in ("", "file") else []
+            tried += [each / given for each in self._folders]
         for each in tried:
-            if each.exists():
+            if rest and each.exists():
                 return each
-        remedy = "Give the folder that it is in"
-        raise ImportFailed("a file of the scene is missing", got=uri or "no uri", remedy=remedy)
+        raise PartMissing(what, got=uri or "no uri", remedy=remedy)
 
     def covered(self, visual: Element, folder: Path) -> TexturedMesh | None:
         """A visual in its own frame; None if it is nothing to be seen.
 
         Raises:
-            ImportFailed: if it names what there is not.
+            ImportFailed: if something in it is wrong.
+            PartMissing: if it names what there is not.
+            MeshUnreadable: if its mesh cannot be read.
         """
         geometry = visual.find("geometry")
         kind = None if geometry is None or not len(geometry) else geometry[0]
         if kind is None or float(numbers(visual.findtext("transparency") or "0", 1)[0]) > 0.9:
             return None
         if kind.tag == "mesh":
-            return self._mesh(kind, folder)
+            return _painted(self._mesh(kind, folder), _told_colour(visual))
         shape = _shape_of(kind)
         if shape is None:
             reason = "is not shown" if kind.tag in _LEFT_OUT else "is not known"
             self.left_out.append(f"<{kind.tag}> {reason}")
             return None
         mesh = mesh_of(Part(shape, ""))
-        return TexturedMesh(mesh, plain(_colour_of(visual)))
+        return TexturedMesh(mesh, plain(_told_colour(visual) or _GREY))
 
     def _mesh(self, kind: Element, folder: Path) -> TexturedMesh:
         file = self.find((kind.findtext("uri") or "").strip(), folder)
+        if file not in self._checked:
+            self._checked.add(file)
+            self.left_out += [f"a picture of {file.name}: {at}" for at in missing_pictures(file)]
         submesh = (kind.findtext("submesh/name") or "").strip()
         covered = _node(file, submesh) if submesh else read_mesh(file)
         scale = numbers(kind.findtext("scale") or "1 1 1", 3)
@@ -123,11 +132,17 @@ def _shape_of(kind: Element) -> Shape | None:
     return None
 
 
-def _colour_of(visual: Element) -> tuple[float, ...]:
-    """From 0 to 255."""
+def _told_colour(visual: Element) -> tuple[float, ...] | None:
+    """Of its material, from 0 to 255; None if nothing is said that is known."""
     for name in ("diffuse", "ambient"):
         text = visual.findtext(f"material/{name}")
         if text:
             return tuple((numbers(text, 4, 3)[:3].clip(0.0, 1.0) * 255.0).tolist())
     script = (visual.findtext("material/script/name") or "").rpartition("/")[2].lower()
-    return _SCRIPTS.get(script, _GREY)
+    return _SCRIPTS.get(script.removeprefix("flat"))
+
+
+def _painted(covered: TexturedMesh, colour: tuple[float, ...] | None) -> TexturedMesh:
+    """What is of one colour only, in the colour that is told."""
+    is_plain = covered.image.size <= plain(_GREY).size
+    return TexturedMesh(covered.mesh, plain(colour)) if colour and is_plain else covered

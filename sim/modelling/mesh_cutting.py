@@ -10,6 +10,7 @@ from scipy.sparse import coo_matrix
 from scipy.sparse.csgraph import connected_components
 
 from whereseen.memory.frames import Float64
+from whereseen.sim.modelling.level_rectangles import rectangles_in
 from whereseen.sim.modelling.shapes import Mesh
 
 _CELL_M = 0.5
@@ -80,7 +81,8 @@ def levels(mesh: Mesh, *, least_m2: float = 0.02, least_share: float = 0.5) -> t
     Args:
         mesh: In metres.
         least_m2: Smaller ones are left out.
-        least_share: Of the rectangle round them that the faces fill, at least.
+        least_share: Of the rectangle round them that the faces fill; those that fill less, as an
+            L-shaped worktop, are told as the rectangles in them.
     """
     middles, normals, areas = _faces(mesh)
     up = np.flatnonzero(normals[:, 2] > _LEVEL)
@@ -91,14 +93,23 @@ def levels(mesh: Mesh, *, least_m2: float = 0.02, least_share: float = 0.5) -> t
         area = float(areas[group].sum())
         points = mesh.vertices_m[mesh.faces[group]].reshape(-1, 3)
         low, high = points[:, :2].min(axis=0), points[:, :2].max(axis=0)
-        if area >= least_m2 and area >= least_share * float(np.prod(high - low)):
-            height = float(np.average(middles[group, 2], weights=areas[group]))
-            found.append(
-                Level(
-                    height, (float(low[0]), float(low[1])), (float(high[0]), float(high[1])), area
-                )
-            )
+        if area < least_m2:
+            continue
+        height = float(np.average(middles[group, 2], weights=areas[group]))
+        if area >= least_share * float(np.prod(high - low)):
+            found.append(_level(height, low, high, area))
+            continue
+        triangles = mesh.vertices_m[mesh.faces[group]][:, :, :2]
+        for corner, other in rectangles_in(triangles, least_m2):
+            size = np.subtract(other, corner)
+            found.append(_level(height, np.array(corner), np.array(other), float(np.prod(size))))
     return tuple(sorted(found, key=lambda level: -level.area_m2))
+
+
+def _level(height_m: float, low: Float64, high: Float64, area_m2: float) -> Level:
+    return Level(
+        height_m, (float(low[0]), float(low[1])), (float(high[0]), float(high[1])), area_m2
+    )
 
 
 def _faces(mesh: Mesh) -> tuple[Float64, Float64, Float64]:

@@ -19,21 +19,27 @@ _PLAIN_PX = 4
 
 
 def merged(covered: Sequence[TexturedMesh]) -> TexturedMesh:
-    """One mesh with one image out of several, at least one; large images are shrunk."""
-    largest = int(np.clip(_WIDEST_PX // len(covered), _SMALLEST_PX, LARGEST_PX))
-    images = [shrunk(each.image, largest) for each in covered]
-    height, width = max(len(image) for image in images), sum(image.shape[1] for image in images)
+    """One mesh with one image of several: equal images are shared, large ones shrunk."""
+    distinct = {each.image.tobytes(): each.image for each in covered}
+    largest = int(np.clip(_WIDEST_PX // len(distinct), _SMALLEST_PX, LARGEST_PX))
+    images = {key: shrunk(image, largest) for key, image in distinct.items()}
+    height = max(len(image) for image in images.values())
+    width = sum(image.shape[1] for image in images.values())
     atlas = np.zeros((height, width, 3), np.uint8)
-    meshes, left = [], 0
-    for each, image in zip(covered, images, strict=True):
+    windows, left = {}, 0
+    for key, image in images.items():
         tall, wide = image.shape[:2]
         atlas[:tall, left : left + wide] = image
         # Half a pixel inside, so that neighbours do not shine through.
         low = np.array([(left + 0.5) / width, 1.0 - (tall - 0.5) / height])
         high = np.array([(left + wide - 0.5) / width, 1.0 - 0.5 / height])
-        mesh, uv = each.mesh, low + each.mesh.uv * (high - low)
-        meshes.append(Mesh(mesh.vertices_m, mesh.normals, uv, mesh.faces))
+        windows[key] = (low, high - low)
         left += wide
+    meshes = []
+    for each in covered:
+        low, size = windows[each.image.tobytes()]
+        mesh = each.mesh
+        meshes.append(Mesh(mesh.vertices_m, mesh.normals, low + mesh.uv * size, mesh.faces))
     return TexturedMesh(joined(meshes), atlas)
 
 

@@ -15,6 +15,7 @@ from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.mesh_cutting import cut
 from whereseen.sim.modelling.mesh_files import TexturedMesh
 from whereseen.sim.modelling.mesh_merging import LARGEST_PX, merged, moved, plain, shrunk
+from whereseen.sim.modelling.near_files import NearFiles
 from whereseen.sim.modelling.painting import Picture
 from whereseen.sim.modelling.shapes import Mesh, Vector3, rotation
 from whereseen.sim.modelling.stl import read_stl
@@ -99,7 +100,7 @@ def _nodes(path: Path) -> list[tuple[str, Any, Float64]]:
     if not path.is_file():
         raise MeshUnreadable("there is no such mesh file", got=str(path))
     try:
-        scene = trimesh.load_scene(path)
+        scene = trimesh.load_scene(path, resolver=NearFiles(path))
         unit_m = _unit_m(trimesh, scene) if path.suffix.lower() == ".dae" else 1.0
         found = []
         for name in scene.graph.nodes_geometry:

@@ -24,8 +24,9 @@ class Room:
         kind: As `kitchen`, `bedroom`.
         low_m: Its corner of least x and y, between the walls' inner faces.
         high_m: Its corner of greatest x and y.
-        floor: Material of the floor.
-        walls: Material of the walls.
+        floor: Material of the floor; empty if the scene brings one that was made elsewhere.
+        walls: Material of the walls; empty if the scene brings them. The room is then as far as
+            one sees from wall to wall, and walls between rooms may be as thick as 0.6 m.
     """
 
     name: str

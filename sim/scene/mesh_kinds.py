@@ -18,8 +18,9 @@ from whereseen.sim.modelling.model import Model
 from whereseen.sim.modelling.shapes import Mesh, MeshFile, Part, joined
 from whereseen.sim.scene.description import MeshKind
 from whereseen.sim.scene.jointed_kinds import SUFFIX, jointed_kind
+from whereseen.sim.scene.structure import is_built
 
-_LOWEST_M = 0.05  # what is lower is floor
+_LOWEST_M = 0.03  # what is lower is floor
 _LEAST_HEADROOM_M = 0.06
 _MOST_SURFACES = 12
 _OPEN_HEADROOM_M = 2.0
@@ -57,7 +58,7 @@ def furniture_kind(kind: MeshKind) -> FurnitureKind:
         name=kind.label,
         styles=("",),
         model=partial(_model, kind),
-        surfaces=surfaces_of(mesh_of_kind(kind)),
+        surfaces=() if _holds_nothing(kind) else surfaces_of(mesh_of_kind(kind)),
     )
 
 
@@ -85,7 +86,7 @@ def surfaces_of(mesh: Mesh) -> tuple[Surface, ...]:
     roomy = [(level, _headroom(level, found)) for level in found]
     roomy = [each for each in roomy if each[1] >= _LEAST_HEADROOM_M]
     roomy = [each for each in roomy[:_MOST_SURFACES] if is_open(mesh, each[0])]
-    by_height = sorted((level for level, _ in roomy), key=lambda level: level.height_m)
+    by_height = sorted((level for level, _ in roomy), key=_by_height)
     surfaces = []
     for level, headroom in roomy:
         order = by_height.index(level) + 1
@@ -107,6 +108,15 @@ def _model(kind: MeshKind, _style: str) -> Model:
     count = len(pieces_of(Path(kind.file), kind.scale, kind.turn_deg))
     shapes = (MeshFile(kind.file, each, kind.scale, kind.turn_deg) for each in range(count))
     return Model(tuple(Part(shape, OF_FILE + kind.file, kind.offset_m) for shape in shapes))
+
+
+def _by_height(level: Level) -> tuple[float, float]:
+    return (level.height_m, level.area_m2)
+
+
+def _holds_nothing(kind: MeshKind) -> bool:
+    """Whether it is a part of a building; a whole building may come with its furniture."""
+    return is_built(kind.label) and kind.label != "building"
 
 
 def _is_made_of(known: FurnitureKind | ObjectKind, kind: MeshKind) -> bool:

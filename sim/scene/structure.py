@@ -16,6 +16,8 @@ _FRAME_M = 0.06
 _PANE_M = 0.03
 _OVERLAP_M = 0.002  # of what would else flicker where two surfaces share a plane
 
+_BUILT = ("wall", "floor", "ceiling", "roof", "window", "door", "building")
+
 Side = Literal["west", "east", "south", "north"]
 SIDES: tuple[Side, ...] = ("west", "east", "south", "north")
 
@@ -37,6 +39,11 @@ class Structure:
     model: Model
 
 
+def is_built(label: str) -> bool:
+    """Whether something made elsewhere is a part of a building, by what it is called."""
+    return label.rpartition(" ")[2] in _BUILT
+
+
 def structures_of(scene: Scene) -> tuple[Structure, ...]:
     """All of the building, room by room, then what fills its openings."""
     rooms = [each for room in scene.rooms for each in _room(scene, room)]
@@ -49,9 +56,10 @@ def _room(scene: Scene, room: Room) -> Iterator[Structure]:
     slab = Box((width + scene.wall_m, depth + scene.wall_m, _SLAB_M))
     floor = Part(slab, room.floor, (x, y, -_SLAB_M / 2))
     ceiling = Part(slab, "ceiling", (x, y, scene.height_m + _SLAB_M / 2))
-    yield Structure(f"{room.name} floor", "floor", room.name, Model((floor,)))
+    if room.floor:
+        yield Structure(f"{room.name} floor", "floor", room.name, Model((floor,)))
     yield Structure(f"{room.name} ceiling", "ceiling", room.name, Model((ceiling,)))
-    for side in SIDES:
+    for side in SIDES if room.walls else ():
         openings = [each for each in scene.openings if _is_in(each, room, side, half)]
         parts = tuple(_wall(scene, room, side, openings))
         yield Structure(f"{room.name} {side} wall", "wall", room.name, Model(parts))

@@ -12,6 +12,7 @@ from whereseen.memory.frames import Float64
 from whereseen.sim.scene.description import Scene
 
 LOWEST_M = 0.03  # what is flatter can be driven over
+_HALF_A_WALL_M = 0.3  # of walls made elsewhere, at most
 
 
 def floor_of(scene: Scene) -> BaseGeometry:
@@ -24,7 +25,13 @@ def floor_of(scene: Scene) -> BaseGeometry:
         (x, y), half, deep = opening.at_m, opening.width_m / 2, scene.wall_m
         dx, dy = (half, deep) if opening.along == "x" else (deep, half)
         ways.append(shapely.box(x - dx, y - dy, x + dx, y + dy))
-    return shapely.union_all([*rooms, *ways])
+    floor = shapely.union_all([*rooms, *ways])
+    if all(room.walls for room in scene.rooms):
+        return floor
+    # Walls made elsewhere are in the way by themselves; between them are doorways.
+    return floor.buffer(_HALF_A_WALL_M, join_style="mitre").buffer(
+        -_HALF_A_WALL_M, join_style="mitre"
+    )
 
 
 def footprint(

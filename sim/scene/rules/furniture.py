@@ -13,6 +13,7 @@ from whereseen.sim.scene.description import Opening, Room, Scene
 from whereseen.sim.scene.home import Home, Piece
 from whereseen.sim.scene.rules.violation import Violation
 from whereseen.sim.scene.solids import Solids, moved_by, solids_of
+from whereseen.sim.scene.structure import is_built
 
 DOORSTEP_M = 0.8  # that stays free on both sides of a doorway
 _SLACK_M = 5e-3
@@ -30,14 +31,15 @@ def furniture_violations(home: Home, solids: Mapping[str, Solids]) -> Iterator[V
     scene = home.scene
     for name, piece in home.pieces.items():
         room = home.rooms[piece.item.room]
-        if not _is_inside(solids[name], room, scene.height_m):
+        if not is_built(piece.kind.name) and not _is_inside(solids[name], room, scene.height_m):
             yield Violation("furniture is not inside its room", (name, room.name))
         if solids[name].is_flat:
             continue
         for opening in scene.openings:
             if _is_before(piece, solids[name], opening, scene):
                 yield Violation(f"furniture is before a {opening.kind}", (name, opening.name))
-    for one, other in combinations(_upright(solids), 2):
+    loose = [name for name in _upright(solids) if not is_built(home.pieces[name].kind.name)]
+    for one, other in combinations(loose, 2):
         shared = solids[one].shared_m2(solids[other])
         if shared > _SHARED_M2:
             yield Violation("furniture overlaps", (one, other), f"{shared * 1e4:.0f} cm2")
@@ -57,9 +59,10 @@ def _upright(solids: Mapping[str, Solids]) -> list[str]:
 
 
 def _is_inside(solids: Solids, room: Room, height_m: float) -> bool:
+    """Whether it is between the walls, if they are ours, and between floor and ceiling."""
     floor = shapely.box(*room.low_m, *room.high_m).buffer(_SLACK_M, join_style="mitre")
     low, high = float(solids.low_m.min()), float(solids.high_m.max())
-    on_plan = bool(shapely.covers(floor, solids.outlines).all())
+    on_plan = not room.walls or bool(shapely.covers(floor, solids.outlines).all())
     return on_plan and low >= -_SLACK_M and high <= height_m + _SLACK_M
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +73,9 @@ def test_what_leans_keeps_leaning(folder: Path, box_of_piece: Any) -> None:
     assert high == pytest.approx(corners.max(axis=0), abs=1e-5)
 
 
-def test_those_of_a_source_share_a_mesh(folder: Path) -> None:
-    found = [table((2.0 * i, 0.0, 0.375), 30.0 * i, source="t") for i in range(3)]
-    made = assemble("a", [*found, table((9.0, 0.0, 0.375), source="u")], folder)
+def test_what_looks_the_same_shares_a_mesh(folder: Path) -> None:
+    found = [table((2.0 * i, 0.0, 0.375), 30.0 * i) for i in range(3)]
+    made = assemble("a", [*found, replace(table((9.0, 0.0, 0.375)), label="desk")], folder)
     assert [item.name for item in made.scene.furniture] == [
         "table", "table 2", "table 3", "table 4"
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from whereseen.sim.importing.errors import ImportFailed
+from whereseen.sim.importing.errors import ImportFailed, PartMissing
 from whereseen.sim.importing.habitat import import_habitat
 from whereseen.sim.importing.naming import Naming, NamingTable
 
@@ -144,4 +144,25 @@ def test_what_is_no_scene_is_told(dataset: Path, folder: Path, text: str) -> Non
     path = dataset / "scenes" / "two.scene_instance.json"
     path.write_text(text)
     with pytest.raises(ImportFailed):
+        import_habitat(path, folder)
+
+
+def test_the_dataset_makes_templates_of_others(
+    dataset: Path, folder: Path, box_of_piece: Any
+) -> None:
+    told = [
+        {"original_file": "stages/flat.stage_config.json", "template_handle": "large",
+         "attributes": {"scale": [2, 1, 1]}},
+        {"template_handle": "inches",
+         "attributes": {"render_asset": "stages/flat.glb", "units_to_meters": 0.0254}},
+        "no template",
+    ]  # fmt: skip
+    described = {"stages": {"configs": told}, "objects": {"configs": None}}
+    (dataset / "a.scene_dataset_config.json").write_text(json.dumps(described))
+    for name, wide_m in (("large", 16.0), ("inches", 8.0 * 0.0254)):
+        path = scene_of(dataset, stage_instance={"template_name": name})
+        low, high = box_of_piece(import_habitat(path, folder), name)
+        assert high[0] - low[0] == pytest.approx(wide_m, rel=1e-4)
+    path = scene_of(dataset, stage_instance={"template_name": "unknown"})
+    with pytest.raises(PartMissing, match="template"):
         import_habitat(path, folder)

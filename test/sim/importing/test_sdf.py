@@ -195,7 +195,7 @@ def test_entities_are_not_read(tmp_path: Path, folder: Path) -> None:
         import_sdf(path, folder)
 
 
-@pytest.mark.parametrize("text", ["<sdf>", "", "<sdf><model/></sdf>", "<world/>", "\x00"])
+@pytest.mark.parametrize("text", ["<sdf>", "", "<sdf><light/></sdf>", "<world/>", "\x00"])
 def test_what_is_no_world_is_told(tmp_path: Path, folder: Path, text: str) -> None:
     (tmp_path / "a.world").write_text(text)
     with pytest.raises(ImportFailed, match=r"no XML|no SDF world"):

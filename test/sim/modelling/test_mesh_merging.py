@@ -46,3 +46,12 @@ def test_a_mesh_is_scaled_then_moved() -> None:
 
 def test_a_mirrored_mesh_is_not_inside_out() -> None:
     assert volume(moved(box((1, 1, 1)), np.eye(4), (-1.0, 1.0, 2.0))) == pytest.approx(0.096)
+
+
+def test_equal_images_are_shared() -> None:
+    pair = [box((200, 0, 0), 600), box((0, 0, 200), 600)]
+    once, many = merged(pair), merged(pair * 40)
+    assert once.image.shape == (512, 1024, 3)
+    assert np.array_equal(many.image, once.image)
+    assert np.array_equal(many.mesh.uv, np.tile(once.mesh.uv, (40, 1)))
+    assert len(many.mesh.faces) == 40 * len(once.mesh.faces)
