@@ -14,6 +14,7 @@ from whereseen.memory.graph.partition import Labels
 
 _LEAST_M = 0.4
 _WIDEST_DOOR_M = 1.3
+_FLOOR_SHARE = 0.4  # of a border, over which the floor of a door was seen
 _TURNED = np.ones((3, 3), dtype=np.bool_)
 
 
@@ -43,13 +44,15 @@ def doors_of(grid: FloorGrid, ids: Labels, storey: int) -> tuple[Door, ...]:
     """All passages of a storey, by rooms; two rooms may have several."""
     clearance = grid.clearance_m()
     found = []
-    for rooms, border in _borders(ids):
+    for rooms, border in borders(ids):
         parts, count = ndimage.label(border, structure=_TURNED)
         for part in range(1, count + 1):
             cells = np.argwhere(parts == part)
             wide = clearance[cells[:, 0], cells[:, 1]]
             width_m = 2.0 * float(wide.max())
-            if width_m < _LEAST_M:
+            # Elsewhere a wall was not seen, as one with cupboards on both its sides.
+            floor_share = float(grid.walkable[cells[:, 0], cells[:, 1]].mean())
+            if width_m < _LEAST_M or floor_share < _FLOOR_SHARE:
                 continue
             # A passage of even width has many middles: take the one of all.
             middle = grid.centres_m(cells[wide >= wide.max() - grid.cell_m / 2]).mean(axis=0)
@@ -58,7 +61,7 @@ def doors_of(grid: FloorGrid, ids: Labels, storey: int) -> tuple[Door, ...]:
     return tuple(sorted(found, key=lambda door: (door.rooms, door.position_m)))
 
 
-def _borders(ids: Labels) -> Iterator[tuple[tuple[int, int], Mask]]:
+def borders(ids: Labels) -> Iterator[tuple[tuple[int, int], Mask]]:
     """Pairs of rooms that touch, and the cells (H, W) of either at which they do."""
     touching: dict[tuple[int, int], Mask] = {}
     for axis in (0, 1):

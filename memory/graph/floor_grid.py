@@ -35,6 +35,7 @@ class FloorGrid:
         open: (H, W) inside of the home, between walls and what is as high; furniture counts as open.
         walls: (H, W) walls and what is as high.
         walkable: (H, W) the floor was seen, or the camera was there, and nothing stands on it.
+        blocked: (H, W) something stands there, low or high.
         cell_m: Edge of a cell.
         low: Column and row of cells[0, 0], counted from the origin of the grid's frame.
         floor_m: Height of the floor.
@@ -43,6 +44,7 @@ class FloorGrid:
     open: Mask
     walls: Mask
     walkable: Mask
+    blocked: Mask
     cell_m: float
     low: tuple[int, int]
     floor_m: float
@@ -59,14 +61,18 @@ class FloorGrid:
 
     def clearance_m(self) -> Float64:
         """Distance (H, W) of each open cell to what is not open; zero there."""
-        # Outside of the grid nothing is known.
-        padded = np.pad(self.open, 1)
-        return np.asarray(ndimage.distance_transform_edt(padded)[1:-1, 1:-1] * self.cell_m)
+        return distance_within(self.open) * self.cell_m
 
     def digest(self) -> bytes:
         """Of all that rooms depend on: equal for equal plans."""
         head = repr((self.open.shape, self.low, self.cell_m)).encode()
         return blake2b(head + np.packbits(self.open).tobytes(), digest_size=16).digest()
+
+
+def distance_within(mask: Mask) -> Float64:
+    """Distance (H, W) in cells of each cell of a mask to the nearest that is none of it."""
+    # Outside of the grid nothing is known.
+    return np.asarray(ndimage.distance_transform_edt(np.pad(mask, 1))[1:-1, 1:-1])
 
 
 def floor_grid(
@@ -107,6 +113,7 @@ def floor_grid(
         open=_inside((low_down | been) & ~walls, walls, cell_m),
         walls=walls,
         walkable=(floor & ~stands) | been,
+        blocked=stands & ~been,
         cell_m=cell_m,
         low=(int(low[0]), int(low[1])),
         floor_m=floor_m,

@@ -47,7 +47,7 @@ _SIGNS: Mapping[str, Mapping[str, float]] = {
         "office chair": 0.0, "armchair": 0.0, "chair": 0.5,
     },
     "office": {
-        "desk": 3.0, "office chair": 2.0, "filing cabinet": 2.5, "printer": 1.5, "monitor": 1.0,
+        "desk": 3.0, "office chair": 2.0, "filing cabinet": 2.5, "printer": 1.5, "computer monitor": 1.0,
         "bookcase": 0.7,
     },
     "hallway": {
@@ -55,7 +55,7 @@ _SIGNS: Mapping[str, Mapping[str, float]] = {
         "console table": 2.5, "umbrella stand": 2.5, "doormat": 1.5, "bench": 0.5,
     },
     "laundry": {
-        "washing machine": 3.0, "dryer": 3.0, "ironing board": 2.0, "clothes horse": 2.0,
+        "washing machine": 3.0, "dryer": 3.0, "ironing board": 2.0, "clothes airer": 2.0,
         "laundry basket": 1.0,
     },
     "storage room": {"storage box": 0.7, "cardboard box": 0.7, "ladder": 1.0, "toolbox": 0.7},
