@@ -25,15 +25,9 @@ class RoomConfig:
     wall_low_m: float = knob(
         1.2, "What is seen from here up is a wall, or as high as one.", low=0.1, high=3.0
     )
-    wall_high_m: float = knob(
-        1.8, "Up to here; above are the lintels of doors.", low=0.2, high=4.0
-    )
-    narrow_m: float = knob(
-        0.5, "Passages narrower than twice this part rooms.", low=0.1, high=3.0
-    )
-    wide_m: float = knob(
-        1.2, "Passages wider than twice this never part rooms.", low=0.1, high=5.0
-    )
+    wall_high_m: float = knob(1.8, "Up to here; above are the lintels of doors.", low=0.2, high=4.0)
+    narrow_m: float = knob(0.5, "Passages narrower than twice this part rooms.", low=0.1, high=3.0)
+    wide_m: float = knob(1.2, "Passages wider than twice this never part rooms.", low=0.1, high=5.0)
     least_area_m2: float = knob(1.0, "Smallest room.", low=0.05, high=100.0)
     same_share: float = knob(
         0.3, "Common share of two areas from which on they are one room.", low=0.01, high=1.0
@@ -46,6 +40,4 @@ class RoomConfig:
         require_in_range(self)
         for low, high in (("wall_low_m", "wall_high_m"), ("narrow_m", "wide_m")):
             if getattr(self, low) >= getattr(self, high):
-                raise InvalidConfig(
-                    f"{low} must be less than {high}", got=repr(getattr(self, low))
-                )
+                raise InvalidConfig(f"{low} must be less than {high}", got=repr(getattr(self, low)))

@@ -32,7 +32,7 @@ class FloorGrid:
     """Cells over a storey; row 0 has the smallest y, column 0 the smallest x.
 
     Attributes:
-        open: (H, W) inside of the home, between walls and what is as high; furniture counts as open.
+        open: (H, W) inside of the home, between walls and what is as high, furniture included.
         walls: (H, W) walls and what is as high.
         walkable: (H, W) the floor was seen, or the camera was there, and nothing stands on it.
         blocked: (H, W) something stands there, low or high.

@@ -47,8 +47,8 @@ _SIGNS: Mapping[str, Mapping[str, float]] = {
         "office chair": 0.0, "armchair": 0.0, "chair": 0.5,
     },
     "office": {
-        "desk": 3.0, "office chair": 2.0, "filing cabinet": 2.5, "printer": 1.5, "computer monitor": 1.0,
-        "bookcase": 0.7,
+        "desk": 3.0, "office chair": 2.0, "filing cabinet": 2.5, "printer": 1.5,
+        "computer monitor": 1.0, "bookcase": 0.7,
     },
     "hallway": {
         "coat rack": 3.0, "coat stand": 3.0, "shoe rack": 2.5, "shoe cabinet": 2.5,
