@@ -13,12 +13,15 @@ from whereseen.memory.answer import Metres3
 from whereseen.memory.encoder.lexicon import Lexicon, household_lexicon
 from whereseen.memory.frames import Float32
 from whereseen.memory.graph.rooms import RoomMap
+from whereseen.memory.objects.boxes import Boxes, covered_shares
 from whereseen.memory.objects.entity import Entity, Status
 from whereseen.memory.spatial.voxel_map import VoxelMap
 
 _SURFACE_SHARE = 0.25  # of a footprint that a level part of furniture covers
 _STANDS_OUT = 1.4  # times the usual layer, which is one of sides and legs
 _MARGIN_VOXELS = 0.5
+_PART_SHARE = 0.5  # of a box in a larger one
+_BUILDING = frozenset(("ceiling", "door", "door frame", "floor", "wall", "window"))
 
 
 class Role(IntEnum):
@@ -125,13 +128,16 @@ def bodies_of(
 ) -> tuple[Body, ...]:
     """Things that are believed to be somewhere, with the rooms where they are.
 
+    Left out are parts of the building, as doors, and of furniture, as a shelf of a bookcase that
+    was seen as a bookcase of its own.
+
     Args:
         entities: Things; those that are gone and those without an extent are left out.
         voxel_map: Shows where furniture is level.
         room_map: Rooms.
     """
     voxel_m, points = voxel_map.config.voxel_size_m, voxel_map.occupied().points_map
-    return tuple(
+    return _whole(
         Body(
             id=entity.id,
             label=entity.label,
@@ -143,8 +149,35 @@ def bodies_of(
             probability=entity.probability,
         )
         for entity in entities
-        if entity.status != Status.GONE and all(each > 0.0 for each in entity.size_m)
+        if entity.status != Status.GONE
+        and all(each > 0.0 for each in entity.size_m)
+        and not _is_building(entity.label)
     )
+
+
+def _is_building(label: str) -> bool:
+    kinds = household_lexicon().read(label).kinds
+    return bool(kinds) and kinds <= _BUILDING
+
+
+def _whole(bodies: Iterable[Body]) -> tuple[Body, ...]:
+    """All but receptacles that lie mostly in larger ones of their label."""
+    listed = tuple(bodies)
+    if len(listed) < 2:
+        return listed
+    boxes = Boxes.of(listed)
+    inside, volumes = covered_shares(boxes, boxes), boxes.sizes_m.prod(axis=1)
+
+    def is_part(one: int, other: int) -> bool:
+        alike = listed[one].label == listed[other].label
+        return alike and (volumes[one], one) < (volumes[other], other)
+
+    parts = {
+        one
+        for one, other in np.argwhere(inside >= _PART_SHARE).tolist()
+        if listed[one].role.is_receptacle and is_part(one, other)
+    }
+    return tuple(body for at, body in enumerate(listed) if at not in parts)
 
 
 def level_surfaces(points: Float32, voxel_size_m: float) -> tuple[float, ...]:

@@ -10,13 +10,14 @@ from scipy import ndimage
 from whereseen.memory.answer import Metres3
 from whereseen.memory.frames import Float64
 from whereseen.memory.graph.doors import borders
-from whereseen.memory.graph.floor_grid import distance_within
+from whereseen.memory.graph.floor_grid import Mask, distance_within
 from whereseen.memory.graph.partition import Labels
 from whereseen.memory.graph.rooms import Storey
 from whereseen.memory.knobs import knob, require_in_range
 from whereseen.memory.spatial.kernels.flood import flood
 
 _LEVEL_M = 0.01
+_SEEN_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +63,14 @@ class Way:
 
     Attributes:
         places: Their numbers, the smaller one first.
+        via_m: Where it is narrowest, in the level frame.
         length_m: About how far it is.
         clearance_m: Distance to what stands where it is narrowest.
         is_door: Whether it leads to another room.
     """
 
     places: tuple[int, int]
+    via_m: Metres3
     length_m: float
     clearance_m: float
     is_door: bool
@@ -105,6 +108,7 @@ def _of_storey(
 ) -> tuple[list[StandingPlace], list[Way]]:
     grid = storey.grid
     clearance = distance_within(grid.open & ~grid.blocked & (storey.ids > 0)) * grid.cell_m
+    clearance = np.where(_seen(clearance >= config.clearance_m, grid.walkable), clearance, 0.0)
     cells = _spread(clearance, config, grid.cell_m)
     if not len(cells):
         return [], []
@@ -129,9 +133,17 @@ def _of_storey(
         widest = np.unravel_index(np.argmax(np.where(border, clearance, -1.0)), border.shape)
         middle = grid.centres_m([widest])[0]
         length = sum(float(np.hypot(*(points[each - 1] - middle))) for each in (one, other))
+        via = (float(middle[0]), float(middle[1]), grid.floor_m)
         narrow = float(clearance[widest])
-        ways.append(Way((a.number, b.number), length, narrow, a.room_id != b.room_id))
+        ways.append(Way((a.number, b.number), via, length, narrow, a.room_id != b.room_id))
     return places, ways
+
+
+def _seen(passable: Mask, walkable: Mask) -> Mask:
+    """Passable cells (H, W) of parts whose floor was seen, as that inside of a wardrobe was not."""
+    parts, count = ndimage.label(passable)
+    shares = ndimage.mean(walkable, parts, np.arange(count + 1))
+    return np.asarray(passable & (np.asarray(shares) >= _SEEN_SHARE)[parts])
 
 
 def _spread(clearance: Float64, config: TopologyConfig, cell_m: float) -> Labels:
