@@ -17,6 +17,7 @@ KEYS = {
     "numba": "python3-numba",
     "llvmlite": "python3-numba",  # which depends on it
     "scipy": "python3-scipy",
+    "networkx": "python3-networkx",
     "PIL": "python3-pil",
     "matplotlib": "python3-matplotlib",
     "shapely": "python3-shapely",
