@@ -20,6 +20,7 @@ from whereseen.memory.spatial.voxel_map import VoxelMap
 _SURFACE_SHARE = 0.25  # of a footprint that a level part of furniture covers
 _STANDS_OUT = 1.4  # times the usual layer, which is one of sides and legs
 _MARGIN_VOXELS = 0.5
+_FLOOR_M = 0.1  # so near to its lower edge a box holds the floor
 _PART_SHARE = 0.5  # of a box in a larger one
 _BUILDING = frozenset(("ceiling", "door", "door frame", "floor", "wall", "window"))
 
@@ -206,4 +207,5 @@ def _surfaces_of(entity: Entity, points: Float32, voxel_m: float) -> tuple[float
     inner = np.divide(entity.size_m, 2.0) - _MARGIN_VOXELS * voxel_m + 1e-6
     for axis, (middle, half) in enumerate(zip(entity.position_m, inner, strict=True)):
         points = points[np.abs(points[:, axis] - middle) <= half]
+    points = points[points[:, 2] > entity.position_m[2] - inner[2] + _FLOOR_M]
     return level_surfaces(points, voxel_m)

@@ -15,6 +15,7 @@ Labels = npt.NDArray[np.int32]
 
 _LEVEL_M = 0.01
 _NOISE_M = 0.1  # by which cells and specks on walls change clearances
+_WIDER = 1.5  # times as wide as a way that is no door are the rooms that it parts
 _LEAST_M = 0.3  # clearance in the middle of a room
 _CRACK_M = 0.15  # nothing comes through ways that are narrower than twice this
 
@@ -32,7 +33,7 @@ def partition(grid: FloorGrid, config: RoomConfig) -> Labels:
         config: Range of d, smallest room.
     """
     clearance = grid.clearance_m()
-    peaks, saddles = _basins(clearance)
+    peaks, saddles = _basins(clearance, config.narrow_m)
     apart_m = plateau(saddles, config)
     labels = np.zeros(clearance.shape, dtype=np.int32)
     seeds = peaks[saddles < apart_m]
@@ -43,13 +44,18 @@ def partition(grid: FloorGrid, config: RoomConfig) -> Labels:
     return _to_the_walls(labels, grid)
 
 
-def _basins(clearance: Float64) -> tuple[npt.NDArray[np.int64], Float64]:
-    """Widest cells (N,) of what stands out against noise, and the ways (N,) to wider ones."""
+def _basins(clearance: Float64, narrow_m: float) -> tuple[npt.NDArray[np.int64], Float64]:
+    """Widest cells (N,) of what is clearly wider than the ways (N,) to wider ones.
+
+    Where two doors of a corridor face each other it is a little wider: that makes no rooms of it.
+    """
     flat = clearance.ravel()
     cells = np.flatnonzero(flat)
     order = cells[np.argsort(-flat[cells], kind="stable")]
     peaks, saddles = basins(clearance, order)
-    stands_out = (flat[peaks] - saddles >= _NOISE_M) & (flat[peaks] >= _LEAST_M)
+    wide = flat[peaks]
+    stands_out = (wide >= _LEAST_M) & (wide >= saddles + _NOISE_M)
+    stands_out &= (saddles < narrow_m) | (wide >= _WIDER * saddles)
     return peaks[stands_out], saddles[stands_out]
 
 

@@ -148,7 +148,8 @@ def _seen(passable: Mask, walkable: Mask) -> Mask:
 
 def _spread(clearance: Float64, config: TopologyConfig, cell_m: float) -> Labels:
     """Rows and columns (N, 2) of the widest cells, none nearer to another than the spacing."""
-    left = np.where(clearance >= config.clearance_m, clearance, 0.0)
+    passable = clearance >= config.clearance_m
+    left = np.where(passable, clearance, 0.0)
     reach = int(np.ceil(config.spacing_m / cell_m))
     away = np.hypot(*np.mgrid[-reach : reach + 1, -reach : reach + 1]) * cell_m
     disc = away < config.spacing_m
@@ -157,9 +158,10 @@ def _spread(clearance: Float64, config: TopologyConfig, cell_m: float) -> Labels
         row, column = (int(each) for each in np.unravel_index(int(left.argmax()), left.shape))
         found.append((row, column))
         top, start = max(row - reach, 0), max(column - reach, 0)
-        part = left[top : row + reach + 1, start : column + reach + 1]
+        window = (slice(top, row + reach + 1), slice(start, column + reach + 1))
+        part = left[window]
         near = disc[top - row + reach :, start - column + reach :][: part.shape[0], : part.shape[1]]
         # Behind a wall a place may be near: only what is joined to this one is taken.
-        joined, _ = ndimage.label(part > 0)
+        joined, _ = ndimage.label(passable[window])
         part[near & (joined == joined[row - top, column - start])] = 0.0
     return np.array(found, dtype=np.int32).reshape(-1, 2)
