@@ -152,6 +152,27 @@ class RoomMap:
         self._call(guesses)
         return True
 
+    @property
+    def next_id(self) -> int:
+        """The identity that the next new room gets."""
+        return self._next_id
+
+    def resume(
+        self, known: Iterable[tuple[FloorGrid, Labels]], names: Mapping[int, str], next_id: int
+    ) -> None:
+        """Go on where another one ended: these storeys with their rooms (H, W) are the last known.
+
+        Args:
+            known: Plans, and the identity of the room of each cell, 0 for none.
+            names: Names that somebody gave, by identity.
+            next_id: Of the next new room.
+        """
+        self.storeys = tuple(self._reaching(grid, ids) for grid, ids in known)
+        self.doors, self._digest, self._next_id = (), b"", next_id
+        self._rooms = {room.id: room for room in self._measured()}
+        self._names = {each: name for each, name in names.items() if each in self._rooms}
+        self._call({})
+
     def room_of(self, position_m: Metres3) -> int | None:
         """Identity of the room in which a point of the map frame lies; None if in none."""
         x, y, z = (self.R_level_map @ np.asarray(position_m, dtype=np.float64)).tolist()
@@ -202,8 +223,10 @@ class RoomMap:
         return tuple(sorted({one if other == room_id else other for one, other in pairs}))
 
     def _parted(self, grid: FloorGrid) -> Storey:
-        labels = partition(grid, self.config)
-        ids = self._identified(grid, labels)
+        return self._reaching(grid, self._identified(grid, partition(grid, self.config)))
+
+    def _reaching(self, grid: FloorGrid, ids: Labels) -> Storey:
+        """A storey whose rooms reach as far as things outside of them may belong to them."""
         apart, nearest = ndimage.distance_transform_edt(ids == 0, return_indices=True)
         reached = np.where(apart * grid.cell_m <= self.config.reach_m, ids[tuple(nearest)], 0)
         return Storey(grid, ids, reached if ids.any() else ids)
