@@ -13,6 +13,7 @@ from whereseen.memory.graph.relations import NodeId, Predicate, room_node
 from whereseen.memory.graph.rooms import RoomMap
 
 BUILDING: NodeId = "building"
+_ALMOST = 0.999  # what was guessed is never certain
 
 
 class Layer(IntEnum):
@@ -191,7 +192,7 @@ def nodes_of(
             floor_node(room.storey),
             position_m=room.middle_m,
             area_m2=round(room.area_m2, 2),
-            probability=1.0 if room.given_name else round(room.probability, 3),
+            probability=1.0 if room.given_name else min(round(room.probability, 3), _ALMOST),
         )
     yield from _things(room_map, bodies, held)
 
