@@ -17,6 +17,7 @@ _LEVEL_M = 0.01
 _NOISE_M = 0.1  # by which cells and specks on walls change clearances
 _WIDER = 1.5  # times as wide as a way that is no door are the rooms that it parts
 _LEAST_M = 0.3  # clearance in the middle of a room
+_FRONT_M = 0.3  # between a pocket and its room
 _CRACK_M = 0.15  # nothing comes through ways that are narrower than twice this
 
 
@@ -88,7 +89,20 @@ def _without_small(labels: Labels, levels: npt.NDArray[np.int32], least: float) 
 
 
 def _to_the_walls(labels: Labels, grid: FloorGrid) -> Labels:
-    """Give open cells beside a wall to the room that they touch."""
+    """Give open cells beside a wall to the room that they touch, and pockets to the nearest one.
+
+    Pockets are what the front of a wardrobe, or of cupboards above a kitchen counter, cuts off.
+    """
+    if not labels.any():
+        return labels
     apart, nearest = ndimage.distance_transform_edt(labels == 0, return_indices=True)
     joins = grid.open & (apart * grid.cell_m <= _CRACK_M * np.sqrt(2.0))
-    return np.asarray(np.where(joins, labels[tuple(nearest)], labels), dtype=np.int32)
+    grown = np.where(joins, labels[tuple(nearest)], labels)
+    pockets, count = ndimage.label(grid.open & (grown == 0))
+    if count:
+        apart, nearest = ndimage.distance_transform_edt(grown == 0, return_indices=True)
+        near = (pockets > 0) & (apart * grid.cell_m <= _FRONT_M)
+        votes = np.zeros((count + 1, int(labels.max()) + 1))
+        np.add.at(votes, (pockets[near], grown[tuple(nearest)][near]), apart[near] ** -4.0)
+        grown = np.where(pockets > 0, votes.argmax(axis=1)[pockets], grown)
+    return np.asarray(grown, dtype=np.int32)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.graph.config import RoomConfig
+from whereseen.memory.graph.doors import doors_of
 from whereseen.memory.graph.partition import partition, plateau
 
 CONFIG = RoomConfig()
@@ -62,9 +63,11 @@ def test_a_niche_belongs_to_its_room(grid_of):
 
 
 def test_nothing_comes_through_a_crack(grid_of):
-    grid = grid_of([(0.5, 0.5, 4.5, 4.5), (4.6, 0.5, 5.4, 1.3)], [(4.5, 1.0, 4.6, 1.1)])
+    """A part too small for a room is the other one's only as a pocket, and is none of its doors."""
+    grid = grid_of([(0.5, 0.5, 4.5, 4.5), (4.6, 0.5, 8.4, 1.3)], [(4.5, 1.0, 4.6, 1.1)])
     labels = partition(grid, CONFIG)
-    assert room_at(grid, labels, 5.2, 0.9) == 0
+    assert 0 != room_at(grid, labels, 8.0, 0.9) != room_at(grid, labels, 1.0, 1.0)
+    assert doors_of(grid, labels, 0) == ()
 
 
 def test_without_free_space_there_are_no_rooms(grid_of):
@@ -104,3 +107,11 @@ def test_rooms_are_open_numbered_and_large_enough(grid_of, rooms):
     for room in found:
         assert ((labels == room) & wide).sum() * grid.cell_m**2 >= CONFIG.least_area_m2 - 1e-9
     assert np.array_equal(labels, partition(grid, CONFIG))
+
+
+def test_what_is_behind_the_front_of_a_cupboard_is_in_its_room(grid_of):
+    """The pocket lies 0.1 m behind a front, and 0.2 m from the other room."""
+    grid = grid_of([(0.5, 0.5, 4.5, 4.5), (4.6, 1.0, 5.2, 2.2), (5.4, 0.5, 9.0, 4.5)])
+    labels = partition(grid, CONFIG)
+    assert room_at(grid, labels, 4.9, 1.5) == room_at(grid, labels, 2.0, 2.0)
+    assert room_at(grid, labels, 4.9, 1.5) != room_at(grid, labels, 7.0, 2.0)
