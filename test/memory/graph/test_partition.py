@@ -63,7 +63,7 @@ def test_a_niche_belongs_to_its_room(grid_of):
 
 
 def test_nothing_comes_through_a_crack(grid_of):
-    """A part too small for a room is the other one's only as a pocket, and is none of its doors."""
+    """Rooms on both sides of a crack stay apart, and there is no door between them."""
     grid = grid_of([(0.5, 0.5, 4.5, 4.5), (4.6, 0.5, 8.4, 1.3)], [(4.5, 1.0, 4.6, 1.1)])
     labels = partition(grid, CONFIG)
     assert 0 != room_at(grid, labels, 8.0, 0.9) != room_at(grid, labels, 1.0, 1.0)
