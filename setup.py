@@ -14,6 +14,7 @@ REQUIRED = [
     "numpy>=1.24",  # every array
     "numba>=0.59",  # the kernels of the voxel memory; first release for Python 3.12
     "scipy>=1.10",  # neighbour search and connected components of places
+    "networkx>=2.8",  # the scene graph, where other programs take it up; imported only there
     "pillow>=10.0",  # JPEG and 16-bit PNG frames
     "matplotlib>=3.7",  # pictures of maps and answers
     "typer>=0.12",  # the command line; first release with one small distribution

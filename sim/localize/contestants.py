@@ -49,10 +49,13 @@ class Whereseen:
     Args:
         encoder: What recognises.
         corrects: Whether it follows loop closures.
+
+    Attributes:
+        memory: The memory itself.
     """
 
     def __init__(self, encoder: Encoder, *, corrects: bool = True) -> None:
-        self._memory = SpatialMemory(encoder)
+        self.memory = SpatialMemory(encoder)
         self._corrects = corrects
         self._T_map_odom: Float64 | None = None
         self._since_ns = 0
@@ -60,11 +63,11 @@ class Whereseen:
     def observe(self, sensed: Sensed, number: int) -> None:
         """Take in a frame."""
         self._follow(sensed)
-        self._memory.observe(sensed.observation)
+        self.memory.observe(sensed.observation)
 
     def ask(self, text: str) -> Reply:
         """Where is something now?"""
-        answer = self._memory.ask(text)
+        answer = self.memory.ask(text)
         if not answer.places:
             return Reply(None, 0.0)
         best = answer.places[0]
@@ -77,7 +80,7 @@ class Whereseen:
             self._since_ns = now_ns
         elif self._corrects and not np.array_equal(before, T_map_odom):
             moved = T_map_odom @ invert(before)
-            self._memory.correct(PoseCorrection.spread(self._since_ns, now_ns, moved))
+            self.memory.correct(PoseCorrection.spread(self._since_ns, now_ns, moved))
             self._since_ns = now_ns
         self._T_map_odom = T_map_odom
 

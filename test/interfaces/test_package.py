@@ -17,6 +17,7 @@ KEYS = {
     "numba": "python3-numba",
     "llvmlite": "python3-numba",  # which depends on it
     "scipy": "python3-scipy",
+    "networkx": "python3-networkx",
     "PIL": "python3-pil",
     "matplotlib": "python3-matplotlib",
     "shapely": "python3-shapely",
@@ -29,7 +30,7 @@ KEYS = {
 BY_PIP = {"rosbags", "ruamel", "tokenizers", "safetensors", "threadpoolctl"}
 OPTIONAL = {
     "habitat_sim", "magnum", "onnxruntime", "open3d", "open_clip", "pybullet", "pybullet_utils",
-    "rerun", "torch", "trimesh",
+    "rerun", "scene_synthesizer", "torch", "trimesh",
 }  # fmt: skip
 
 

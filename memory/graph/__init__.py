@@ -1,0 +1,1 @@
+"""Rooms, places between them, what things are on and in, and the scene graph of all that."""

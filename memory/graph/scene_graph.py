@@ -1,0 +1,118 @@
+"""The scene graph of a memory: building, floors, rooms, receptacles and objects.
+
+```python
+graph = SceneGraph(memory)
+graph.refresh()
+print(tree_text(graph.view))
+graph.room_of((1.0, 2.0, 0.5))
+```
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from whereseen.memory.answer import Metres3
+from whereseen.memory.graph.bodies import Body, bodies_of
+from whereseen.memory.graph.config import RoomConfig
+from whereseen.memory.graph.history import RelationHistory, shut_away
+from whereseen.memory.graph.relations import NodeId, RelationConfig, facts_of, thing_node
+from whereseen.memory.graph.rooms import Room, RoomMap
+from whereseen.memory.graph.topology import Topology, topology_of
+from whereseen.memory.graph.view import GraphChange, GraphView, edges_of, nodes_of
+from whereseen.memory.io.geometry_view import geometry_of
+from whereseen.memory.objects.entity import Status
+from whereseen.memory.spatial_memory import SpatialMemory
+
+
+class SceneGraph:
+    """Rooms, relations and the graph of them, brought up to date from a memory.
+
+    It keeps what the memory does not: which rooms there are, their names, and since when relations
+    hold. All else it reads from the memory whenever it is refreshed.
+
+    Args:
+        memory: Voxels and things, with z up.
+        name: Of the building.
+        rooms: When a part of the free space is a room.
+        relations: When relations hold.
+
+    Attributes:
+        rooms: Rooms and doors.
+        history: Since when relations hold.
+        view: The graph.
+    """
+
+    def __init__(
+        self,
+        memory: SpatialMemory,
+        *,
+        name: str = "home",
+        rooms: RoomConfig | None = None,
+        relations: RelationConfig | None = None,
+    ) -> None:
+        self.rooms = RoomMap(rooms)
+        self.history = RelationHistory()
+        self.view = GraphView()
+        self._memory = memory
+        self._name = name
+        self._config = relations or RelationConfig()
+        self._bodies: dict[NodeId, Body] = {}
+
+    def refresh(self, *, held: Mapping[int, NodeId] | None = None) -> GraphChange:
+        """Read the memory; returns what became different.
+
+        Args:
+            held: Who holds a thing, by its identity.
+        """
+        memory = self._memory
+        self.rooms.update(geometry_of(memory))
+        entities = memory.objects.entities()
+        bodies = bodies_of(entities, memory.voxel_map, self.rooms)
+        gone = [entity for entity in entities if entity.status == Status.GONE]
+        shut = shut_away(gone, self.history.holding, bodies)
+        self.rooms.furnish(_contents(bodies))
+        self.history.update(
+            facts_of(bodies, self.rooms, held=held, config=self._config),
+            memory.objects.now_ns,
+            looked_at={thing_node(body.id) for body in bodies}
+            | {thing_node(entity.id) for entity in gone},
+            shut_away=shut,
+        )
+        hidden = {each: body for each, body in self._bodies.items() if each in shut}
+        self._bodies = hidden | {thing_node(body.id): body for body in bodies}
+        return self._revise()
+
+    def call(self, room_id: int, name: str) -> Room:
+        """Give a room a name, or take it back if it is empty.
+
+        Raises:
+            InvalidQuery: if there is no such room, or another one has this name.
+        """
+        room = self.rooms.call(room_id, name)
+        self._revise()
+        return room
+
+    def room_of(self, position_m: Metres3) -> Room | None:
+        """The room in which a point of the map frame lies."""
+        room_id = self.rooms.room_of(position_m)
+        return None if room_id is None else self.rooms.room(room_id)
+
+    def topology(self) -> Topology:
+        """Places where a robot can stand, and ways between them."""
+        return topology_of(self.rooms.storeys)
+
+    def _revise(self) -> GraphChange:
+        holding = self.history.holding
+        return self.view.revise(
+            nodes_of(self.rooms, self._bodies, holding, name=self._name),
+            edges_of(self.rooms, self._bodies, holding),
+        )
+
+
+def _contents(bodies: tuple[Body, ...]) -> dict[int, list[str]]:
+    """Labels of the things in each room."""
+    found: dict[int, list[str]] = {}
+    for body in bodies:
+        found.setdefault(body.room_id, []).append(body.label)
+    return found

@@ -1,0 +1,1 @@
+"""How well a scene graph tells the rooms of a home, and where in them its things are."""
