@@ -62,5 +62,5 @@ def surplus(policy: Retention, held: Holdings, now_ns: int) -> Int64:
 
 
 def _older(held: Holdings, age_s: float, now_ns: int) -> npt.NDArray[np.bool_]:
-    oldest = now_ns - min(round(age_s * 1e9), 2**62)
+    oldest = now_ns - round(min(age_s * 1e9, 2.0**62))
     return held.stamps_ns < max(oldest, -(2**63))
