@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -34,6 +35,8 @@ from whereseen.memory.log.records import (
     require_observation,
 )
 from whereseen.memory.log.retention import Retention, surplus
+
+_ALL = 2**62
 
 Vectors = Mapping[str, npt.ArrayLike]
 
@@ -176,9 +179,17 @@ class ObservationLog:
         return Erasure(len(ids), self._backend.scrub())
 
     def erase_events(self, query: EventQuery) -> Erasure:
-        """Erase events for good, as many as the query allows."""
+        """Erase all events that are meant for good, whatever the query's limit.
+
+        Raises:
+            InvalidQuery: if nothing is given, which would be everything.
+            LogError: if the disk refuses.
+        """
+        every = replace(query, limit=_ALL)
+        if every == EventQuery(limit=_ALL):
+            raise InvalidQuery("nothing says what to erase", remedy="Give a time for all of it")
         with self._backend.transaction(durable=True):
-            ids = np.array([hit.id for hit in self.events(query)], dtype=np.int64)
+            ids = np.array([hit.id for hit in self.events(every)], dtype=np.int64)
             self._backend.erase_events(ids)
         return Erasure(len(ids), self._backend.scrub())
 

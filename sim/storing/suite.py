@@ -138,6 +138,7 @@ def _metrics(
     if EMEM not in _skipped(config):
         yield from _emem(seeds, config, folder, say)
     yield from _crashes(seeds, config, folder, say)
+    yield from _full_disks(config, folder, say)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,22 +246,23 @@ def _emem(seeds: Sequence[int], config: StoringConfig, folder: Path, say: Say) -
 def _crashes(
     seeds: Sequence[int], config: StoringConfig, folder: Path, say: Say
 ) -> Iterator[Metric]:
-    rng, crashes = np.random.default_rng(seeds[0]), list[Crash]()
+    rng, crashes, case = np.random.default_rng(seeds[0]), list[Crash](), "kill -9"
     for n in range(config.crashes):
         say(f"kill {n + 1} of {config.crashes}")
         crashes.append(crash(folder / f"crash-{n}.log", rng))
-    yield from _losses(f"kill -9, {config.crashes} times", crashes)
-    yield _metric(
-        OURS,
-        f"kill -9, {config.crashes} times",
-        "torn_batches",
-        single(sum(each.torn for each in crashes)),
-    )
+    if crashes:
+        yield from _losses(case, crashes)
+        torn = single(sum(each.torn for each in crashes))
+        yield _metric(OURS, case, "torn_batches", torn)
+
+
+def _full_disks(config: StoringConfig, folder: Path, say: Say) -> Iterator[Metric]:
     say("filling disks")
     full = [fill_disk(folder / f"full-{n}.log", n) for n in config.limits_bytes]
-    yield from _losses(f"full disk, {len(full)} times", full)
-    good = wilson(sum(each.typed and each.usable for each in full), len(full))
-    yield _metric(OURS, f"full disk, {len(full)} times", "typed_and_usable", good)
+    if full:
+        yield from _losses("full disk", full)
+        good = wilson(sum(each.typed and each.usable for each in full), len(full))
+        yield _metric(OURS, "full disk", "typed_and_usable", good)
 
 
 def _losses(case: str, ends: Iterable[Crash | FullDisk]) -> Iterator[Metric]:

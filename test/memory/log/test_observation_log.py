@@ -126,8 +126,10 @@ def test_everything_is_not_erased_by_mistake(log):
 
 
 def test_events_are_erased(log):
-    log.append_events([LoggedEvent(type=kind, t0_ns=1, t1_ns=1) for kind in ("a", "b")])
-    assert log.erase_events(EventQuery(types=("a",))).rows == 1
+    log.append_events([LoggedEvent(type=kind, t0_ns=1, t1_ns=1) for kind in "aba"])
+    with pytest.raises(InvalidQuery, match="nothing says what to erase"):
+        log.erase_events(EventQuery(limit=1))
+    assert log.erase_events(EventQuery(types=("a",), limit=1)).rows == 2
     assert [hit.event.type for hit in log.events(EventQuery())] == ["b"]
 
 
