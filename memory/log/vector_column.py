@@ -59,7 +59,8 @@ class VectorColumn:
         for known, block in self._filled():
             begin, end = np.searchsorted(ids, [known[0], known[-1] + 1])
             wanted = ids[begin:end]
-            rows = np.searchsorted(known, wanted)
+            is_all = np.array_equal(known, wanted)
+            rows = np.arange(len(known)) if is_all else np.searchsorted(known, wanted)
             has = known[rows] == wanted
             if has.all():
                 score_rows(block, rows, vector, scores[begin:end])
