@@ -125,6 +125,18 @@ class Backend(Protocol):
         """Leave no trace of what was dropped; False if that has to wait for other readers."""
         ...
 
+    def check(self) -> None:
+        """Read everything and compare what is derived with the rows; slow.
+
+        Raises:
+            LogDamaged: if anything is not as it was written.
+        """
+        ...
+
+    def warm(self) -> None:
+        """Read now what the first wide question would read."""
+        ...
+
     def stats(self) -> LogStats:
         """How much there is."""
         ...

@@ -209,6 +209,18 @@ class ObservationLog:
                 dropped += len(ids)
         return dropped
 
+    def check(self) -> None:
+        """Read everything and compare what is derived with the rows; slow.
+
+        Raises:
+            LogDamaged: if anything is not as it was written.
+        """
+        self._backend.check()
+
+    def warm(self) -> None:
+        """Read now what the first wide question would read: seven seconds for a million rows."""
+        self._backend.warm()
+
     def stats(self) -> LogStats:
         """How much there is."""
         return self._backend.stats()

@@ -126,6 +126,12 @@ class ListBackend:
     def scrub(self) -> bool:
         return True
 
+    def check(self) -> None:
+        pass
+
+    def warm(self) -> None:
+        pass
+
     def stats(self) -> LogStats:
         stamps = [o.stamp_ns for o in self.rows.values()]
         vectors = {space: len(self.spaces.get(space, {})) for space in self.dimensions}

@@ -106,7 +106,7 @@ def test_it_replies_as_a_loop_would(
             do(plain, action, what)
             do(log, action, what)
             if action == "warm":
-                log._backend.warm()  # type: ignore[attr-defined]
+                log.warm()
             for query in queries:
                 require_alike(log, plain, query)
 

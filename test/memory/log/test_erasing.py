@@ -81,13 +81,13 @@ def filled(tmp_path: Path) -> Any:
 
 def test_no_byte_of_it_is_left(filled: Any) -> None:
     log, path, traces = filled
-    log._backend.warm()
+    log.warm()
     where = Where(near=Near((30.0, 30.0, 1.0), 15.0))
     gone = [hit.id for hit in log.recall(Query(where=where, limit=1000)).hits]
     assert 100 < len(gone) < 500
     erasure = log.erase(where)
     assert (erasure.rows, erasure.is_scrubbed) == (len(gone), True)
-    log._backend.check()
+    log.check()
     data = raw(path)
     assert {n: left for n in gone if (left := traces[n - 1].left(n, data))} == {}
     # The same search finds what was kept.
@@ -97,7 +97,7 @@ def test_no_byte_of_it_is_left(filled: Any) -> None:
 
 def test_columns_in_memory_forget_it(filled: Any) -> None:
     log, _, traces = filled
-    log._backend.warm()
+    log.warm()
     log.erase(Where(labels=(traces[7].row.label,)))
     caches = log._backend._caches
     (column,) = caches._vectors.values()

@@ -86,7 +86,7 @@ def test_a_file_that_was_overwritten_is_found_out(tmp_path: Path) -> None:
             file.seek(4096 * page)
             file.write(b"\xff" * 4096)
     with ObservationLog.open(path) as log, pytest.raises(LogDamaged, match=r"malformed|not as it"):
-        log._backend.check()
+        log.check()
 
 
 def test_a_torn_write_ahead_log_keeps_whole_batches(tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_a_torn_write_ahead_log_keeps_whole_batches(tmp_path: Path) -> None:
         shutil.copy(copy, torn)
         (tmp_path / "c.log-wal").write_bytes(ahead[: int(share * len(ahead))])
         with ObservationLog.open(torn) as log:
-            log._backend.check()
+            log.check()
             stats = log.stats()
             seen.add(stats.observations)
             assert stats.vectors.get("clip", 0) == stats.observations

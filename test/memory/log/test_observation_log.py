@@ -155,7 +155,7 @@ def test_a_full_disk_is_said_and_nothing_else_is_lost(tmp_path):
         assert list(log.append([MUG])) == [11]
         db.execute("PRAGMA max_page_count=100000")
         assert list(log.append([replace(MUG, text="x" * 1000)] * 1000)) == list(range(12, 1012))
-        log._backend.check()
+        log.check()
     with ObservationLog.open(path) as log:
         assert log.recall(Query(where=Where(words="x"))).candidates == 0
         assert log.stats().observations == 1011
@@ -184,7 +184,7 @@ def test_another_connection_sees_and_is_seen(tmp_path):
     query = Query(vector=vector, space="clip")
     with ObservationLog.create(path) as one, ObservationLog.open(path) as other:
         one.append([MUG] * 3, {"clip": np.ones((3, 2))})
-        other._backend.warm()
+        other.warm()
         one.append([MUG], {"clip": np.ones((1, 2))})
         assert other.recall(query).scored == 4
         one.erase(Where(labels=("mug",), during_ns=(5 * S, 5 * S)))
