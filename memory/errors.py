@@ -88,3 +88,15 @@ class MapFileError(WhereseenError):
 
 class NewerFormat(MapFileError):
     """A map written by a newer version of whereseen."""
+
+
+class LogError(WhereseenError):
+    """A log of observations that cannot be opened, read or written."""
+
+
+class LogFull(LogError):
+    """The disk, or the limit on the file, has no room; the log stays as it was and usable."""
+
+
+class LogDamaged(LogError):
+    """A log whose file is truncated, overwritten or not one at all."""

@@ -350,6 +350,23 @@ def bench_tiers(
         raise typer.Exit(1)
 
 
+@bench_app.command("store")
+def bench_store(
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    seeds: Annotated[str, typer.Option(help="As 0-4 or 0,3.")] = "0",
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Measure the log of observations: cost, recall, crashes, full disks, with baselines.
+
+    A million observations of a month, twenty thousand in the short form, which exits with 1 if
+    anything is lost or not found. eMEM takes part where it is installed.
+    """
+    from whereseen.simulating import run_store_bench
+
+    if not run_store_bench(out, seeds=seeds, quick=quick):
+        raise typer.Exit(1)
+
+
 @bench_app.command("compare")
 def bench_compare(
     before: Annotated[Path, typer.Argument(help="results.json, or its folder.")],

@@ -216,3 +216,20 @@ def run_tiers_bench(out: Path, *, seeds: str, quick: bool) -> bool:
         _out.print(str(verdict), style="" if verdict.is_met else "yellow", highlight=False)
     _out.print(f"wrote [bold]{out / 'results.json'}[/] and {out / 'hit_rates.png'}")
     return not quick or is_sane(results)
+
+
+def run_store_bench(out: Path, *, seeds: str, quick: bool) -> bool:
+    """Run the suite, print its table; False if the short form is far from its bar."""
+    from whereseen.sim.benchmark.report import table
+    from whereseen.sim.benchmark.seeds import parse_seeds
+    from whereseen.sim.storing.bars import is_sane
+    from whereseen.sim.storing.suite import FULL, QUICK, run
+
+    config = QUICK if quick else FULL
+    with _err.status("starting") as status:
+        results = run(parse_seeds(seeds), config, out, status.update)
+    _out.print(table(results))
+    for method, reason in results.config["skipped"].items():
+        _out.print(f"{method} was skipped: {reason}")
+    _out.print(f"wrote [bold]{out / 'results.json'}[/]")
+    return not quick or is_sane(results)

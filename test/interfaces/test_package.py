@@ -29,7 +29,7 @@ KEYS = {
 # Neither in a ROS distribution nor among rosdep's system packages: said in docs/install_ros2.md.
 BY_PIP = {"rosbags", "ruamel", "tokenizers", "safetensors", "threadpoolctl"}
 OPTIONAL = {
-    "habitat_sim", "magnum", "onnxruntime", "open3d", "open_clip", "pybullet", "pybullet_utils",
+    "emem", "habitat_sim", "magnum", "onnxruntime", "open3d", "open_clip", "pybullet", "pybullet_utils",
     "rerun", "scene_synthesizer", "torch", "trimesh",
 }  # fmt: skip
 
