@@ -29,8 +29,8 @@ KEYS = {
 # Neither in a ROS distribution nor among rosdep's system packages: said in docs/install_ros2.md.
 BY_PIP = {"rosbags", "ruamel", "tokenizers", "safetensors", "threadpoolctl"}
 OPTIONAL = {
-    "emem", "habitat_sim", "magnum", "onnxruntime", "open3d", "open_clip", "pybullet", "pybullet_utils",
-    "rerun", "scene_synthesizer", "torch", "trimesh",
+    "emem", "habitat_sim", "magnum", "onnxruntime", "open3d", "open_clip", "pybullet",
+    "pybullet_utils", "rerun", "scene_synthesizer", "torch", "trimesh",
 }  # fmt: skip
 
 
