@@ -1,6 +1,7 @@
 import math
 
 import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,3 +90,12 @@ def test_joints_that_there_are_not(targets):
 def test_a_velocity_is_finite():
     with pytest.raises(InvalidConfig, match="finite"):
         Drive(rover(), everywhere).set_velocity(math.inf, 0.0)
+
+
+def test_a_robot_begins_where_there_is_most_room():
+    drive = Drive(rover(), everywhere)
+    pockets = [shapely.box(x, 3.0, x + 0.5, 9.0) for x in range(-9, 9, 2)]
+    drive.start(shapely.union_all([*pockets, shapely.box(-5.0, -2.0, 5.0, 2.0)]))
+    assert abs(drive.at[0]) < 5.0 and abs(drive.at[1]) < 2.0
+    drive.start(shapely.box(0.0, 0.0, 0.02, 0.02))  # no room at all
+    assert drive.at[:2] == pytest.approx((0.01, 0.01), abs=0.01)
