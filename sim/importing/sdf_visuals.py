@@ -67,9 +67,10 @@ class SdfVisuals:
             what, remedy = "a file of the scene is missing", "Give the folder that it is in"
             tried = [folder / given] if scheme in ("", "file") else []
             tried += [each / given for each in self._folders]
-        for each in tried:
-            if rest and each.exists():
-                return each
+        for each in tried if rest else ():
+            found = each if each.exists() else _in_another_case(each)
+            if found is not None:
+                return found
         raise PartMissing(what, got=uri or "no uri", remedy=remedy)
 
     def covered(self, visual: Element, folder: Path) -> TexturedMesh | None:
@@ -105,6 +106,14 @@ class SdfVisuals:
         if not scale.all():
             raise ImportFailed("a mesh has no size", got=str(file))
         return moved(covered, np.eye(4), scale.tolist())
+
+
+def _in_another_case(path: Path) -> Path | None:
+    """What is called alike but for upper and lower case, as where a world was made on Windows."""
+    if not path.parent.is_dir():
+        return None
+    alike = (each for each in path.parent.iterdir() if each.name.lower() == path.name.lower())
+    return min(alike, default=None)
 
 
 def _node(file: Path, name: str) -> TexturedMesh:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Mapping
 
 import numpy as np
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from whereseen.memory.errors import InvalidConfig
@@ -50,7 +51,7 @@ class Drive:
         return self._velocity
 
     def start(self, free: BaseGeometry) -> None:
-        """Begin where there is most room.
+        """Begin in the largest connected part of the free floor.
 
         Raises:
             InvalidConfig: if nothing is free.
@@ -62,7 +63,8 @@ class Drive:
                 remedy="Make a room larger, or take furniture out of it",
             )
         inside = free.buffer(-0.05)
-        at = (inside if not inside.is_empty else free).representative_point()
+        parts = shapely.get_parts(inside if not inside.is_empty else free)
+        at = max(parts, key=shapely.area, default=free).representative_point()
         self.at = (float(at.x), float(at.y), 0.0)
 
     def put(self, x_m: float, y_m: float, yaw_rad: float) -> None:

@@ -42,7 +42,8 @@ CAN = BOX.format("0 0 0.06 0 0 0", "0.06 0.06 0.12")
 
 @pytest.mark.parametrize(
     "uri",
-    [f"{scheme}cube/meshes/cube.glb" for scheme in ("model://", "file://models/", "models/")],
+    [f"{scheme}cube/meshes/cube.glb" for scheme in ("model://", "file://models/", "models/")]
+    + ["model://cube/meshes/CUBE.GLB"],
 )  # fmt: skip
 def test_models_lie_beside_the_folder_of_the_world(
     tmp_path: Path, folder: Path, box_file: BoxFile, uri: str

@@ -103,3 +103,12 @@ def test_where_nothing_is_free_the_error_says_so():
     drive = Drive(rover(), everywhere)
     with pytest.raises(InvalidConfig, match=r"nowhere to stand.*0\.25 m.*furniture out of it"):
         drive.start(shapely.Polygon())
+
+
+def test_a_robot_begins_where_there_is_most_room():
+    drive = Drive(rover(), everywhere)
+    corridor, hall = shapely.box(-9.0, 8.0, 9.0, 9.0), shapely.box(-2.5, -2.5, 2.5, 2.5)
+    drive.start(shapely.union_all([corridor, hall]))
+    assert abs(drive.at[0]) < 2.5 and abs(drive.at[1]) < 2.5
+    drive.start(shapely.box(0.0, 0.0, 0.02, 0.02))  # no room at all
+    assert drive.at[:2] == pytest.approx((0.01, 0.01), abs=0.01)
