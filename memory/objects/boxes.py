@@ -79,6 +79,13 @@ def overlaps(boxes: Boxes, others: Boxes) -> Float64:
     return np.maximum(covered_shares(boxes, others), covered_shares(others, boxes).T)
 
 
+def gaps_m(boxes: Boxes, others: Boxes) -> Float64:
+    """Free space between each of N boxes and each of M others, zero where they touch; (N, M)."""
+    apart = np.abs(boxes.middles_m[:, None] - others.middles_m[None])
+    reach = (boxes.sizes_m[:, None] + others.sizes_m[None]) / 2.0
+    return np.asarray(np.linalg.norm(np.maximum(apart - reach, 0.0), axis=2))
+
+
 def outside_m(points: Float32, position_m: Metres3, size_m: Metres3) -> Float64:
     """How far points (N, 3) lie outside a box; (N,), zero inside."""
     beyond = np.abs(points - np.asarray(position_m)) - np.divide(size_m, 2.0)

@@ -58,7 +58,7 @@ class Identity:
     def may_be(self, things: Things, track: Track, sighting: Sighting) -> bool:
         """Whether a thing may have come to where a sighting is from where it was."""
         since_ns = things.known_since_ns(track)
-        later_ns = sighting.first_seen_ns - since_ns
+        later_ns = sighting.arrived_ns - since_ns
         if self.was_there_all_along(track, sighting):
             return True
         in_time = 0 < later_ns <= self.config.reidentify_s * 1e9
@@ -69,7 +69,7 @@ class Identity:
         if track.is_only_told or self.was_there_all_along(track, sighting):
             return False
         near = self.is_same_place(track, sighting)
-        return near and sighting.first_seen_ns <= things.known_since_ns(track)
+        return near and sighting.arrived_ns <= things.known_since_ns(track)
 
     def was_there_all_along(self, track: Track, sighting: Sighting) -> bool:
         """Whether a thing that was thought to be gone is whole and where it was."""

@@ -23,8 +23,7 @@ class _Pending:
     def again(self, sighting: Sighting, now_ns: int) -> _Pending:
         """The same, seen once more."""
         looks = self.looks + (now_ns > self.checked_ns)
-        since_ns = max(sighting.first_seen_ns, self.sighting.first_seen_ns)
-        seen = replace(sighting, first_seen_ns=since_ns)
+        seen = replace(sighting, unseen_ns=max(sighting.unseen_ns, self.sighting.unseen_ns))
         return _Pending(seen, looks, max(now_ns, self.checked_ns))
 
 
@@ -49,8 +48,7 @@ class Newcomers:
     ) -> list[Sighting]:
         """Those that were seen often enough; the others wait for the next look.
 
-        What the last look did not find was first seen after it, however old the voxels are that
-        it shares with what it stands on.
+        They tell which look had not found them yet.
 
         Args:
             label: What they are called.
@@ -80,7 +78,7 @@ class Newcomers:
             return sightings
         earlier = self._earlier(sightings, last.sightings)
         return [
-            replace(each, first_seen_ns=max(each.first_seen_ns, last.stamp_ns)) if at < 0 else each
+            replace(each, unseen_ns=last.stamp_ns) if at < 0 else each
             for each, at in zip(sightings, earlier.tolist(), strict=True)
         ]
 

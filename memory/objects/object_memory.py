@@ -159,6 +159,10 @@ class ObjectMemory:
         track = self._tracker.things.tracks.get(entity_id)
         return None if track is None else track.entity
 
+    def beliefs(self, entity_id: int) -> tuple[Belief, ...]:
+        """All that was believed of a thing, oldest first; none if there is no such thing."""
+        return self._tracker.things.history.beliefs_of(entity_id)
+
     def select(self, selection: Selection) -> tuple[int, ...]:
         """Identities of things in a part of the map, by their middles and when last seen."""
         known_since_ns = self._tracker.things.known_since_ns

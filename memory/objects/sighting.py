@@ -32,6 +32,7 @@ class Sighting:
         image_id: Key frame that shows it, or None if none was kept.
         source: Camera that took the newest image of that place, empty if none was kept.
         points_map: (N, 3) float32 voxel centres.
+        unseen_ns: Time of the last look that did not find it, 0 if there was none.
     """
 
     position_m: Metres3
@@ -42,6 +43,15 @@ class Sighting:
     image_id: int | None
     source: str
     points_map: Float32 = field(repr=False)
+    unseen_ns: int = 0
+
+    @property
+    def arrived_ns(self) -> int:
+        """Since when it may be there, if it is a thing that is known.
+
+        The voxels that a small thing shares with what it stands on are older.
+        """
+        return max(self.first_seen_ns, self.unseen_ns)
 
     def part(self, members: npt.NDArray[np.bool_], voxel_size_m: float) -> Sighting:
         """The same with only some of its voxels (N,)."""

@@ -49,7 +49,7 @@ class Things:
         """A thing that was not known is there."""
         entity = _seen(self._new_entity(label, sighting.position_m), sighting)
         track = self._add(entity, sighting)
-        after = self._believe_seen(entity, sighting)
+        after = self._believe_seen(entity, sighting, sighting.first_seen_ns)
         self._note(Kind.APPEARED, (earliest_ns, sighting.first_seen_ns), entity.id, None, after)
         return track
 
@@ -93,23 +93,23 @@ class Things:
         """A thing that was only told is seen."""
         self.history.close(track.entity.id, sighting.first_seen_ns)
         self.see(track, sighting)
-        self._believe_seen(track.entity, sighting)
+        self._believe_seen(track.entity, sighting, sighting.first_seen_ns)
 
     def move(self, track: Track, sighting: Sighting) -> None:
         """A thing that is no longer where it was, if it ever was there, is elsewhere."""
-        span = (self.known_since_ns(track), sighting.first_seen_ns)
+        span = (self.known_since_ns(track), sighting.arrived_ns)
         before = self._last_place(track.entity.id)
-        self.history.close(track.entity.id, sighting.first_seen_ns)
+        self.history.close(track.entity.id, sighting.arrived_ns)
         self.see(track, sighting)
-        after = self._believe_seen(track.entity, sighting)
+        after = self._believe_seen(track.entity, sighting, sighting.arrived_ns)
         self._note(Kind.MOVED, span, track.entity.id, before, after)
 
     def come_back(self, track: Track, sighting: Sighting) -> None:
         """A thing that had gone is where it was before."""
-        span = (track.doubted_ns, sighting.first_seen_ns)
-        self.history.close(track.entity.id, sighting.first_seen_ns)
+        span = (track.doubted_ns, sighting.arrived_ns)
+        self.history.close(track.entity.id, sighting.arrived_ns)
         self.see(track, sighting)
-        after = self._believe_seen(track.entity, sighting)
+        after = self._believe_seen(track.entity, sighting, sighting.arrived_ns)
         self._note(Kind.APPEARED, span, track.entity.id, None, after)
 
     def vanish(self, track: Track) -> None:
@@ -208,13 +208,13 @@ class Things:
         self._drop_least()
         return track
 
-    def _believe_seen(self, entity: Entity, sighting: Sighting) -> int:
+    def _believe_seen(self, entity: Entity, sighting: Sighting, since_ns: int) -> int:
         return self.history.believe(
             Belief(
                 entity_id=entity.id,
                 position_m=entity.position_m,
                 size_m=entity.size_m,
-                valid_from_ns=sighting.first_seen_ns,
+                valid_from_ns=since_ns,
                 valid_to_ns=None,
                 probability=entity.probability,
                 cause=Cause.SEEN,

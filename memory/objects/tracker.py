@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from whereseen.memory.frames import Float64
-from whereseen.memory.objects.boxes import distance_m
+from whereseen.memory.objects.boxes import Boxes, distance_m, gaps_m
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.entity import Belief, Cause, Status
 from whereseen.memory.objects.identity import Identity
@@ -21,6 +21,7 @@ from whereseen.memory.objects.things import Things
 from whereseen.memory.objects.track import Track
 
 _GHOST = 0.5  # a thing that lost more of its voxels than this may be a leftover of itself
+_FRAGMENT = 0.25  # of the volume of a thing that is as near as another place of itself
 _LARGE_M = 0.5  # larger things are first seen in pieces
 _PIECES_NS = 60_000_000_000  # and grow together within this time
 
@@ -82,7 +83,7 @@ class EntityTracker:
                     self._miss(track, witness, now_ns)
             yield
         taken = {k for _, k in pairs}
-        spare = [each for k, each in enumerate(seen) if k not in taken]
+        spare = self._whole([each for k, each in enumerate(seen) if k not in taken], known)
         sure = self._newcomers.sure(label, spare, seen, now_ns)
         yield from self._identifying(label, sure, witness)
         for tracks in portions(list(self.things.labelled(label))):
@@ -133,6 +134,16 @@ class EntityTracker:
             young |= {p.id for p in pieces[1:] if p.first_seen_ns > now_ns - _PIECES_NS}
         if young:
             self.things.forget(young)
+
+    def _whole(self, sightings: list[Sighting], known: Sequence[Track]) -> list[Sighting]:
+        """Those that are no fragments of things in sight, as the rims that depth cameras smear."""
+        if not sightings or not known:
+            return sightings
+        boxes, others = Boxes.of(sightings), Boxes.of([track.entity for track in known])
+        near = gaps_m(boxes, others) <= self._config.same_place_m
+        small = boxes.sizes_m.prod(axis=1)[:, None] <= _FRAGMENT * others.sizes_m.prod(axis=1)
+        whole = np.flatnonzero(~(near & small).any(axis=1))
+        return [sightings[k] for k in whole.tolist()]
 
     def _find(self, track: Track, sighting: Sighting, witness: Witness, now_ns: int) -> None:
         """What is seen where a thing was is that thing, or what it left of itself in the map."""

@@ -1,0 +1,104 @@
+"""The chronicle of a memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from whereseen.memory.chronicle.stays import Chronicle, Stay, Turn
+from whereseen.memory.graph.bodies import Body, Role, bodies_of
+from whereseen.memory.graph.relations import supports_of
+from whereseen.memory.graph.scene_graph import SceneGraph
+from whereseen.memory.objects.entity import Belief, Cause, Change, Entity
+from whereseen.memory.spatial_memory import SpatialMemory
+
+_MARGIN_M = 0.05  # a thing that was only told has no size
+
+
+def chronicle_of(memory: SpatialMemory, graph: SceneGraph | None = None) -> Chronicle:
+    """What a memory knows of where things were.
+
+    Rooms and furniture are taken to be where they are now; what is carried about is told by them.
+
+    Args:
+        memory: Its things, beliefs and changes.
+        graph: Of this memory, brought up to date; None makes one.
+    """
+    if graph is None:
+        graph = SceneGraph(memory)
+        graph.refresh()
+    whereabouts = _Whereabouts.of(memory, graph)
+    stays = tuple(whereabouts.stays(memory.objects.entities()))
+    turns = (
+        whereabouts.turn(change)
+        for change in memory.objects.changed_since(0, limit=len(stays) * 2 + 1)
+    )
+    return Chronicle(
+        stays,
+        turns,
+        rooms=(room.name for room in graph.rooms.rooms),
+        now_ns=memory.objects.now_ns,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whereabouts:
+    memory: SpatialMemory
+    graph: SceneGraph
+    receptacles: tuple[Body, ...]
+
+    @classmethod
+    def of(cls, memory: SpatialMemory, graph: SceneGraph) -> _Whereabouts:
+        bodies = bodies_of(memory.objects.entities(), memory.voxel_map, graph.rooms)
+        return cls(memory, graph, tuple(body for body in bodies if body.role.is_receptacle))
+
+    def stays(self, entities: Iterable[Entity]) -> Iterator[Stay]:
+        for entity in entities:
+            for belief in self.memory.objects.beliefs(entity.id):
+                if belief.cause != Cause.ABSENT:
+                    yield self._stay(entity, belief)
+
+    def turn(self, change: Change) -> Turn:
+        entity = change.entity
+        return Turn(
+            kind=change.kind,
+            thing_id=entity.id,
+            label=entity.label,
+            earliest_ns=change.earliest_ns,
+            latest_ns=change.latest_ns,
+            before=None if change.before is None else self._stay(entity, change.before),
+            after=None if change.after is None else self._stay(entity, change.after),
+        )
+
+    def _stay(self, entity: Entity, belief: Belief) -> Stay:
+        room = self.graph.room_of(belief.position_m)
+        end_ns = belief.valid_to_ns
+        stay = Stay(
+            thing_id=entity.id,
+            label=entity.label,
+            position_m=belief.position_m,
+            start_ns=belief.valid_from_ns,
+            end_ns=end_ns,
+            last_seen_ns=entity.last_seen_ns if end_ns is None else end_ns,
+            probability=belief.probability,
+            room="" if room is None else room.name,
+        )
+        return self._supported(stay, belief, self.receptacles)
+
+    @staticmethod
+    def _supported(stay: Stay, belief: Belief, receptacles: Sequence[Body]) -> Stay:
+        x, y, z = belief.size_m
+        body = Body(
+            id=0,
+            label=stay.label,
+            role=Role.OBJECT,
+            position_m=belief.position_m,
+            size_m=(max(x, _MARGIN_M), max(y, _MARGIN_M), max(z, _MARGIN_M)),
+        )
+        others = [each for each in receptacles if each.id != stay.thing_id]
+        found = supports_of([*others, body]).get(0)
+        if found is None:
+            return stay
+        names = {each.id: each.label for each in others}
+        predicate, support = found
+        return replace(stay, relation=predicate.value, support=names[support])

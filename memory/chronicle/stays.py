@@ -1,0 +1,104 @@
+"""Where things were, while: plain values, whoever knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from whereseen.memory.answer import Metres3
+from whereseen.memory.objects.entity import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A thing was somewhere, while.
+
+    Attributes:
+        thing_id: Identity of the thing.
+        label: What it is called.
+        position_m: Middle of its box in the map frame.
+        start_ns: Since when, at the latest.
+        end_ns: Until when; None while it is there.
+        last_seen_ns: When it was last seen there.
+        probability: That it was there.
+        room: Name of the room, empty if none is known.
+        relation: `on`, `in` or `under` its support, empty without one.
+        support: Label of what it was on or in, empty if that is not known.
+    """
+
+    thing_id: int
+    label: str
+    position_m: Metres3
+    start_ns: int
+    end_ns: int | None
+    last_seen_ns: int
+    probability: float = 1.0
+    room: str = ""
+    relation: str = ""
+    support: str = ""
+
+    def holds_at(self, stamp_ns: int) -> bool:
+        """Whether it was there at a time."""
+        return self.start_ns <= stamp_ns and (self.end_ns is None or stamp_ns < self.end_ns)
+
+    def holds_within(self, start_ns: int | None, end_ns: int | None) -> bool:
+        """Whether it was there at some time of start <= t < end; None has no bound."""
+        begins = end_ns is None or self.start_ns < end_ns
+        return begins and (start_ns is None or self.end_ns is None or start_ns < self.end_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A thing appeared, moved or vanished.
+
+    Attributes:
+        kind: Which of these.
+        thing_id: Identity of the thing.
+        label: What it is called.
+        earliest_ns: It happened at this time or later.
+        latest_ns: It happened at this time or earlier.
+        before: Where it was, None where it appeared.
+        after: Where it is since, None where it vanished.
+    """
+
+    kind: Kind
+    thing_id: int
+    label: str
+    earliest_ns: int
+    latest_ns: int
+    before: Stay | None = None
+    after: Stay | None = None
+
+
+class Chronicle:
+    """All stays and turns that are known.
+
+    Args:
+        stays: In any order.
+        turns: In any order.
+        rooms: Names of all rooms.
+        now_ns: Until when this is known.
+    """
+
+    def __init__(
+        self,
+        stays: Iterable[Stay],
+        turns: Iterable[Turn] = (),
+        *,
+        rooms: Iterable[str] = (),
+        now_ns: int,
+    ) -> None:
+        self.stays = tuple(sorted(stays, key=lambda it: (it.start_ns, it.thing_id)))
+        self.turns = tuple(sorted(turns, key=lambda it: (it.latest_ns, it.thing_id)))
+        self.rooms = tuple(rooms)
+        self.now_ns = now_ns
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Labels of all things, sorted."""
+        return tuple(sorted({stay.label for stay in self.stays}))
+
+    @property
+    def supports(self) -> tuple[str, ...]:
+        """Labels of all that things were on or in, sorted."""
+        return tuple(sorted({stay.support for stay in self.stays if stay.support}))
