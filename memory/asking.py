@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
 from whereseen.memory.answer import Answer
+from whereseen.memory.chronicle import ChronicleAnswerer, Recollection, chronicle_of
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.protocol import EncoderSpec
+from whereseen.memory.errors import InvalidQuery
+from whereseen.memory.language import QuestionReader
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.store.map_file import MapFile
 
@@ -41,6 +45,28 @@ def answer_question(
     from whereseen.memory.io.images import read_colour
 
     return memory.ask_image(read_colour(image), top=top)
+
+
+def recollect(memory: SpatialMemory, question: str, zone: tzinfo) -> Recollection | None:
+    """Answer a question about the past, or about more than where a thing is; else None.
+
+    It is asked at the time of the newest frame.
+
+    Args:
+        memory: Its things and what changed.
+        question: Of a person.
+        zone: Of that person's clocks.
+
+    Raises:
+        NotAnswered: (an InvalidQuery) if it is one that cannot be answered.
+    """
+    try:
+        asked = QuestionReader(zone=zone).read(question, memory.objects.now_ns)
+    except InvalidQuery:
+        return None
+    if asked.is_plain:
+        return None
+    return ChronicleAnswerer(chronicle_of(memory), zone).answer(question)
 
 
 def describe_map(file: Path) -> dict[str, Any]:

@@ -109,16 +109,21 @@ def ask(
     encoder: EncoderName = "auto",
     as_json: AsJson = False,
 ) -> None:
-    """Ask where something is. Exits with 3 if nothing is good enough.
+    """Ask where something is or was, when it moved, what changed. Exits with 3 if it is not known.
 
-    Example: whereseen ask kitchen.map "something to drink from" --picture answer.png
+    Examples: whereseen ask kitchen.map "something to drink from" --picture answer.png,
+    whereseen ask kitchen.map "where was the mug at half past nine?"
     """
-    from whereseen.memory.asking import answer_question, open_map
-    from whereseen.terminal import report_answer
+    from whereseen.memory.asking import answer_question, open_map, recollect
+    from whereseen.terminal import local_zone, report_answer, report_recollection
 
     if (question is None) == (image is None):
         raise typer.BadParameter('Give either a question, as "a mug", or --image FILE.')
     memory = open_map(file, encoder)
+    recollection = recollect(memory, question, local_zone()) if question else None
+    if recollection is not None:
+        report_recollection(recollection, as_json=as_json)
+        raise typer.Exit(0 if recollection.found else 3)
     answer = answer_question(memory, question, image, top=top)
     if picture is not None:
         from whereseen.memory.drawing import draw_answer

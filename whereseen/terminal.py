@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime, timezone, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from whereseen.memory.answer import Answer
+    from whereseen.memory.chronicle import Recollection
     from whereseen.memory.io.alignment import Alignment
     from whereseen.memory.mapping import MappingResult
     from whereseen.memory.spatial_memory import SpatialMemory
@@ -131,6 +133,19 @@ def report_answer(
         _out.print(_places(memory, answer))
     if picture is not None:
         _out.print(f"wrote [bold]{_path(picture)}[/]")
+
+
+def local_zone() -> tzinfo:
+    """Of this machine's clock."""
+    return datetime.now().astimezone().tzinfo or timezone.utc
+
+
+def report_recollection(recollection: Recollection, *, as_json: bool) -> None:
+    """Print an answer about the past."""
+    if as_json:
+        print_json(recollection.to_json())
+        return
+    _out.print(escape(recollection.text), style="" if recollection.found else "yellow")
 
 
 def _places(memory: SpatialMemory, answer: Answer) -> Table:

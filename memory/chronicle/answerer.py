@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timezone, tzinfo
+from typing import Any
 
 from whereseen.memory.chronicle.choosing import Choice
 from whereseen.memory.chronicle.stays import Chronicle, Stay, Turn
@@ -45,6 +46,15 @@ class Recollection:
     found: bool
     stays: tuple[Stay, ...] = ()
     turns: tuple[Turn, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The same for other programs."""
+        return {
+            "status": "found" if self.found else "not_found",
+            "text": self.text,
+            "stays": [asdict(stay) for stay in self.stays],
+            "turns": [asdict(turn) for turn in self.turns],
+        }
 
 
 class ChronicleAnswerer:

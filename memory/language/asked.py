@@ -112,3 +112,15 @@ class Asked:
     persistence: Persistence | None = None
     notes: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it asks for no more than a place now: "my keys", "something to sit on".
+
+        Words that were not understood are left to a memory that knows things by likeness.
+        """
+        if self.answer not in (Answer.WHERE, Answer.WHICH):
+            return False
+        said = (self.time, self.anchor, self.rank, self.order, self.persistence)
+        placed = self.answer == Answer.WHERE and self.places
+        return bool(self.unknown) or not (placed or any(it is not None for it in said))
