@@ -71,7 +71,7 @@ class LabelSpace:
     def _among(self, asked: str, vector: Float32, seen: tuple[str, ...]) -> Query:
         """The question where names are known, by its vector where none is."""
         here = self._names(seen)
-        phrase = noun_phrase_of(asked)
+        phrase = noun_phrase_of(asked) or self._described(asked)
         naming = None if phrase is None else self._namer.compare(phrase, seen)
         if naming is None or not naming.is_meant.any():
             scores, noun = here @ vector, self._best_noun(vector, seen)
@@ -89,12 +89,18 @@ class LabelSpace:
 
     def _best_noun(self, vector: Float32, seen: tuple[str, ...]) -> float:
         """Score of the best among what else there is in homes."""
-        # Of a "terracotta cactus" the noun says less than its name.
-        kinds = self._lexicon.with_broader(
-            kind for name in seen for kind in self._lexicon.read(name).kinds
-        )
-        others = [entry.name not in kinds for entry in self._lexicon]
+        # Of a "terracotta cactus" the noun says less than its name, and a glass is no better answer
+        # to "something to drink from" than a mug that is here.
+        kinds = [kind for name in seen for kind in self._lexicon.read(name).kinds]
+        related = self._lexicon.related(kinds)
+        others = [entry.name not in related for entry in self._lexicon]
         return float((self._nouns[others] @ vector).max(initial=0.0))
+
+    def _described(self, asked: str) -> str | None:
+        """The subject, if the lexicon has all of it, as "something to eat"."""
+        subject = subject_of(asked)
+        reading = self._lexicon.read(subject)
+        return subject if reading.kinds and not reading.attributes else None
 
     @cached_property
     def _nouns(self) -> Float32:

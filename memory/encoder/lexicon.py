@@ -92,12 +92,21 @@ class Lexicon:
 
     def with_broader(self, names: Iterable[str]) -> set[str]:
         """Entries, and all of which they are kinds."""
-        found: set[str] = set()
-        for name in names:
-            at: str | None = name
-            while at is not None and at not in found:
-                found.add(at)
-                at = self._entries[at].broader
+        return {up for name in names for up in self._upwards(name)}
+
+    def related(self, names: Iterable[str]) -> set[str]:
+        """Entries, all of which they are kinds, and other kinds of what is up to two levels up."""
+        names = list(names)
+        known = self.with_broader(names)
+        near = {up for name in names for up in self._upwards(name)[1:3]}
+        return known | {entry.name for entry in self if near & set(self._upwards(entry.name))}
+
+    def _upwards(self, name: str) -> list[str]:
+        found: list[str] = []
+        at: str | None = name
+        while at is not None:
+            found.append(at)
+            at = self._entries[at].broader
         return found
 
     def _reading(self, phrase: str) -> Reading:

@@ -360,7 +360,7 @@ def test_live_parameters_take_effect_and_others_are_refused(start, peer, camera)
     start()
     camera.wait()
     show(peer, camera, range(5))
-    vague = "something to drink from"
+    vague = "something for hot coffee"
     assert locate(peer, vague).status.code == Status.OK
     assert set_parameter(peer, "memory.places.found_at", 0.999).successful
     assert locate(peer, vague).status.code == Status.NOT_FOUND

@@ -102,6 +102,7 @@ def test_a_noun_asks_for_its_compounds(minilm_space):
         ("something from the kitchen", None),
         ("the cutlery", "wooden spoon"),
         ("a fork", None),
+        ("something to drink from", "cup"),
     ],
 )
 def test_other_names_are_known_where_there_are_names(minilm_space, question, label):

@@ -59,6 +59,8 @@ def test_kinds_of_kinds():
     assert SMALL.is_a("mug", "mug")
     assert not SMALL.is_a("cup", "mug")
     assert not SMALL.is_a("glass", "cup")
+    assert SMALL.related(["mug"]) == {"mug", "cup"}
+    assert SMALL.related(["cup"]) == {"cup"}
     assert SMALL.with_broader(["mug", "knife"]) == {"mug", "cup", "knife"}
 
 
