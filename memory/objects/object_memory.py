@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whereseen.memory.answer import Answer, Metres3
-from whereseen.memory.encoder.protocol import Query
+from whereseen.memory.encoder.protocol import Query, Vocabulary
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
 from whereseen.memory.objects.config import ObjectConfig
@@ -218,7 +218,10 @@ class ObjectMemory:
             position_m, size_m, probability, source, self.now_ns if now_ns is None else now_ns
         )
         self._told += 1
-        return self._tracker.tell(told_label(label, self.labels), told).entity
+        name = told_label(label, self.labels)
+        if isinstance(self._spatial.encoder, Vocabulary):
+            self._spatial.encoder.know([name])  # so that questions can mean it
+        return self._tracker.tell(name, told).entity
 
     def forget(self, entity_ids: Collection[int]) -> int:
         """Erase things for good, with the surfaces and images that show them, in the file too.
