@@ -53,12 +53,14 @@ class _Whereabouts:
         return cls(memory, graph, tuple(body for body in bodies if body.role.is_receptacle))
 
     def stays(self, entities: Iterable[Entity]) -> Iterator[Stay]:
+        """Where things were believed to be, but for their absence."""
         for entity in entities:
             for belief in self.memory.objects.beliefs(entity.id):
                 if belief.cause != Cause.ABSENT:
                     yield self._stay(entity, belief)
 
     def turn(self, change: Change) -> Turn:
+        """A change with the places before and after it."""
         entity = change.entity
         return Turn(
             kind=change.kind,
