@@ -12,7 +12,13 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 
 _FILE = "lexicon.txt"
-_PLURALS = {"knives": "knife", "shelves": "shelf", "loaves": "loaf", "scarves": "scarf"}
+_PLURALS = {
+    "knives": "knife",
+    "loaves": "loaf",
+    "scarves": "scarf",
+    "shelves": "shelf",
+    "shoes": "shoe",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,16 +35,20 @@ class Namer:
 
     Args:
         lexicon: What words mean.
+        classes: All that the recogniser can tell apart, if that is known: where it knows cacti, a
+            plant is none.
     """
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Lexicon, classes: Sequence[str] = ()) -> None:
         self._lexicon = lexicon
+        self._classes = tuple(sorted(classes, key=len, reverse=True))
 
     def compare(self, phrase: str, names: Sequence[str]) -> Naming:
         """Which names a phrase means: those that are it, or else are of its kind.
 
         Names of its kind count if they have all its attributes or if none has; only if there are
-        none do names of a broader kind, as a detector of few classes gives them.
+        none do names of a broader kind, as a detector of few classes gives them. What is of another
+        class is meant by its own kind alone.
         """
         asked = self._lexicon.read(phrase)
         readings = [self._lexicon.read(name) for name in names]
@@ -61,7 +65,26 @@ class Namer:
                 self._is_kind(asked, each) or _covers(name, phrase)
                 for name, each in zip(names, readings, strict=True)
             )
-        return Naming(own, False, is_open)
+        return Naming(own & self._may_be(phrase, names), False, is_open)
+
+    def _may_be(self, phrase: str, names: Sequence[str]) -> Mask:
+        """Whether names are not of another class than the phrase."""
+        asked = self._class_of(phrase)
+        found = (self._class_of(name) for name in names)
+        return _mask(asked is None or each is None or each == asked for each in found)
+
+    def _class_of(self, phrase: str) -> str | None:
+        """The class that a phrase ends with, or else that it is by other words."""
+        plain = f" {phrase.casefold()}"
+        for each in self._classes:
+            if plain.endswith(f" {each.casefold()}"):
+                return each
+        said = self._lexicon.read(phrase)
+        for each in self._classes:
+            known = self._lexicon.read(each)
+            if known.kinds & said.kinds and known.attributes <= said.attributes:
+                return each
+        return None
 
     def _is_kind(self, narrow: Reading, broad: Reading) -> bool:
         return any(self._lexicon.is_a(a, b) for a in narrow.kinds for b in broad.kinds)

@@ -149,7 +149,7 @@ def _home(seed: int, config: LocalizeConfig, say: Say) -> Iterator[Asked]:
     sensors = {
         name: Sensors(all_conditions[name], seed=seed, alike=alike) for name in config.conditions
     }
-    space = LabelSpace(MiniLM.load())
+    space = LabelSpace(MiniLM.load(), classes=(*catalogue.furniture, *catalogue.objects))
     contestants: dict[tuple[str, str], Contestant] = {
         (method, condition): contestant(method, LabelsEncoder(space))
         for condition in config.conditions

@@ -47,3 +47,37 @@ def test_names_that_are_meant(phrase, names, expected, is_exact):
 def test_what_the_lexicon_does_not_know_is_open():
     assert NAMER.compare("glass", ["mug", "widget"]).is_open.tolist() == [False, True]
     assert NAMER.compare("gadget", ["mug", "widget"]).is_open.tolist() == [True, True]
+
+
+LEXICON = Lexicon.parse(
+    """
+    plant
+    cactus < plant: prickly pear
+    bottle
+    water bottle < bottle
+    shoe
+    trainer < shoe: sneaker
+    """
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "names", "expected"),
+    [
+        ("cactus", ["plant"], []),  # it would have been called one
+        ("red prickly pear", ["plant"], []),
+        ("plant", ["cactus", "shoe"], ["cactus"]),  # all kinds of what is asked for are meant
+        ("sneaker", ["blue pair of shoes", "plant"], ["blue pair of shoes"]),  # the nearest class
+        ("detergent bottle", ["blue water bottle"], []),
+        ("red cactus", ["cactus", "plant"], ["cactus"]),
+        ("red cactus", ["thingummy", "bottle"], []),
+    ],
+)
+def test_what_the_recogniser_tells_apart_is_not_mixed_up(phrase, names, expected):
+    namer = Namer(LEXICON, ("plant", "cactus", "detergent bottle", "water bottle", "pair of shoes"))
+    is_meant = namer.compare(phrase, names).is_meant
+    assert [name for name, own in zip(names, is_meant, strict=True) if own] == expected
+
+
+def test_where_classes_are_not_known_a_broader_name_may_be_meant():
+    assert Namer(LEXICON).compare("cactus", ["plant"]).is_meant.tolist() == [True]

@@ -79,7 +79,7 @@ def test_a_room_is_watched_and_asked(tmp_path):
     pytest.importorskip("pybullet")
     few = replace(QUICK.rounds, changes=0, longest_s=20.0)
     config = replace(
-        QUICK, rounds=few, each=2, conditions=(PERFECT,), methods=("whereseen", "static")
+        QUICK, rounds=few, each=6, conditions=(PERFECT,), methods=("whereseen", "static")
     )
     results = run([0], config, tmp_path)
     assert (tmp_path / "results.json").exists()
