@@ -84,7 +84,9 @@ class LabelSpace:
             scores, noun = here @ vector, self._best_noun(vector, seen)
             least = max(scores.max(), noun) - _MARGIN
             is_answer = (scores >= least) & (True if naming is None else naming.is_open)
-            return _query(asked, vector, _bar(scores, is_answer) if is_answer.any() else least)
+            if is_answer.any():
+                return _query(asked, vector, _bar(scores, is_answer))
+            return _query(asked, vector, max(least, scores.max() + _AHEAD))
         if naming.is_exact:
             return _contrast(asked, here[naming.is_meant], here[~naming.is_meant])
         return _query(asked, vector, _bar(here @ vector, naming.is_meant))
