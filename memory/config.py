@@ -154,6 +154,7 @@ class PlaceConfig:
         found_at: What is sure enough.
         candidates, keep_share, keep_log_odds, presence_half: Which cells are considered.
         link_m, widest_m: How cells make places.
+        doubt_reach_m, doubt_after_s: When a place is taken for a leftover.
         verify_top: How many places are looked at again.
     """
 
@@ -192,6 +193,18 @@ class PlaceConfig:
         "Share of views with recognition at which existence has even odds.",
         low=0.0001,
         high=1.0,
+    )
+    doubt_reach_m: float = knob(
+        0.15,
+        "What is so near to a place tells, if it was seen later, that the place may have gone.",
+        low=0.0,
+        high=10.0,
+    )
+    doubt_after_s: float = knob(
+        60.0,
+        "Seconds by which it must have been seen later than the place.",
+        low=0.0,
+        high=1e12,
     )
     verify_top: int = knob(
         5, "How many places get a second look when the encoder can give one.", low=0, high=1000

@@ -15,6 +15,7 @@ from whereseen.memory.spatial.components import group
 from whereseen.memory.spatial.keyframes import Keyframes
 from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.summaries import Candidates, Grouped, places_of
+from whereseen.memory.spatial.surroundings import Surroundings
 from whereseen.memory.spatial.voxel_map import VoxelMap, Voxels
 
 _LEAST_PROBABILITY = 0.02
@@ -32,8 +33,9 @@ def find_places(
     """Places that may answer a query, best first, so many at most; every cell is considered.
 
     A cell's probability is its calibrated score times its existence, which grows with the share
-    of views that recognised anything there. Neighbouring good cells make a place. With `within`,
-    all else is left out before anything is ranked, as if the map held nothing else.
+    of views that recognised anything there. Neighbouring good cells make a place, the less likely
+    the more of what is around it was seen since it was itself. With `within`, all else is left out
+    before anything is ranked, as if the map held nothing else.
     """
     chosen = None if within is None else occupied_in(voxel_map, within)
     candidates = _candidates(voxel_map, query, config, chosen)
@@ -46,7 +48,8 @@ def find_places(
     link_m = max(config.link_m, _LINK_VOXELS * voxel_map.config.voxel_size_m)
     groups = group(voxels.points_map, strength, link_m=link_m, widest_m=config.widest_m)
     grouped = Grouped.of(voxels, candidates, groups)
-    return places_of(voxel_map, keyframes, query.calibration, grouped, most)
+    around = Surroundings(voxel_map, within or Selection(), config)
+    return places_of(voxel_map, keyframes, query.calibration, grouped, most, around)
 
 
 def _voxels_of(voxel_map: VoxelMap, cells: npt.NDArray[np.int32], chosen: Voxels | None) -> Voxels:

@@ -14,10 +14,11 @@ from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.spatial.kernels.nesting import outside_better
 from whereseen.memory.spatial.keyframes import Keyframes
 from whereseen.memory.spatial.runs import begins, distinct
+from whereseen.memory.spatial.surroundings import Surroundings
 from whereseen.memory.spatial.voxel_map import VoxelMap, Voxels
 
 BEST_CELLS = 3  # a place scores as the mean of its best cells
-_ENOUGH_VOXELS = 4  # a smaller place is doubted: specks are mostly noise
+_ENOUGH_VOXELS = 2  # a smaller place is doubted: specks are mostly noise
 _TIE_M2 = 1e-6  # of squared distances: which of two voxels is nearest hangs on no rounding
 
 Indices = npt.NDArray[np.intp]
@@ -81,10 +82,12 @@ def places_of(
     calibration: Calibration,
     grouped: Grouped,
     most: int | None = None,
+    around: Surroundings | None = None,
 ) -> list[Place]:
     """A place for each group, best first, so many at most.
 
-    Those that lie inside a better one's box are left out.
+    Those that lie inside a better one's box are left out; what is around them tells, if it is
+    given, whether they may be leftovers.
     """
     points, starts = grouped.voxels.points_map, grouped.starts
     low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
@@ -92,13 +95,15 @@ def places_of(
     middle = points[_middles(grouped)]
     owned = _OwnedCells.of(grouped)
     score, probability = _probabilities(grouped, owned, calibration)
+    first_ns = np.minimum.reduceat(grouped.voxels.first_seen_ns, starts)
+    last_ns = np.maximum.reduceat(grouped.voxels.last_seen_ns, starts)
+    if around is not None:
+        probability = probability * around.staying(low, high, last_ns, probability)
     order = np.lexsort((*middle.T[::-1], -probability))
     half = size[order].astype(np.float64) / 2.0
     centre = (low[order] + high[order]) / 2.0
     order = order[outside_better(middle[order], centre - half, centre + half)][:most]
     images = _images(voxel_map, keyframes, grouped, owned)
-    first_ns = np.minimum.reduceat(grouped.voxels.first_seen_ns, starts)
-    last_ns = np.maximum.reduceat(grouped.voxels.last_seen_ns, starts)
     ends = starts + grouped.sizes
     columns = (middle, size, score, probability, first_ns, last_ns)
     listed = zip(order.tolist(), *(column[order].tolist() for column in columns), strict=True)

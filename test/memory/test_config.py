@@ -47,6 +47,8 @@ KINDS = (VoxelConfig, KeyframeConfig, PlaceConfig, ObjectConfig, MemoryConfig)
         (PlaceConfig, "link_m", 0.0),
         (PlaceConfig, "widest_m", 0.0),
         (PlaceConfig, "presence_half", 0.0),
+        (PlaceConfig, "doubt_reach_m", -0.1),
+        (PlaceConfig, "doubt_after_s", -1.0),
         (PlaceConfig, "verify_top", -1),
         (ObjectConfig, "appear_at", 1.1),
         (ObjectConfig, "confirmations", 0),

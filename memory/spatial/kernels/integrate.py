@@ -30,6 +30,26 @@ Int32 = npt.NDArray[np.int32]
 Int64 = npt.NDArray[np.int64]
 
 
+# By how much depth two pixels of one grid cell may differ on one surface: it may be slanted.
+_EDGE_M = 0.1
+_EDGE_SHARE = 0.05  # of depth, at least
+_EDGE_PER_PX = 0.5  # times as much for each pixel of a cell's height
+
+
+@njit(cache=True, nogil=True, error_model="numpy", inline="always")
+def _row_of(depth: Float32, index: Int32, v: int, u: int) -> int:
+    """Feature row of a pixel: its grid cell's, none if the cell's middle is another surface."""
+    height, width = depth.shape
+    rows, columns = index.shape
+    row, column = v * rows // height, u * columns // width
+    middle = depth[(2 * row + 1) * height // (2 * rows), (2 * column + 1) * width // (2 * columns)]
+    d = depth[v, u]
+    edge = max(_EDGE_M, _EDGE_SHARE * d) * max(1.0, _EDGE_PER_PX * height / rows)
+    if middle > 0.0 and abs(middle - d) > edge:
+        return -1
+    return int(index[row, column])
+
+
 @njit(cache=True, nogil=True, error_model="numpy")
 def sample(
     depth: Float32, index: Int32, rules: Rules, offset_v: int, offset_u: int
@@ -41,14 +61,13 @@ def sample(
         [bounds[r + 1], bounds[r + 2]), those of no row in [bounds[0], bounds[1]).
     """
     height, width = depth.shape
-    rows, columns = index.shape
     bounds = np.zeros(index.max() + 3, np.int64)
     n = 0
     for v in range(offset_v, height, rules.stride):
         for u in range(offset_u, width, rules.stride):
             d = depth[v, u]
             if d > 0.0 and d <= rules.range_m:
-                bounds[index[v * rows // height, u * columns // width] + 2] += 1
+                bounds[_row_of(depth, index, v, u) + 2] += 1
                 n += 1
     for k in range(1, bounds.size):
         bounds[k] += bounds[k - 1]
@@ -58,7 +77,7 @@ def sample(
         for u in range(offset_u, width, rules.stride):
             d = depth[v, u]
             if d > 0.0 and d <= rules.range_m:
-                k = index[v * rows // height, u * columns // width] + 1
+                k = _row_of(depth, index, v, u) + 1
                 pixels[at[k]] = v * width + u
                 at[k] += 1
     return pixels, bounds

@@ -55,6 +55,14 @@ def _touches(b: Bounds, x: float, y: float, z: float, radius: float) -> bool:
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
+def is_within(b: Bounds, x: int, y: int, z: int, voxel_m: float, tick: int) -> bool:
+    """Whether a voxel that was last seen then lies in the bounds with its centre."""
+    if not b.since <= tick <= b.until:
+        return False
+    return _touches(b, (x + 0.5) * voxel_m, (y + 0.5) * voxel_m, (z + 0.5) * voxel_m, 0.0)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def list_selected(
     a: VoxelArrays, b: Bounds, voxel_m: float, most: int
 ) -> tuple[Int32, Int32, Int32]:
@@ -101,10 +109,10 @@ def _list_block(
     bx, by, bz = unpack(a.block_key[block])
     for local in range(a.block_slot.shape[1]):
         row = a.block_slot[block, local] - 1
-        if row < 0 or not b.since <= np.int64(a.row_last[row]) <= b.until:
+        if row < 0:
             continue
         x, y, z = bx * 8 + (local >> 6), by * 8 + ((local >> 3) & 7), bz * 8 + (local & 7)
-        if not _touches(b, (x + 0.5) * voxel_m, (y + 0.5) * voxel_m, (z + 0.5) * voxel_m, 0.0):
+        if not is_within(b, x, y, z, voxel_m, np.int64(a.row_last[row])):
             continue
         index[n, 0], index[n, 1], index[n, 2] = x, y, z
         rows[n] = row

@@ -50,7 +50,6 @@ class Account:
         self.colours: dict[Cell, list] = defaultdict(list)
         self.cells: dict[Cell, list[int]] = defaultdict(list)
         height, width = seen.depth_m.shape
-        rows, columns = features.index.shape
         K, T = seen.intrinsics, seen.T_map_camera
         for v in range(0, height, stride):
             for u in range(0, width, stride):
@@ -61,8 +60,20 @@ class Account:
                 point = T[:3, :3] @ (ray * d) + T[:3, 3]
                 voxel = tuple(int(c) for c in np.floor(point / VOXEL_M))
                 self.colours[voxel].append(seen.rgb[v, u])
-                row = features.index[v * rows // height, u * columns // width]
+                row = self.row_of(seen.depth_m, features.index, v, u)
                 self.cells[tuple(c >> 1 for c in voxel)].append(int(row))
+
+    @staticmethod
+    def row_of(depth_m: np.ndarray, index: np.ndarray, v: int, u: int) -> int:
+        """None where the middle of the grid cell shows another surface."""
+        (height, width), (rows, columns) = depth_m.shape, index.shape
+        row, column = v * rows // height, u * columns // width
+        middle = depth_m[
+            (2 * row + 1) * height // (2 * rows), (2 * column + 1) * width // (2 * columns)
+        ]
+        edge_m = max(0.1, 0.05 * depth_m[v, u]) * max(1.0, 0.5 * height / rows)
+        other = middle > 0.0 and abs(middle - depth_m[v, u]) > edge_m
+        return -1 if other else int(index[row, column])
 
     def evidence(self, cell: Cell, features: FeatureImage) -> tuple[float, np.ndarray]:
         """Share recognised, and the sum of features weighted by it."""

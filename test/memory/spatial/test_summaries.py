@@ -72,7 +72,7 @@ def check(place: Place, voxels: Voxels, found: Candidates, members: Any) -> None
     best = np.unique(owners)[:3]
     np.testing.assert_allclose(place.score, found.scores[best].mean(), rtol=1e-6)
     sure = float(CALIBRATION.probability(place.score)) * found.existence[best].mean()
-    np.testing.assert_allclose(place.probability, sure * min(1.0, len(points) / 4.0), rtol=1e-9)
+    np.testing.assert_allclose(place.probability, sure * min(1.0, len(points) / 2.0), rtol=1e-9)
     assert place.first_seen_ns == voxels.first_seen_ns[members].min()
     assert place.last_seen_ns == voxels.last_seen_ns[members].max()
 
