@@ -66,12 +66,13 @@ def _best(detectors: list[Path]) -> tuple[str, Encoder]:
 
 
 def _absolute(name: str) -> str:
-    """The name with a detector's path made absolute, so that the map can be asked elsewhere."""
-    family, colon, rest = name.partition(":")
-    if family != "detector":
+    """The name with its files' paths made absolute, so that the map can be asked elsewhere."""
+    is_detector = name.startswith("detector:")
+    head, mark, rest = name.partition("detector:" if is_detector else ",classes=")
+    if not mark:
         return name
     path, comma, options = rest.partition(",")
-    return f"{family}{colon}{Path(path).expanduser().resolve()}{comma}{options}"
+    return f"{head}{mark}{Path(path).expanduser().resolve()}{comma}{options}"
 
 
 def _detectors(source: Path) -> list[Path]:

@@ -30,7 +30,7 @@ class DetectorEncoder:
 
     def __init__(self, detector: Detector, space: LabelSpace) -> None:
         self._detector = detector
-        self._space = space
+        self._space = space.telling_apart(detector.names)
         self._seen = NamesSeen()
         vectors = space.vectors(detector.names)
         self._vectors = dict(zip(detector.names, vectors, strict=True))

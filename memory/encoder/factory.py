@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 _TEXT_ENCODER_REQUIREMENTS = "tokenizers safetensors threadpoolctl"
 _FAMILIES = (
-    "labels[,minilm=FOLDER], detections[,minilm=FOLDER], detector:PATH.onnx[,score=0.3,...], "
+    "labels[,classes=FILE,minilm=FOLDER], detections[,classes=FILE,minilm=FOLDER], "
+    "detector:PATH.onnx[,score=0.3,...], "
     "clip:MODEL/WEIGHTS[,device=cuda,precision=fp16]"
 )
 
@@ -26,7 +27,8 @@ def make_encoder(name: str) -> Encoder:
         name: `labels`, `detections`, `detector:PATH[,key=value...]` with the fields of
             `DetectorConfig`, or `clip:MODEL/WEIGHTS[,key=value...]` with the fields of
             `ClipConfig`. All but the last take `minilm=FOLDER` for a text encoder in a folder of
-            its own.
+            its own; `labels` and `detections` take `classes=FILE`, all that the recogniser knows, a
+            name a line, so that a plant is not taken for a cactus where it knows both.
 
     Raises:
         InvalidConfig: if the name or an option is unknown.
@@ -61,12 +63,25 @@ def _detections(name: str) -> Encoder:
 def _only_space(name: str) -> LabelSpace:
     """The text encoder's space of an encoder that takes no other option."""
     family, options = split_options(name)
+    classes = options.pop("classes", None)
     space = _label_space(options)
     if options:
         raise InvalidConfig(
-            f"unknown option of {family}", got=", ".join(options), remedy="minilm=FOLDER"
+            f"unknown option of {family}",
+            got=", ".join(options),
+            remedy="classes=FILE, minilm=FOLDER",
         )
-    return space
+    return space if classes is None else space.telling_apart(_lines(Path(classes).expanduser()))
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeError) as error:
+        raise InvalidConfig(
+            "the classes cannot be read", got=f"{path}: {error}", remedy="Give a text file"
+        ) from error
+    return [line.strip() for line in lines if line.strip()]
 
 
 def _label_space(options: dict[str, str]) -> LabelSpace:

@@ -53,6 +53,10 @@ class LabelSpace:
         self._namer = Namer(self._lexicon, classes)
         self._seen: tuple[tuple[str, ...], Float32] | None = None
 
+    def telling_apart(self, classes: Sequence[str]) -> LabelSpace:
+        """The same for a recogniser that knows these classes and no others."""
+        return LabelSpace(self._texts, self._lexicon, classes)
+
     @property
     def dimension(self) -> int:
         """Length D of the vectors."""

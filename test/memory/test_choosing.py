@@ -27,12 +27,21 @@ def reader(*, labels):
     return [SimpleNamespace(labels=labels)]
 
 
-def test_a_name_is_taken_at_its_word(monkeypatch, tmp_path):
-    monkeypatch.setattr(choosing, "make_encoder", Offered("detector:a.onnx,tiles=2"))
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("detector:a.onnx,tiles=2", "detector:{}/a.onnx,tiles=2"),
+        ("labels,classes=a.txt", "labels,classes={}/a.txt"),
+        ("detections,classes=a.txt,minilm=b", "detections,classes={}/a.txt,minilm=b"),
+        ("labels", "labels"),
+    ],
+)
+def test_a_name_is_taken_at_its_word(monkeypatch, tmp_path, given, kept):
+    monkeypatch.setattr(choosing, "make_encoder", Offered(given))
     monkeypatch.chdir(tmp_path)
-    name, encoder = choose_encoder("detector:a.onnx,tiles=2", tmp_path, reader(labels=None))
-    assert encoder == "the encoder detector:a.onnx,tiles=2"
-    assert name == f"detector:{tmp_path / 'a.onnx'},tiles=2"  # so that it can be asked elsewhere
+    name, encoder = choose_encoder(given, tmp_path, reader(labels=None))
+    assert encoder == f"the encoder {given}"
+    assert name == kept.format(tmp_path)  # so that it can be asked elsewhere
 
 
 def test_labels_come_first(monkeypatch, tmp_path):

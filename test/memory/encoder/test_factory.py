@@ -49,6 +49,21 @@ def test_the_text_encoder_can_be_in_a_folder_of_its_own(tmp_path):
         make_encoder(f"labels,minilm={tmp_path / 'nowhere'}")
 
 
+def test_classes_of_a_recogniser_come_from_a_file(tmp_path):
+    (tmp_path / "classes.txt").write_text("plant\ncactus\n\n", encoding="utf-8")
+    blind, told = (
+        make_encoder(f"labels{each}") for each in ("", f",classes={tmp_path}/classes.txt")
+    )
+    for encoder in (blind, told):
+        encoder.know(["plant", "wall"])
+    plant = told.example_of("plant").vector
+    asked = [encoder.query_text("the cactus") for encoder in (blind, told)]
+    found = [query.calibration.probability(float(query.vector @ plant)) for query in asked]
+    assert found[0] > 0.5 > found[1]
+    with pytest.raises(InvalidConfig, match="classes cannot be read"):
+        make_encoder(f"labels,classes={tmp_path / 'nowhere'}")
+
+
 def test_labels_take_no_other_option():
     with pytest.raises(InvalidConfig, match=r"unknown option of labels.*colour"):
         make_encoder("labels,colour=red")
