@@ -19,7 +19,9 @@ demo: setup
 	$(BIN)/whereseen demo --out out
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile \
+	    --ignore test/nodes --ignore test/launch
+	$(BIN)/python -m pytest test/nodes test/launch
 
 check: setup
 	$(BIN)/ruff check .

@@ -59,7 +59,13 @@ EXTRAS = {
     # Where no ROS is installed: one of these two. On a robot rosdep brings ROS.
     "ros": ros("jazzy", rclpy="7.1.6", rmw="8.4.3", common="5.3.6", lifecycle="2.0.3"),
     "ros-kilted": ros("kilted", rclpy="9.1.2", rmw="9.3.3", common="5.5.1", lifecycle="2.3.0"),
-    "test": ["pytest>=8.0", "hypothesis>=6.100", "pytest-cov>=5.0", "mcap-ros2-support>=0.5"],
+    "test": [
+        "pytest>=8.0",
+        "pytest-cov>=5.0",
+        "pytest-xdist>=3.5",  # all cores, where no test needs the machine for itself
+        "hypothesis>=6.100",
+        "mcap-ros2-support>=0.5",
+    ],
     "dev": [
         "ruff>=0.8",
         "mypy>=1.11",
