@@ -19,6 +19,7 @@ from whereseen.memory.objects.context import Asker, Context, context_of
 from whereseen.memory.objects.describing import sentence
 from whereseen.memory.objects.entity import Belief, Cause, Change, Entity, Status
 from whereseen.memory.objects.explaining import Explanation, explained
+from whereseen.memory.objects.logbook import Logbook
 from whereseen.memory.objects.looking import SeenThrough
 from whereseen.memory.objects.questions import StandingQuestions
 from whereseen.memory.objects.rows import ObjectRows
@@ -67,6 +68,7 @@ class ObjectMemory:
         self._config = config
         self._told = 0
         self._tracker = EntityTracker(config, spatial.voxel_map.config.voxel_size_m)
+        self._logbook = Logbook(spatial, self.questions)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -121,6 +123,7 @@ class ObjectMemory:
             if self._told != told:
                 return
         questions.asked(label, begun_ns)
+        self._logbook.note(self._tracker.things, label)
 
     def refresh_next(self, period_s: float | None = None) -> str | None:
         """Ask for the label whose turn it is; returns it, or None if none is due.
@@ -221,7 +224,9 @@ class ObjectMemory:
         name = told_label(label, self.labels)
         if isinstance(self._spatial.encoder, Vocabulary):
             self._spatial.encoder.know([name])  # so that questions can mean it
-        return self._tracker.tell(name, told).entity
+        entity = self._tracker.tell(name, told).entity
+        self._logbook.note(self._tracker.things, name)
+        return entity
 
     def forget(self, entity_ids: Collection[int]) -> int:
         """Erase things for good, with the surfaces and images that show them, in the file too.
@@ -249,6 +254,7 @@ class ObjectMemory:
         self._tracker.forget(known)
         self.views.forget()
         self._spatial.kept_graph.forget(entity_ids)
+        self._spatial.log.forget(entity_ids)
         return len(known)
 
     def reconfigure(self, config: ObjectConfig) -> None:
@@ -322,6 +328,7 @@ class ObjectMemory:
     def restore(self, rows: ObjectRows) -> None:
         """Take back what was kept."""
         self._tracker.things.restore(rows)
+        self._logbook.restore(rows)
 
     def _next_due(self, period_s: float | None) -> str | None:
         pause_s = self._config.period_s if period_s is None else period_s
