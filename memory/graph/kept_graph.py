@@ -48,6 +48,12 @@ class KeptGraph:
         room = self.graph.room_of(position_m)
         return None if room is None else room.name
 
+    @property
+    def n_rooms(self) -> int:
+        """How many rooms are known."""
+        is_empty = self._graph is None and not self._rows.rooms
+        return 0 if is_empty else len(self.graph.rooms.rooms)
+
     def rows(self) -> GraphRows:
         """All that is to be kept; the same value as long as nothing has changed."""
         return self._rows if self._graph is None else self._graph.rows()
