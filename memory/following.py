@@ -13,7 +13,8 @@ from whereseen.memory.spatial_memory import SpatialMemory
 
 _MOST_CREDIT_S = 2.0
 _NS = 1e9
-_UPRIGHT = 0.99  # cosine of the angle between z and what seems to be up
+_UPRIGHT = 0.7  # cosine of the angle between z and up in the images: cameras look down
+_LEVEL = 0.99  # between z and up as floors and tables have it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,5 +102,7 @@ def look_at_rooms(memory: SpatialMemory) -> None:
 
 def is_upright(memory: SpatialMemory) -> bool:
     """Whether z of the map is up, without which there are neither rooms nor relations."""
-    up: Float64 = estimate_up(geometry_of(memory).points_map, memory.trajectory.mean_up)
-    return bool(up[2] >= _UPRIGHT)
+    up: Float64 = memory.trajectory.mean_up
+    if up[2] >= _UPRIGHT:
+        return True
+    return bool(estimate_up(geometry_of(memory).points_map, up)[2] >= _LEVEL)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whereseen.memory.answer import Answer, Metres3
-from whereseen.memory.encoder.protocol import Query, Vocabulary
+from whereseen.memory.encoder.protocol import Query, Unlearning, Vocabulary
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
 from whereseen.memory.objects.config import ObjectConfig
@@ -231,6 +231,7 @@ class ObjectMemory:
     def forget(self, entity_ids: Collection[int]) -> int:
         """Erase things for good, with the surfaces and images that show them, in the file too.
 
+        Images of where they were before go with them, if they were taken while they were there.
         Things whose middles lie in the boxes of these go with them. Returns how many went.
 
         Raises:
@@ -239,6 +240,9 @@ class ObjectMemory:
         before = len(self.entities())
         for entity_id in sorted(set(entity_ids)):
             entity = self.entity(entity_id)
+            for belief in self.beliefs(entity_id):
+                if belief.cause == Cause.SEEN and belief.valid_to_ns is not None:
+                    self._spatial.forget(_while_there(belief))
             if entity is not None and entity.status != Status.GONE and any(entity.size_m):
                 self._spatial.forget(box_around(entity))
             self.drop([entity_id])
@@ -246,12 +250,16 @@ class ObjectMemory:
         return before - len(self.entities())
 
     def drop(self, entity_ids: Collection[int]) -> int:
-        """Drop things, all relations of them, and where the camera looked lately; returns how many.
+        """Drop things with all relations and log rows, and where the camera looked lately.
 
-        Their surfaces and images stay, and the file is not changed before the next commit.
+        Returns how many. Names that no thing has any more are forgotten too. Surfaces and images
+        stay, and the file is not changed before the next commit.
         """
         known = [each for each in set(entity_ids) if self.entity(each) is not None]
+        labels = {entity.label for each in known if (entity := self.entity(each)) is not None}
         self._tracker.forget(known)
+        if isinstance(self._spatial.encoder, Unlearning):
+            self._spatial.encoder.unlearn(labels - {each.label for each in self.entities()})
         self.views.forget()
         self._spatial.kept_graph.forget(entity_ids)
         self._spatial.log.forget(entity_ids)
@@ -354,6 +362,14 @@ def box_around(entity: Entity) -> Selection:
     half = np.divide(entity.size_m, 2.0)
     low, high = np.subtract(entity.position_m, half), np.add(entity.position_m, half)
     return Selection.between(metres3(low), metres3(high))
+
+
+def _while_there(belief: Belief) -> Selection:
+    """The part of the map that a thing took up, while it did."""
+    half = np.divide(belief.size_m, 2.0)
+    low, high = np.subtract(belief.position_m, half), np.add(belief.position_m, half)
+    box = Selection.between(metres3(low), metres3(high))
+    return replace(box, since_ns=belief.valid_from_ns, until_ns=belief.valid_to_ns)
 
 
 def _lies_in(told: ToldPlace, within: Selection | None) -> bool:
