@@ -1,4 +1,4 @@
-"""Following things while a recording is mapped, at a bounded share of the time."""
+"""Following things while a recording is mapped, a little after each frame."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from whereseen.memory.io.geometry_view import geometry_of
 from whereseen.memory.spatial.upright import estimate_up
 from whereseen.memory.spatial_memory import SpatialMemory
 
-_MOST_CREDIT_S = 2.0
 _NS = 1e9
 _UPRIGHT = 0.7  # cosine of the angle between z and up in the images: cameras look down
 _LEVEL = 0.99  # between z and up as floors and tables have it
@@ -22,11 +21,12 @@ class FollowConfig:
     """How much time things and rooms may take.
 
     Attributes:
-        share: Processor time for asking where things are, as a share of that for the frames.
+        labels: Labels that are asked for after a frame, at most: equal frames make equal maps,
+            which a bound on time would not give.
         graph_s: Time of frames between two looks at rooms and relations.
     """
 
-    share: float = 0.3
+    labels: int = 1
     graph_s: float = 60.0
 
 
@@ -53,24 +53,16 @@ class Follower:
         self._memory = memory
         self._config = config or FollowConfig()
         self._clock_s = clock_s
-        self._credit_s = 0.0
         self._looked_ns: int | None = None
 
-    def step(self, frame_s: float) -> None:
-        """After a frame: ask for as many labels as there is time for.
-
-        Args:
-            frame_s: Processor time that the frame took.
-        """
-        self._credit_s = min(self._credit_s + self._config.share * frame_s, _MOST_CREDIT_S)
-        while self._credit_s > 0.0:
-            start_s = self._clock_s()
-            label = self._memory.objects.refresh_next()
-            if label is None:
-                self._look()
-            self._spend(self._clock_s() - start_s)
-            if label is None:
+    def step(self) -> None:
+        """After a frame: ask for the labels whose turn it is, and look at rooms if that is due."""
+        start_s = self._clock_s()
+        for _ in range(self._config.labels):
+            if self._memory.objects.refresh_next() is None:
                 break
+        self._look()
+        self.spent_s += self._clock_s() - start_s
 
     def finish(self) -> None:
         """After the last frame: ask for every label once more, and look at the rooms."""
@@ -78,20 +70,18 @@ class Follower:
         while self._memory.objects.refresh_next(0.0):
             pass
         self._look(is_last=True)
-        self._spend(self._clock_s() - start_s)
+        self.spent_s += self._clock_s() - start_s
 
     def _look(self, *, is_last: bool = False) -> None:
         now_ns = self._memory.objects.now_ns
         if self._looked_ns is None:
             self._looked_ns = now_ns
         is_due = now_ns - self._looked_ns >= self._config.graph_s * _NS
-        if (is_due or is_last) and is_upright(self._memory):
-            self._looked_ns = now_ns
+        if not (is_due or is_last):
+            return
+        self._looked_ns = now_ns
+        if is_upright(self._memory):
             look_at_rooms(self._memory)
-
-    def _spend(self, taken_s: float) -> None:
-        self._credit_s -= taken_s
-        self.spent_s += taken_s
 
 
 def look_at_rooms(memory: SpatialMemory) -> None:

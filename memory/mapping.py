@@ -156,13 +156,12 @@ class _Watch:
 def _observe_all(memory: SpatialMemory, reader: Reader, watch: _Watch) -> _Tally:
     tally = _Tally()
     for done, observation in enumerate(reader, start=1):
-        start_s = time.process_time()
         report = memory.observe(observation)
         tally.map_cpu_s += report.map_cpu_s
         tally.evicted += report.voxels.evicted
         tally.dropped += report.voxels.dropped
         if watch.follower is not None:
-            watch.follower.step(time.process_time() - start_s)
+            watch.follower.step()
         watch.progress.step(done + reader.skipped.total)
         if report.saved_frames is not None:
             watch.progress.saved(report.saved_frames)

@@ -35,34 +35,46 @@ def asked(memory: SpatialMemory, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return labels
 
 
-def test_asking_takes_no_more_than_its_share(
+def test_one_label_is_asked_for_after_a_frame(
     memory: SpatialMemory, world: Any, asked: list[str]
 ) -> None:
-    follower = Follower(memory, FollowConfig(share=0.25), clock_s=Clock())
-    for second in range(16):
+    follower = Follower(memory, FollowConfig(labels=1), clock_s=Clock())
+    for frame in range(8):
+        memory.observe(world().look(stamp_s=frame / 2))
+        follower.step()
+    assert asked == ["ball", "box", "lamp", "ball", "box", "lamp", "ball", "box"]
+    assert follower.spent_s == 4.0
+
+
+def test_nothing_is_asked_before_its_time(
+    memory: SpatialMemory, world: Any, asked: list[str]
+) -> None:
+    follower = Follower(memory, FollowConfig(labels=9))
+    for frame in range(8):
+        memory.observe(world().look(stamp_s=frame / 4))
+        follower.step()
+    assert asked == ["ball", "box", "lamp"] * 2
+
+
+def test_rooms_are_looked_at_now_and_then(memory: SpatialMemory, world: Any) -> None:
+    follower = Follower(memory, FollowConfig(graph_s=3.0))
+    looks = []
+    for second in range(1, 9):
         memory.observe(world().look(stamp_s=second))
-        follower.step(1.0)
-    # A question takes half a second here, and each frame of one second earns a quarter of that.
-    assert len(asked) == 8
-    assert follower.spent_s == pytest.approx(4.0)
-    assert asked[:6] == ["ball", "box", "lamp"] * 2
-
-
-def test_credit_is_not_saved_up(memory: SpatialMemory, world: Any, asked: list[str]) -> None:
-    follower = Follower(memory, FollowConfig(share=1.0), clock_s=Clock())
-    memory.observe(world().look(stamp_s=1.0))
-    follower.step(1000.0)
-    assert asked == ["ball", "box", "lamp"]
-    assert follower.spent_s == 2.0  # and a look whether there is more to ask
+        follower.step()
+        looks.append(memory.kept_graph.rows().looked_ns // 1_000_000_000)
+    assert looks == [-1, -1, -1, 4, 4, 4, 7, 7]
+    follower.finish()
+    assert memory.graph.rows().looked_ns == 8_000_000_000
 
 
 def test_at_the_end_everything_is_asked_for(
     memory: SpatialMemory, world: Any, box: Any, asked: list[str]
 ) -> None:
-    follower = Follower(memory, FollowConfig(share=0.0))
+    follower = Follower(memory, FollowConfig(labels=0))
     for second in range(3):
         memory.observe(world(box((1.0, -0.1, -0.1), (1.2, 0.1, 0.1))).look(stamp_s=second))
-        follower.step(1.0)
+        follower.step()
     assert asked == []
     follower.finish()
     assert asked == ["ball", "box", "lamp"]
