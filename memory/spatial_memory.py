@@ -32,6 +32,7 @@ from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.store.snapshot import restore, snapshot
+from whereseen.memory.tiers.kept_tiers import KeptTiers
 from whereseen.memory.trajectory import Trajectory
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class SpatialMemory:
         objects: Things that keep their identity.
         kept_graph: The scene graph as it is kept with the map; `graph` is the way to it.
         log: What was observed of things and what happened to them, row by row.
+        tiers: What is at hand, and the task that it is for.
         about: Free notes that are kept with the map, as where the recording came from.
     """
 
@@ -88,6 +90,7 @@ class SpatialMemory:
         self.about: dict[str, str] = {}
         self.kept_graph = KeptGraph(self)
         self.log = MemoryLog(encoder)
+        self.tiers = KeptTiers()
         self._file: MapFile | None = None
         self._clock_s = clock_s
         self._saved_at = (0, clock_s())

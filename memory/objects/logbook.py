@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from whereseen.memory.encoder.protocol import Vocabulary
 from whereseen.memory.frames import Float32
 from whereseen.memory.log.memory_log import Entry
-from whereseen.memory.log.records import TOLD, LoggedObservation
+from whereseen.memory.log.records import ABSENCE, TOLD, LoggedObservation
 from whereseen.memory.objects.noting import Noted, Row
 from whereseen.memory.objects.questions import StandingQuestions
 from whereseen.memory.objects.rows import ObjectRows
 from whereseen.memory.objects.sighting import mean_feature
 from whereseen.memory.objects.things import Things
 from whereseen.memory.objects.track import Track
+from whereseen.memory.tiers.unit import Reason, Unit
 
 if TYPE_CHECKING:
     from whereseen.memory.spatial_memory import SpatialMemory
@@ -39,7 +40,25 @@ class Logbook:
 
     def note(self, things: Things, label: str) -> None:
         """Note what the things of a label have become, and all else that changed."""
-        self._spatial.log.note([self._entry(row) for row in self._noted.due(things, label)])
+        rows = list(self._noted.due(things, label))
+        self._spatial.log.note([self._entry(row) for row in rows])
+        for row in rows:
+            self._have_at_hand(row)
+
+    def _have_at_hand(self, row: Row) -> None:
+        """What was seen to change is at hand; what is gone from there is not as it was."""
+        entity, known = row.track.entity, self._spatial.tiers
+        if row.kind == ABSENCE:
+            known.short_term.refute(entity.id)
+        elif row.has_changed:
+            unit = Unit(
+                entity_id=entity.id,
+                label=entity.label,
+                position_m=entity.position_m,
+                stamp_ns=row.stamp_ns,
+                reason=Reason.CHANGED,
+            )
+            known.short_term.note(unit)
 
     def _entry(self, row: Row) -> Entry:
         entity, is_told = row.track.entity, row.kind == TOLD

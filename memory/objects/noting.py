@@ -36,6 +36,11 @@ class Row:
     source: str
     events: tuple[LoggedEvent, ...]
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether it became different, rather than was seen for the first time."""
+        return any(event.t0_ns < event.t1_ns for event in self.events)
+
 
 class Noted:
     """What of the things is in the log, and so what is missing there.

@@ -263,6 +263,7 @@ class ObjectMemory:
         self.views.forget()
         self._spatial.kept_graph.forget(entity_ids)
         self._spatial.log.forget(entity_ids)
+        self._spatial.tiers.forget(entity_ids)
         return len(known)
 
     def reconfigure(self, config: ObjectConfig) -> None:

@@ -30,6 +30,8 @@ from whereseen.memory.store.database import (
 )
 from whereseen.memory.store.graph_tables import read_graph, write_graph
 from whereseen.memory.store.object_tables import read_objects, write_objects
+from whereseen.memory.store.tier_tables import read_tiers, write_tiers
+from whereseen.memory.tiers.kept_tiers import TierRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class MapSnapshot:
         trajectory: (stamp_ns, x, y, z) of every noted position.
         objects: All things, beliefs and changes; others are deleted.
         graph: Rooms and relations; others are deleted.
+        tiers: What is at hand; all else is deleted.
         log_into: Writes what the file's log lacks.
     """
 
@@ -54,6 +57,7 @@ class MapSnapshot:
     trajectory: tuple[tuple[int, float, float, float], ...]
     objects: ObjectRows = field(default_factory=ObjectRows)
     graph: GraphRows = field(default_factory=GraphRows)
+    tiers: TierRows = field(default_factory=dict)
     log_into: Callable[[SqliteBackend], None] = lambda _: None
 
 
@@ -70,6 +74,7 @@ class MapFile:
         self._db = connection
         self.is_scrubbed = True
         self._graph = GraphRows()  # as it is in the file
+        self._tiers: TierRows = {}
         self._log: SqliteBackend | None = None
 
     @classmethod
@@ -147,8 +152,10 @@ class MapFile:
             write_objects(db, snapshot.objects)
             if snapshot.graph != self._graph:
                 write_graph(db, snapshot.graph)
+            if snapshot.tiers != self._tiers:
+                write_tiers(db, snapshot.tiers)
             self._write_log(snapshot)
-        self._graph = snapshot.graph
+        self._graph, self._tiers = snapshot.graph, snapshot.tiers
         if not self.is_scrubbed:
             self._scrub()
 
@@ -249,6 +256,12 @@ class MapFile:
                 return self._graph
             except (ValueError, TypeError) as error:
                 raise MapFileError("the graph in the map is damaged", got=str(error)) from error
+
+    def tiers(self) -> TierRows:
+        """What is at hand: lines of journals by name."""
+        with explained(self.path, "read"):
+            self._tiers = read_tiers(self._db)
+            return self._tiers
 
     def count_chunks(self) -> tuple[int, int, int]:
         """Chunks, voxels (the tentative included) and feature cells, without reading them."""

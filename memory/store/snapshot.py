@@ -49,6 +49,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
         ),
         objects=objects,
         graph=memory.kept_graph.rows(),
+        tiers=memory.tiers.rows(),
         log_into=memory.log.write_to,
     )
 
@@ -91,6 +92,7 @@ def restore(
         memory.trajectory.positions_m.append((x, y, z))
     memory.objects.restore(file.objects())
     memory.kept_graph.restore(file.graph())
+    memory.tiers.restore(file.tiers())
     memory.log.lie_in(file.path, file.log.mark())
     return memory
 
