@@ -324,9 +324,9 @@ class SpatialMemory:
         try:
             self.commit()
         finally:
-            self.log.lie_in(self._file.path, self._file.log.mark())
-            self._file.close()
-            self._file = None
+            file, self._file = self._file, None
+            with file:
+                self.log.lie_in(file.path, file.log.mark())
 
     def __enter__(self) -> SpatialMemory:
         return self

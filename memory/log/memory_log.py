@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,11 +16,14 @@ from whereseen.memory.log.erasure import Forgotten, erase
 from whereseen.memory.log.log_file import create_log, read_log
 from whereseen.memory.log.observation_log import ObservationLog
 from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Query, Reply, Where
-from whereseen.memory.log.records import LoggedEvent, LoggedObservation
+from whereseen.memory.log.records import DETECTION, LoggedEvent, LoggedObservation
+from whereseen.memory.log.retention import Retention
 from whereseen.memory.log.sqlite_backend import SqliteBackend
 from whereseen.memory.spatial.selection import Selection
 
 _MOST_PENDING = 256
+_RETAIN_AFTER = 4096  # rows, between two looks at what has to go
+_KEPT = (Retention(kind=DETECTION, max_rows=200_000),)  # some 200 MB; what was told stays
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,9 +49,11 @@ class MemoryLog:
 
     Args:
         encoder: Puts questions into vectors.
+        policies: What is kept when there is too much; looked at after some thousand rows.
     """
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, policies: Sequence[Retention] = _KEPT) -> None:
+        self.policies = tuple(policies)
         self._encoder = encoder
         self._space = encoder.spec.model_id
         self._log: ObservationLog | None = None
@@ -57,6 +62,7 @@ class MemoryLog:
         self._source: tuple[Path, Mark] | None = None
         self._pending: list[Entry | Forgotten] = []
         self._applied = 0
+        self._unwatched = 0  # rows since the policies were looked at
 
     def recall(
         self,
@@ -135,7 +141,11 @@ class MemoryLog:
         """
         if backend is not self._backend:
             self._let_go()
-            self._log, self._backend, self._begin = ObservationLog(backend), backend, begin
+            self._log, self._backend, self._begin = (
+                ObservationLog(backend, self.policies),
+                backend,
+                begin,
+            )
         self._pending, self._applied = [], 0
 
     def write_to(self, backend: SqliteBackend) -> None:
@@ -182,7 +192,11 @@ class MemoryLog:
         return self._log, self._backend
 
     def _live_here(self, backend: SqliteBackend) -> None:
-        self._log, self._backend, self._begin = ObservationLog(backend), backend, None
+        self._log, self._backend, self._begin = (
+            ObservationLog(backend, self.policies),
+            backend,
+            None,
+        )
         self._source = None
 
     def _let_go(self) -> None:
@@ -224,6 +238,10 @@ class MemoryLog:
             ]
             if events:
                 log.append_events(events)
+            self._unwatched += len(entries)
+            if self._unwatched >= _RETAIN_AFTER:
+                log.retain(max(each.observation.stamp_ns for each in entries))
+                self._unwatched = 0
 
     def _columns(self, entries: list[Entry]) -> dict[str, Float32]:
         if all(each.vector is None for each in entries):

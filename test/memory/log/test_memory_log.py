@@ -12,7 +12,10 @@ import pytest
 
 from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.errors import LogError, MapFileError
+from whereseen.memory.log.memory_log import Entry, MemoryLog
 from whereseen.memory.log.query import EventQuery, Near, Where
+from whereseen.memory.log.records import DETECTION, TOLD, LoggedObservation
+from whereseen.memory.log.retention import Retention
 from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.spatial_memory import SpatialMemory
 
@@ -246,3 +249,14 @@ def test_identities_that_were_given_up_are_forgotten_too(memory: SpatialMemory) 
     memory.objects.forget([kept.id])
     assert kinds(memory) == [("told", "ball")]
     assert memory.log.events() == []
+
+
+def test_old_sightings_give_way_but_what_was_told_stays(one_hot: Any) -> None:
+    log = MemoryLog(one_hot, (Retention(kind=DETECTION, max_rows=100),))
+    told = LoggedObservation(stamp_ns=0, kind=TOLD, label="ball")
+    seen = (LoggedObservation(stamp_ns=n, label="box") for n in range(1, 9000))
+    log.note([Entry(told), *(Entry(each) for each in seen)])
+    assert log.recall(where=Where(kinds=(TOLD,))).candidates == 1
+    left = log.recall(limit=9999).hits
+    assert len(left) < 5000
+    assert left[0].observation.stamp_ns == 8999
