@@ -10,7 +10,7 @@ from typing import Any
 from whereseen.memory.answer import Answer
 from whereseen.memory.chronicle import ChronicleAnswerer, Recollection, chronicle_of
 from whereseen.memory.encoder.factory import make_encoder
-from whereseen.memory.encoder.protocol import EncoderSpec
+from whereseen.memory.encoder.protocol import Encoder, EncoderSpec
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.language import QuestionReader
 from whereseen.memory.spatial_memory import SpatialMemory
@@ -25,10 +25,20 @@ def open_map(file: Path, encoder_name: str = "auto") -> SpatialMemory:
         EncoderUnavailable: if the encoder's weights are not here.
         EncoderMismatch: if the encoder is another one.
     """
-    if encoder_name == "auto":
+    return SpatialMemory.open(file, _encoder_of(file, encoder_name))
+
+
+def resume_map(file: Path, encoder_name: str = "auto") -> SpatialMemory:
+    """Open a map to change it; raises like `open_map`."""
+    return SpatialMemory.resume(file, _encoder_of(file, encoder_name))
+
+
+def _encoder_of(file: Path, name: str) -> Encoder:
+    """The encoder of a name, or the one that the map names."""
+    if name == "auto":
         with MapFile.open(file) as opened:
-            encoder_name = opened.about().get("encoder", "labels")
-    return SpatialMemory.open(file, make_encoder(encoder_name))
+            name = opened.about().get("encoder", "labels")
+    return make_encoder(name)
 
 
 def answer_question(

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +17,9 @@ from whereseen.memory.answering import Answerer
 from whereseen.memory.config import MemoryConfig
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
+from whereseen.memory.graph.kept_graph import KeptGraph
 from whereseen.memory.knobs import fixed_changes
+from whereseen.memory.log.memory_log import MemoryLog
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.observation import Observation
 from whereseen.memory.spatial.chunks import mark_changed, mark_saved
@@ -29,7 +32,11 @@ from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.store.snapshot import restore, snapshot
+from whereseen.memory.tiers.kept_tiers import KeptTiers
 from whereseen.memory.trajectory import Trajectory
+
+if TYPE_CHECKING:
+    from whereseen.memory.graph.scene_graph import SceneGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,9 @@ class SpatialMemory:
 
     Attributes:
         objects: Things that keep their identity.
+        kept_graph: The scene graph as it is kept with the map; `graph` is the way to it.
+        log: What was observed of things and what happened to them, row by row.
+        tiers: What is at hand, and the task that it is for.
         about: Free notes that are kept with the map, as where the recording came from.
     """
 
@@ -78,6 +88,9 @@ class SpatialMemory:
         self.trajectory = Trajectory()
         self.objects = ObjectMemory(self, self.config.objects)
         self.about: dict[str, str] = {}
+        self.kept_graph = KeptGraph(self)
+        self.log = MemoryLog(encoder)
+        self.tiers = KeptTiers()
         self._file: MapFile | None = None
         self._clock_s = clock_s
         self._saved_at = (0, clock_s())
@@ -210,6 +223,7 @@ class SpatialMemory:
         self.keyframes.drop(self.voxel_map, slots)
         voxels = clear_voxels(self.voxel_map, selection)
         self.objects.drop(self.objects.select(selection))
+        self.log.forget((), selection)
         return ForgetReport(voxels=voxels, images=len(slots), scrubbed=self.scrub())
 
     def scrub(self) -> bool:
@@ -252,6 +266,7 @@ class SpatialMemory:
         try:
             memory = restore(cls, file, encoder, config)
             file.continue_writing()
+            memory.log.live_in(file.log, file.begin)
         except BaseException:
             file.close()
             raise
@@ -267,6 +282,7 @@ class SpatialMemory:
             MapFileError: if the file exists and may not be replaced, or cannot be written.
         """
         self.close()
+        self.log.take_along()
         self._file = MapFile.create(Path(path), overwrite=overwrite)
         mark_changed(self.voxel_map)
         self.commit()
@@ -279,7 +295,12 @@ class SpatialMemory:
         """
         if self._file is None:
             raise MapFileError("no file is attached", remedy="Call attach or save with a path")
-        self._file.write(snapshot(self))
+        try:
+            self._file.write(snapshot(self))
+        except BaseException:
+            self.log.undo()
+            raise
+        self.log.live_in(self._file.log, self._file.begin)
         mark_saved(self.voxel_map)
         return self.voxel_map.frames
 
@@ -303,8 +324,9 @@ class SpatialMemory:
         try:
             self.commit()
         finally:
-            self._file.close()
-            self._file = None
+            file, self._file = self._file, None
+            with file:
+                self.log.lie_in(file.path, file.log.mark())
 
     def __enter__(self) -> SpatialMemory:
         return self
@@ -324,6 +346,17 @@ class SpatialMemory:
             return None
         self._saved_at = (now_ns, now_s)
         return self.commit()
+
+    @property
+    def graph(self) -> SceneGraph:
+        """Rooms, relations and since when they hold, as of the last `graph.refresh()`.
+
+        They are kept with the map. Like `objects` it is of no use without its memory: hold that.
+
+        Raises:
+            MapFileError: if what the file holds of it is damaged.
+        """
+        return self.kept_graph.graph
 
     @property
     def file(self) -> Path | None:

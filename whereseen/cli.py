@@ -1,4 +1,4 @@
-"""The command line: map, ask, info, export, align, view, demo, up, scene, record, bench.
+"""The command line: map, ask, changes, history, tree, forget, info, export and others.
 
 Exit codes: 0 done or found; 1 an error, explained on standard error; 2 wrong usage; 3 nothing
 good enough was found; 130 interrupted, with everything mapped so far kept.
@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from whereseen.memory.errors import WhereseenError
+from whereseen.memory_commands import memory_app
 from whereseen.scene_commands import scene_app
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+app.add_typer(memory_app)
 app.add_typer(scene_app, name="scene")
 bench_app = typer.Typer(help="Benchmarks, with their baselines.", no_args_is_help=True)
 app.add_typer(bench_app, name="bench")
@@ -71,6 +73,9 @@ def map_command(
     voxel_size_m: Annotated[float, typer.Option(help="Edge of a voxel in metres.")] = 0.05,
     range_m: Annotated[float, typer.Option(help="Farthest depth in use, in metres.")] = 5.0,
     memory_limit_mb: Annotated[int, typer.Option(help="Bound of the voxel memory.")] = 1024,
+    things: Annotated[
+        bool, typer.Option("--things/--no-things", help="Follow things, rooms and relations.")
+    ] = True,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an older file.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -79,6 +84,7 @@ def map_command(
     Example: whereseen map recordings/kitchen --out kitchen.map
     """
     from whereseen.memory.config import MemoryConfig, VoxelConfig
+    from whereseen.memory.following import FollowConfig
     from whereseen.memory.mapping import map_recording
     from whereseen.terminal import mapping_progress, report_mapping
 
@@ -93,6 +99,7 @@ def map_command(
             config=MemoryConfig(voxels=voxels),
             overwrite=overwrite,
             progress=progress,
+            follow=FollowConfig() if things else None,
         )
     report_mapping(result, as_json=as_json)
     if result.interrupted:

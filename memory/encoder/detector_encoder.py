@@ -65,6 +65,10 @@ class DetectorEncoder:
         """Take names for recognised, as of a memory that goes on."""
         self._seen.add(names)
 
+    def unlearn(self, names: Iterable[str]) -> None:
+        """Let names not have been recognised, until they are again."""
+        self._seen.drop(names)
+
     def example_of(self, name: str) -> Query:
         """The question for things that are recognised as `name`."""
         return self._space.example(name)

@@ -24,6 +24,10 @@ class NamesSeen:
             if len(self._names) < self._most:
                 self._names.add(name)
 
+    def drop(self, names: Iterable[str]) -> None:
+        """Keep these no longer."""
+        self._names.difference_update(names)
+
     def sorted(self) -> tuple[str, ...]:
         """All that are kept."""
         return tuple(sorted(self._names))

@@ -165,6 +165,15 @@ class Vocabulary(Protocol):
         ...
 
 
+@runtime_checkable
+class Unlearning(Protocol):
+    """A vocabulary that can forget names, as those of things that are to be erased."""
+
+    def unlearn(self, names: Iterable[str]) -> None:
+        """Let names not have been recognised, until they are again."""
+        ...
+
+
 def checked_text(text: str) -> str:
     """Return the question without surrounding blanks.
 

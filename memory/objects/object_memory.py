@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whereseen.memory.answer import Answer, Metres3
-from whereseen.memory.encoder.protocol import Query, Vocabulary
+from whereseen.memory.encoder.protocol import Query, Unlearning, Vocabulary
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
 from whereseen.memory.objects.config import ObjectConfig
@@ -19,6 +19,7 @@ from whereseen.memory.objects.context import Asker, Context, context_of
 from whereseen.memory.objects.describing import sentence
 from whereseen.memory.objects.entity import Belief, Cause, Change, Entity, Status
 from whereseen.memory.objects.explaining import Explanation, explained
+from whereseen.memory.objects.logbook import Logbook
 from whereseen.memory.objects.looking import SeenThrough
 from whereseen.memory.objects.questions import StandingQuestions
 from whereseen.memory.objects.rows import ObjectRows
@@ -67,6 +68,7 @@ class ObjectMemory:
         self._config = config
         self._told = 0
         self._tracker = EntityTracker(config, spatial.voxel_map.config.voxel_size_m)
+        self._logbook = Logbook(spatial, self.questions)
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -121,6 +123,7 @@ class ObjectMemory:
             if self._told != told:
                 return
         questions.asked(label, begun_ns)
+        self._logbook.note(self._tracker.things, label)
 
     def refresh_next(self, period_s: float | None = None) -> str | None:
         """Ask for the label whose turn it is; returns it, or None if none is due.
@@ -221,11 +224,14 @@ class ObjectMemory:
         name = told_label(label, self.labels)
         if isinstance(self._spatial.encoder, Vocabulary):
             self._spatial.encoder.know([name])  # so that questions can mean it
-        return self._tracker.tell(name, told).entity
+        entity = self._tracker.tell(name, told).entity
+        self._logbook.note(self._tracker.things, name)
+        return entity
 
     def forget(self, entity_ids: Collection[int]) -> int:
         """Erase things for good, with the surfaces and images that show them, in the file too.
 
+        Images of where they were before go with them, if they were taken while they were there.
         Things whose middles lie in the boxes of these go with them. Returns how many went.
 
         Raises:
@@ -234,6 +240,9 @@ class ObjectMemory:
         before = len(self.entities())
         for entity_id in sorted(set(entity_ids)):
             entity = self.entity(entity_id)
+            for belief in self.beliefs(entity_id):
+                if belief.cause == Cause.SEEN and belief.valid_to_ns is not None:
+                    self._spatial.forget(_while_there(belief))
             if entity is not None and entity.status != Status.GONE and any(entity.size_m):
                 self._spatial.forget(box_around(entity))
             self.drop([entity_id])
@@ -241,13 +250,20 @@ class ObjectMemory:
         return before - len(self.entities())
 
     def drop(self, entity_ids: Collection[int]) -> int:
-        """Drop things from memory, and where the camera looked lately; returns how many.
+        """Drop things with all relations and log rows, and where the camera looked lately.
 
-        Their surfaces and images stay, and the file is not changed before the next commit.
+        Returns how many. Names that no thing has any more are forgotten too. Surfaces and images
+        stay, and the file is not changed before the next commit.
         """
         known = [each for each in set(entity_ids) if self.entity(each) is not None]
+        labels = {entity.label for each in known if (entity := self.entity(each)) is not None}
         self._tracker.forget(known)
+        if isinstance(self._spatial.encoder, Unlearning):
+            self._spatial.encoder.unlearn(labels - {each.label for each in self.entities()})
         self.views.forget()
+        self._spatial.kept_graph.forget(entity_ids)
+        self._spatial.log.forget(entity_ids)
+        self._spatial.tiers.forget(entity_ids)
         return len(known)
 
     def reconfigure(self, config: ObjectConfig) -> None:
@@ -321,6 +337,7 @@ class ObjectMemory:
     def restore(self, rows: ObjectRows) -> None:
         """Take back what was kept."""
         self._tracker.things.restore(rows)
+        self._logbook.restore(rows)
 
     def _next_due(self, period_s: float | None) -> str | None:
         pause_s = self._config.period_s if period_s is None else period_s
@@ -346,6 +363,14 @@ def box_around(entity: Entity) -> Selection:
     half = np.divide(entity.size_m, 2.0)
     low, high = np.subtract(entity.position_m, half), np.add(entity.position_m, half)
     return Selection.between(metres3(low), metres3(high))
+
+
+def _while_there(belief: Belief) -> Selection:
+    """The part of the map that a thing took up, while it did."""
+    half = np.divide(belief.size_m, 2.0)
+    low, high = np.subtract(belief.position_m, half), np.add(belief.position_m, half)
+    box = Selection.between(metres3(low), metres3(high))
+    return replace(box, since_ns=belief.valid_from_ns, until_ns=belief.valid_to_ns)
 
 
 def _lies_in(told: ToldPlace, within: Selection | None) -> bool:

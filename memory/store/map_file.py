@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,9 @@ from types import TracebackType
 
 import numpy as np
 
-from whereseen.memory.errors import MapFileError
+from whereseen.memory.errors import LogError, MapFileError
+from whereseen.memory.graph.rows import GraphRows
+from whereseen.memory.log.sqlite_backend import SqliteBackend
 from whereseen.memory.objects.rows import ObjectRows
 from whereseen.memory.spatial.chunks import Chunk
 from whereseen.memory.spatial.keyframes import Keyframe
@@ -26,7 +28,10 @@ from whereseen.memory.store.database import (
     release,
     remove,
 )
+from whereseen.memory.store.graph_tables import read_graph, write_graph
 from whereseen.memory.store.object_tables import read_objects, write_objects
+from whereseen.memory.store.tier_tables import read_tiers, write_tiers
+from whereseen.memory.tiers.kept_tiers import TierRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,9 @@ class MapSnapshot:
         keyframes: All kept images; those in the file already are not written again.
         trajectory: (stamp_ns, x, y, z) of every noted position.
         objects: All things, beliefs and changes; others are deleted.
+        graph: Rooms and relations; others are deleted.
+        tiers: What is at hand; all else is deleted.
+        log_into: Writes what the file's log lacks.
     """
 
     meta: dict[str, str]
@@ -48,6 +56,9 @@ class MapSnapshot:
     keyframes: tuple[Keyframe, ...]
     trajectory: tuple[tuple[int, float, float, float], ...]
     objects: ObjectRows = field(default_factory=ObjectRows)
+    graph: GraphRows = field(default_factory=GraphRows)
+    tiers: TierRows = field(default_factory=dict)
+    log_into: Callable[[SqliteBackend], None] = lambda _: None
 
 
 class MapFile:
@@ -62,6 +73,9 @@ class MapFile:
         self.path = path
         self._db = connection
         self.is_scrubbed = True
+        self._graph = GraphRows()  # as it is in the file
+        self._tiers: TierRows = {}
+        self._log: SqliteBackend | None = None
 
     @classmethod
     def create(cls, path: Path, *, overwrite: bool = False) -> MapFile:
@@ -126,7 +140,7 @@ class MapFile:
             MapFileError: if the disk refuses; the file stays as it was.
         """
         with explained(self.path, "written"), self._db as db:
-            db.execute("BEGIN IMMEDIATE")
+            self.begin()
             db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", snapshot.meta.items())
             for chunk in snapshot.chunks:
                 row = (chunk.key, len(chunk.index), len(chunk.image), chunk_codec.encode(chunk))
@@ -136,8 +150,31 @@ class MapFile:
             db.execute("DELETE FROM trajectory")
             db.executemany("INSERT INTO trajectory VALUES (?, ?, ?, ?)", snapshot.trajectory)
             write_objects(db, snapshot.objects)
+            if snapshot.graph != self._graph:
+                write_graph(db, snapshot.graph)
+            if snapshot.tiers != self._tiers:
+                write_tiers(db, snapshot.tiers)
+            self._write_log(snapshot)
+        self._graph, self._tiers = snapshot.graph, snapshot.tiers
         if not self.is_scrubbed:
             self._scrub()
+
+    @property
+    def log(self) -> SqliteBackend:
+        """What was observed and what happened, among the tables of the file."""
+        if self._log is None:
+            self._log = SqliteBackend(self._db, folder=self.path.parent)
+        return self._log
+
+    def begin(self) -> None:
+        """Begin the transaction that the next `write` ends, if it has not begun.
+
+        Raises:
+            MapFileError: if the disk refuses, or another process writes to it.
+        """
+        if not self._db.in_transaction:
+            with explained(self.path, "written"):
+                self._db.execute("BEGIN IMMEDIATE")
 
     def continue_writing(self) -> None:
         """Let a file that was opened for reading be written to from now on.
@@ -207,6 +244,25 @@ class MapFile:
             except (ValueError, TypeError) as error:
                 raise MapFileError("a thing in the map is damaged", got=str(error)) from error
 
+    def graph(self) -> GraphRows:
+        """Rooms and relations.
+
+        Raises:
+            MapFileError: if a row is damaged.
+        """
+        with explained(self.path, "read"):
+            try:
+                self._graph = read_graph(self._db)
+                return self._graph
+            except (ValueError, TypeError) as error:
+                raise MapFileError("the graph in the map is damaged", got=str(error)) from error
+
+    def tiers(self) -> TierRows:
+        """What is at hand: lines of journals by name."""
+        with explained(self.path, "read"):
+            self._tiers = read_tiers(self._db)
+            return self._tiers
+
     def count_chunks(self) -> tuple[int, int, int]:
         """Chunks, voxels (the tentative included) and feature cells, without reading them."""
         with explained(self.path, "read"):
@@ -240,6 +296,16 @@ class MapFile:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _write_log(self, snapshot: MapSnapshot) -> None:
+        try:
+            snapshot.log_into(self.log)
+        except LogError as error:
+            raise MapFileError(
+                "the log in the map cannot be written",
+                got=str(error),
+                remedy="Check that the file is whole and the disk has room",
+            ) from error
 
     def _delete_except(self, table: str, column: str, keep: Iterable[int]) -> None:
         present = {row[0] for row in self._db.execute(f"SELECT {column} FROM {table}")}

@@ -48,6 +48,9 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
             for stamp, position in zip(trajectory.stamps_ns, trajectory.positions_m, strict=True)
         ),
         objects=objects,
+        graph=memory.kept_graph.rows(),
+        tiers=memory.tiers.rows(),
+        log_into=memory.log.write_to,
     )
 
 
@@ -88,6 +91,9 @@ def restore(
         memory.trajectory.stamps_ns.append(stamp)
         memory.trajectory.positions_m.append((x, y, z))
     memory.objects.restore(file.objects())
+    memory.kept_graph.restore(file.graph())
+    memory.tiers.restore(file.tiers())
+    memory.log.lie_in(file.path, file.log.mark())
     return memory
 
 
