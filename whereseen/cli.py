@@ -1,4 +1,4 @@
-"""The command line: map, ask, info, export, align, view, demo, up, scene, record, bench.
+"""The command line: map, ask, report, info, export, align, view, demo, up, scene, record, bench.
 
 Exit codes: 0 done or found; 1 an error, explained on standard error; 2 wrong usage; 3 nothing
 good enough was found; 130 interrupted, with everything mapped so far kept.
@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from whereseen.memory.errors import WhereseenError
+from whereseen.report_commands import report_app
 from whereseen.scene_commands import scene_app
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+app.add_typer(report_app)
 app.add_typer(scene_app, name="scene")
 bench_app = typer.Typer(help="Benchmarks, with their baselines.", no_args_is_help=True)
 app.add_typer(bench_app, name="bench")
