@@ -38,7 +38,7 @@ def write_report(report: Report, file: Path) -> int:
         MapFileError: if it cannot be written; what lay there stays as it was.
     """
     require_suffix(file, (".html", ".htm"), what="the report")
-    page = page_of(report).encode()
+    page = page_of(report).encode("utf-8", "replace")  # file names may be no text
     write_whole({file: page}, what="the report")
     return len(page)
 

@@ -25,7 +25,7 @@ function drawChanges() {
     }
     if (roomOf(change) !== room) {
       room = roomOf(change);
-      parts.push(el("h3", { class: "group" }, named(room)), el("ul", { class: "lines" }));
+      parts.push(el("h3", { class: "group" }, named(capital(room))), el("ul", { class: "lines" }));
     }
     last(parts).append(event(change, { withName: true }));
   }
@@ -63,8 +63,8 @@ function happened(change) {
 
 // "the sofa" or "the kitchen"
 function from(where, withRoom) {
-  if (!where.support) return where.room ? ["the ", named(where.room)] : "elsewhere";
-  return ["the ", named(where.support), withRoom && where.room ? [" (", named(where.room), ")"] : ""];
+  if (!where.support) return where.room ? the(where.room) : "elsewhere";
+  return [the(where.support), withRoom && where.room ? [" (", named(where.room), ")"] : ""];
 }
 
 function refilter(patch) {

@@ -10,12 +10,12 @@ function drawDetail() {
   const own = changes.filter((change) => change.id === thing.id);
   panel.replaceChildren(
     el("button", { type: "button", class: "back", onclick: () => update({ selected: null }) }, "\u2039 Back"),
-    el("h2", { class: "thing-name", tabindex: -1 }, named(thing.label), el("span", { class: "id" }, `#${thing.id}`)),
+    el("h2", { class: "thing-name", tabindex: -1 }, named(capital(thing.label)), el("span", { class: "id" }, `#${thing.id}`)),
     now(thing),
     thing.photos.length ? photos(thing) : "",
     thing.stays.length ? part("Where it was", timeline(thing), legend(thing)) : "",
     own.length ? part("What happened", capped([...own].reverse(), MOST_EVENTS, (change) => event(change, { withName: false }))) : "",
-    thing.relations.length ? part("What holds", capped(thing.relations, MOST_RELATIONS, relation)) : "",
+    thing.relations.length ? part("Relations", capped(thing.relations, MOST_RELATIONS, relation)) : "",
     thing.states.length ? part("What is known of it", capped(thing.states, MOST_RELATIONS, relation)) : "",
     facts(thing));
 }
@@ -33,7 +33,7 @@ function now(thing) {
   meter.firstChild.style.width = percent(thing.probability);
   const unsure = thing.status === "unknown" ? "Not seen lately; it was " : "";
   return el("div", { class: "now" },
-    el("p", {}, unsure, sentence(place(where), !unsure), where.from_ms ? ` since ${when(where.from_ms)}` : "", "."),
+    el("p", {}, unsure, sentence(place(where), !unsure), where.from_ms ? `, since ${when(where.from_ms)}` : "", "."),
     el("p", { class: "sure" }, meter, el("strong", {}, percent(thing.probability)), el("span", { class: "quiet" }, "sure that it is there")));
 }
 
@@ -55,8 +55,8 @@ function photos(thing) {
 }
 
 function legend(thing) {
-  const unsure = thing.stays.some((stay) => stay.to_ms !== null && stay.last_seen_ms < stay.to_ms);
-  return unsure ? el("p", { class: "quiet small" }, "Pale: it left at some time in between.") : "";
+  const unsure = thing.stays.some((stay) => (stay.to_ms === null ? data.now_ms : stay.to_ms) - stay.last_seen_ms > spanMs / 50);
+  return unsure ? el("p", { class: "quiet small legend" }, "Solid: seen there. Pale: not looked at since.") : "";
 }
 
 function relation(link) {

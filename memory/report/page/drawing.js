@@ -19,7 +19,7 @@ function drawDots() {
 
 function dot(thing, stay) {
   const there = stayAt(thing, state.time_ms) !== null;
-  const kind = [thing.is_furniture ? "furniture" : "thing", changedIds.has(thing.id) && "changed",
+  const kind = [thing.is_furniture ? "furniture" : "thing", latelyIds.has(thing.id) && "changed",
     thing.id === state.selected && "selected", !there && "absent"].filter(Boolean).join(" ");
   const mark = thing.is_furniture ? svg("rect", { rx: 2 }) : svg("circle", { r: thing.id === state.selected ? 6.5 : 4.5 });
   return svg("g", {
@@ -38,6 +38,14 @@ function placeAll() {
   for (const { thing, stay, node } of shown) placeDot(thing, stay, node);
   drawTrail();
   drawNames();
+  drawScale();
+}
+
+function drawScale() {
+  const metres = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50].find((each) => each * plan.view.scale >= 40) || 100;
+  const box = byId("scale");
+  box.style.width = `${metres * plan.view.scale}px`;
+  box.textContent = `${metres} m`;
 }
 
 function placeDot(thing, stay, node) {
@@ -53,12 +61,14 @@ function placeDot(thing, stay, node) {
 function drawNames() {
   const taken = [];
   const names = [];
-  const free = (box) => box[0] >= 2 && box[2] <= plan.width - 2 && box[1] >= 2 && box[3] <= plan.height - 2
-    && !taken.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
-  const write = (text, candidates, attributes) => {
+  const words = []; // what is written; in a crowd names of rooms lie over points
+  const free = (box, blocks) => box[0] >= 2 && box[2] <= plan.width - 2 && box[1] >= 2 && box[3] <= plan.height - 2
+    && !blocks.some((other) => box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]);
+  const write = (text, candidates, attributes, blocks = taken) => {
     for (const [x, y, box, anchor] of candidates)
-      if (free(box)) {
+      if (free(box, blocks)) {
         taken.push(box);
+        words.push(box);
         return names.push(svg("text", { x, y, "text-anchor": anchor, ...attributes }, text));
       }
   };
@@ -71,8 +81,8 @@ function drawNames() {
   const order = shown.filter(({ thing }) => !thing.is_furniture).reverse()
     .sort((a, b) => weight(b.thing) - weight(a.thing));
   for (const { thing, stay } of order.filter(({ thing }) => weight(thing) > 0))
-    write(thing.label, around(toPx(stay.at), thing.label, 6.4), { class: `name ${thing.id === state.selected ? "chosen" : "moved"}` });
-  for (const room of data.floors[state.floor].rooms) nameRoom(room, write);
+    write(thing.label, around(toPx(stay.at), thing.label, 6.8, thing.id === state.selected ? 6 : 0), { class: `name ${thing.id === state.selected ? "chosen" : "moved"}` });
+  for (const room of data.floors[state.floor].rooms) nameRoom(room, write, words);
   if (state.selected === null)
     for (const { thing, stay } of order.filter(({ thing }) => weight(thing) === 0))
       write(thing.label, around(toPx(stay.at), thing.label, 6), { class: "name" });
@@ -82,23 +92,25 @@ function drawNames() {
 function weight(thing) {
   if (thing.id === state.selected) return 3;
   if (thing.id === state.hovered) return 2;
-  return state.selected === null && changedIds.has(thing.id) ? 1 : 0;
+  return state.selected === null && latelyIds.has(thing.id) ? 1 : 0;
 }
 
-function nameRoom(room, write) {
+function nameRoom(room, write, words) {
   const [x, y] = toPx(room.middle);
   const half = room.name.length * 4.4 + 4;
   const spots = [0, -22, 22, -44, 44, 66, -66].map((dy) => [x, y + dy, [x - half, y + dy - 13, x + half, y + dy + 5]]);
-  write(room.name, spots, { class: "room-name" });
+  write(room.name, spots, { class: "room-name" }) || write(room.name, spots, { class: "room-name" }, words);
 }
 
-function around([x, y], text, per) {
+// Where the name of a point may be written, and the box that it takes up there.
+function around([x, y], text, per, gap = 0) {
   const long = Math.min(text.length, 40) * per + 4;
+  const [right, left, above, below] = [x + 9 + gap, x - 9 - gap, y - 9 - gap, y + 18 + gap];
   return [
-    [x + 9, y + 4, [x + 8, y - 8, x + 9 + long, y + 7]],
-    [x - 9, y + 4, [x - 9 - long, y - 8, x - 8, y + 7], "end"],
-    [x, y - 9, [x - long / 2, y - 21, x + long / 2, y - 6], "middle"],
-    [x, y + 18, [x - long / 2, y + 7, x + long / 2, y + 22], "middle"],
+    [right, y + 4, [right - 1, y - 8, right + long, y + 7]],
+    [left, y + 4, [left - long, y - 8, left + 1, y + 7], "end"],
+    [x, above, [x - long / 2, above - 12, x + long / 2, above + 3], "middle"],
+    [x, below, [x - long / 2, below - 11, x + long / 2, below + 4], "middle"],
   ];
 }
 

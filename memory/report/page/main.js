@@ -66,7 +66,7 @@ function buildClock() {
   if (!changes.length) return byId("clock").remove();
   const show = () => {
     const ms = state.time_ms === null ? data.now_ms : state.time_ms;
-    byId("clock-text").textContent = state.time_ms === null ? `as it is, ${when(ms)}` : `as it was, ${when(ms)}`;
+    byId("clock-text").textContent = when(ms);
     byId("clock-now").disabled = state.time_ms === null;
     range.setAttribute("aria-valuetext", when(ms));
     if (state.time_ms === null) range.value = range.max;
@@ -76,6 +76,13 @@ function buildClock() {
     update({ time_ms: part >= 1 ? null : Math.round(data.first_ms + part * spanMs) });
   });
   byId("clock-now").addEventListener("click", () => update({ time_ms: null }));
+  const mark = (change) => {
+    const tick = el("span", { class: change.kind });
+    tick.style.left = `${share(change.latest_ms)}%`;
+    return tick;
+  };
+  const places = new Map(changes.map((change) => [`${change.kind} ${Math.round(2 * share(change.latest_ms))}`, change]));
+  byId("clock-marks").append(...[...places.values()].map(mark));
   watch(["time_ms"], show);
   show();
 }

@@ -1,5 +1,6 @@
 // The plan: what is seen from above, rooms, furniture and things; moved and zoomed by hand.
 
+const TOOLS_PX = 44; // the buttons above the plan
 const plan = { view: { x: 0, y: 0, scale: 50 }, width: 0, height: 0, fitted: true };
 
 function toPx([right, forward]) {
@@ -9,12 +10,13 @@ function toPx([right, forward]) {
 
 function fitScale() {
   const { low, high } = data.floors[state.floor];
-  return Math.min(plan.width / (high[0] - low[0] + 0.3), plan.height / (high[1] - low[1] + 0.3));
+  return Math.min(plan.width / (high[0] - low[0] + 0.3), (plan.height - TOOLS_PX) / (high[1] - low[1] + 0.3));
 }
 
 function fit() {
   const { low, high } = data.floors[state.floor];
-  plan.view = { x: (low[0] + high[0]) / 2, y: (low[1] + high[1]) / 2, scale: fitScale() };
+  const scale = fitScale();
+  plan.view = { x: (low[0] + high[0]) / 2, y: (low[1] + high[1]) / 2 + TOOLS_PX / 2 / scale, scale };
   plan.fitted = true;
   placeAll();
 }
@@ -40,6 +42,8 @@ function buildPlan() {
   plan.root = svg("svg", { role: "img", "aria-label": "Plan of the home from above. The lists beside it say the same." },
     svg("defs", {}, arrow), plan.ground, plan.names, plan.trail, plan.dots);
   byId("plan").append(plan.root);
+  const { low, high } = data.floors[0];
+  byId("plan").style.setProperty("--shape", (high[0] - low[0]) / (high[1] - low[1] + 1));
   listenToHands(plan.root);
   new ResizeObserver(measure).observe(byId("plan"));
   byId("zoom-in").addEventListener("click", () => zoom(1.5));

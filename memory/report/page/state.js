@@ -5,6 +5,7 @@ const thingById = new Map(things.map((thing) => [thing.id, thing]));
 // At the first look everything is new; that is no change.
 const changes = data.changes.filter((change) => change.earliest_ms > 0 && !change.found_again);
 const changedIds = new Set(changes.map((change) => change.id));
+const latelyIds = new Set(changes.filter((change) => change.latest_ms > data.now_ms - DAY_MS).map((change) => change.id));
 const rooms = data.floors.flatMap((floor, number) => floor.rooms.map((room) => ({ ...room, floor: number })));
 const hueOf = new Map(rooms.map((room, number) => [room.name, number % 12]));
 

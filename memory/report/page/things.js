@@ -21,11 +21,12 @@ function drawThings() {
   const order = (thing) => [thing.label.toLowerCase(), thing.id];
   const parts = state.room ? [roomChip()] : [];
   let left = thingsShown;
-  for (const key of [...groups.keys()].sort((a, b) => (a < b ? -1 : 1))) {
+  const rank = (key) => [Number(key === "\uffff") * 2 + Number(key === "\ufffe"), key];
+  for (const key of [...groups.keys()].sort((a, b) => compare(rank(a), rank(b)))) {
     if (left <= 0) break;
     const listed = groups.get(key).sort((a, b) => compare(order(a), order(b)));
     const [furniture, carried] = [listed.filter((thing) => thing.is_furniture), listed.filter((thing) => !thing.is_furniture)];
-    parts.push(el("h2", { class: "group" }, groupName(key), el("span", { class: "count" }, String(carried.length))),
+    parts.push(el("h2", { class: "group" }, el("span", {}, hueOf.has(key) ? el("span", { class: `swatch hue-${hueOf.get(key)}` }) : null, groupName(key)), el("span", { class: "count" }, String(carried.length))),
       el("ul", { class: "list" }, carried.slice(0, left).map(thingRow)));
     left -= carried.length;
     if (furniture.length) parts.push(folds(furniture, key));
@@ -35,7 +36,7 @@ function drawThings() {
     parts.push(el("button", { type: "button", class: "more", onclick: () => { thingsShown += PAGE; drawThings(); } },
       `Show ${Math.min(PAGE, found.length - thingsShown)} more of ${found.length}`));
   byId("things").replaceChildren(...parts);
-  byId("tab-things").querySelector(".count").textContent = String(found.length);
+  byId("tab-things").querySelector(".count").textContent = String(found.filter((thing) => !thing.is_furniture).length);
 }
 
 const unfolded = new Set();
@@ -57,7 +58,7 @@ function emptyWords() {
 function groupName(key) {
   if (key === "\uffff") return "Not there any more";
   if (key === "\ufffe") return rooms.length ? "Elsewhere" : "Everything";
-  return named(key);
+  return named(capital(key));
 }
 
 function roomChip() {
@@ -66,8 +67,13 @@ function roomChip() {
   }, named(state.room), " \u00d7"));
 }
 
+const collator = new Intl.Collator("en", { numeric: true });
+
 function compare(a, b) {
-  for (let n = 0; n < a.length; n++) if (a[n] !== b[n]) return a[n] < b[n] ? -1 : 1;
+  for (let n = 0; n < a.length; n++) {
+    const apart = typeof a[n] === "string" ? collator.compare(a[n], b[n]) : a[n] - b[n];
+    if (apart) return apart;
+  }
   return 0;
 }
 
@@ -97,7 +103,7 @@ function thumb(thing) {
   const [left, top, right, lower] = photo.box;
   const side = Math.min(Math.max((right - left) * wide, (lower - top) * high, wide / 5) * 1.4, wide, high);
   const at = (middle, size) => -Math.min(Math.max(middle * size - side / 2, 0), size - side) / side;
-  const image = el("img", { src: photo.src, alt: "", loading: "lazy", decoding: "async" });
+  const image = el("img", { src: photo.src, alt: "", decoding: "async" });
   Object.assign(image.style, { width: `${(100 * wide) / side}%`, left: `${100 * at((left + right) / 2, wide)}%`, top: `${100 * at((top + lower) / 2, high)}%` });
   box.append(image);
   return box;

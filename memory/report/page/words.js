@@ -69,8 +69,8 @@ function when(ms) {
 }
 
 function between(earliest, latest) {
-  if (earliest < data.first_ms || clock(earliest) === clock(latest) && earliest > latest - DAY_MS)
-    return `by ${when(latest)}`;
+  if (earliest < data.first_ms) return `by ${when(latest)}`;
+  if (when(earliest) === when(latest)) return when(latest);
   if (dayKey(earliest) === dayKey(latest)) return `${when(earliest)}\u2013${clock(latest)}`;
   return `${when(earliest)} \u2013 ${when(latest)}`;
 }
@@ -89,22 +89,31 @@ function counted(number, one, many) {
   return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many || `${one}s`}`;
 }
 
+// "the kitchen", but "room 2".
+function the(name) {
+  return [/\d$/.test(name) ? "" : "the ", named(name)];
+}
+
 // "on the coffee table", or null where nothing is known.
 function support(where) {
-  return where.support ? [`${where.relation} the `, named(where.support)] : null;
+  return where.support ? [`${where.relation} `, the(where.support)] : null;
 }
 
 function place(where, { withRoom = true } = {}) {
   const parts = [];
   if (where.support) parts.push(support(where));
   if (where.room && (withRoom || !where.support))
-    parts.push([parts.length ? ", " : "in the ", named(where.room)]);
+    parts.push([parts.length ? " in " : "in ", the(where.room)]);
   return parts.length ? parts : ["no known room"];
 }
 
 function placeText(where) {
   const on = where.support ? `${where.relation} the ${where.support}` : "";
   return [on, where.room].filter(Boolean).join(", ") || "no known room";
+}
+
+function capital(text) {
+  return text.charAt(0).toLocaleUpperCase("en-GB") + text.slice(1);
 }
 
 function folded(text) {
