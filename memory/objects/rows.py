@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from whereseen.memory.attributes.thing_attributes import AttributeRows
 from whereseen.memory.frames import Float32
 from whereseen.memory.objects.entity import Belief, Entity
 from whereseen.memory.objects.history import ChangeRow
@@ -27,9 +28,11 @@ class ObjectRows:
         beliefs: Oldest first.
         changes: Oldest first.
         next_id: Identity of the next new thing.
+        attributes: Colours and states.
     """
 
     things: tuple[ThingRow, ...] = ()
     beliefs: dict[int, Belief] = field(default_factory=dict)
     changes: dict[int, ChangeRow] = field(default_factory=dict)
     next_id: int = 1
+    attributes: AttributeRows = field(default_factory=AttributeRows)
