@@ -146,6 +146,13 @@ class ThingAttributes:
         sure = [colour.name for colour in colours[:2] if colour.sureness >= _SURE]
         return f"{' and '.join(sure)} {entity.label}"
 
+    def open_ids(self) -> frozenset[int]:
+        """Identities of what stands open."""
+        holding = (each for each in self.states if each.valid_to_ns is None)
+        return frozenset(
+            each.entity_id for each in holding if (each.key, each.value) == ("open", "yes")
+        )
+
     def states_text(self, entity_id: int, now_ns: int) -> str:
         """Its states in words, as "open, dirty"; those that are stale are left out."""
         states = self.states.of(entity_id)

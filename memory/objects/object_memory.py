@@ -25,6 +25,7 @@ from whereseen.memory.objects.explaining import Explanation, explained
 from whereseen.memory.objects.looking import SeenThrough
 from whereseen.memory.objects.questions import StandingQuestions
 from whereseen.memory.objects.rows import ObjectRows
+from whereseen.memory.objects.shelters import Shelters
 from whereseen.memory.objects.sighting import metres3, sightings_of
 from whereseen.memory.objects.state_changes import newest, state_changes
 from whereseen.memory.objects.told import (
@@ -74,6 +75,8 @@ class ObjectMemory:
         self._config = config
         self._told = 0
         self._tracker = EntityTracker(config, spatial.voxel_map.config.voxel_size_m)
+        self._shelters = Shelters(spatial.voxel_map)
+        self._tracker.keeps = self._shelters.keeps
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -173,6 +176,11 @@ class ObjectMemory:
         """A thing by its identity; how likely it is there, as of now."""
         track = self._tracker.things.tracks.get(entity_id)
         return None if track is None else self._as_of_now(track)
+
+    def shut_in(self) -> dict[int, int]:
+        """Things that cannot be seen as what they are in is closed: what each of them is in."""
+        entities = {entity.id: entity for entity in self.entities()}
+        return self._shelters.shut_in(entities, self.attributes.states)
 
     def attributes_of(self, entity_id: int) -> Attributes:
         """What a thing is like; nothing if there is no such thing."""
@@ -276,6 +284,7 @@ class ObjectMemory:
         known = [each for each in set(entity_ids) if self.entity(each) is not None]
         self._tracker.forget(known)
         self.attributes.forget(known)
+        self._shelters.forget(known)
         self.views.forget()
         self._spatial.kept_graph.forget(entity_ids)
         return len(known)
@@ -359,12 +368,17 @@ class ObjectMemory:
 
     def rows(self) -> ObjectRows:
         """All that is to be kept."""
-        return replace(self._tracker.things.rows(), attributes=self.attributes.rows())
+        return replace(
+            self._tracker.things.rows(),
+            attributes=self.attributes.rows(),
+            shelters=self._shelters.rows(),
+        )
 
     def restore(self, rows: ObjectRows) -> None:
         """Take back what was kept."""
         self._tracker.things.restore(rows)
         self.attributes.restore(rows.attributes)
+        self._shelters.restore(rows.shelters)
 
     def _settle(self, label: str) -> None:
         """Let the things of a label have the colours and states that were seen of them."""
@@ -383,6 +397,7 @@ class ObjectMemory:
             rgb_of=lambda entity: voxel_colours(voxel_map, tracks[entity.id].points_map),
         )
         self.attributes.keep_only(tracks)
+        self._shelters.note((track.entity for track in tracks.values()), self.now_ns)
 
     def _as_of_now(self, track: Track) -> Entity:
         return as_of_now(track.entity, self._tracker.things.known_since_ns(track), self.now_ns)
