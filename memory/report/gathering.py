@@ -8,6 +8,7 @@ from datetime import datetime, timezone, tzinfo
 
 from whereseen.memory.chronicle import Chronicle, Stay, chronicle_of
 from whereseen.memory.graph.bodies import Body, Role, bodies_of, role_of
+from whereseen.memory.graph.history import Relation
 from whereseen.memory.graph.relations import facts_of
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.io.geometry_view import Geometry, geometry_of
@@ -16,6 +17,7 @@ from whereseen.memory.report.contents import Item, Link, Photo, Report
 from whereseen.memory.report.links import links_of
 from whereseen.memory.report.photos import Sight, photos_of
 from whereseen.memory.report.plans import plans_of
+from whereseen.memory.report.traits import traits_of
 from whereseen.memory.spatial.upright import estimate_up
 from whereseen.memory.spatial.voxel_map import NS_PER_TICK
 from whereseen.memory.spatial_memory import SpatialMemory
@@ -67,21 +69,29 @@ def report_of(
 
 
 def _look(memory: SpatialMemory) -> None:
-    """Look for things, if that was never done."""
-    if not memory.objects.entities():
-        for _ in range(memory.config.objects.confirmations):
-            memory.objects.refresh_all()
+    """Look for things, if that was never done; there is only one look at a finished map."""
+    objects, config = memory.objects, memory.config.objects
+    if not objects.entities():
+        objects.reconfigure(replace(config, confirmations=1))
+        objects.refresh_all()
+        objects.reconfigure(config)
 
 
 @dataclass(frozen=True, slots=True)
 class _Source:
-    """A memory, and what is made of it once."""
+    """A memory, and what is made of it once.
+
+    Attributes:
+        relations: That hold, with since when; none if nobody followed them.
+        is_level: Whether the map frame has z up.
+    """
 
     memory: SpatialMemory
     geometry: Geometry
     graph: SceneGraph
     chronicle: Chronicle
     bodies: tuple[Body, ...]
+    relations: tuple[Relation, ...]
     is_level: bool
 
     @classmethod
@@ -89,15 +99,25 @@ class _Source:
         geometry = geometry_of(memory)
         up = estimate_up(geometry.points_map, memory.trajectory.mean_up)
         is_level = float(up[2]) >= _LEVEL
-        graph = SceneGraph(memory)
+        graph = memory.graph if is_level else SceneGraph(memory)
+        followed = is_level and graph.history.looked_ns >= 0
         if is_level:
-            graph.refresh()
+            graph.refresh(confirmations=None if followed else 1)
         else:
             geometry = replace(geometry, up_map=up)
             graph.rooms.update(geometry)
-        chronicle = chronicle_of(memory, graph)
-        bodies = bodies_of(memory.objects.entities(), memory.voxel_map, graph.rooms)
-        return cls(memory, geometry, graph, chronicle, bodies, is_level)
+        objects = memory.objects
+        return cls(
+            memory=memory,
+            geometry=geometry,
+            graph=graph,
+            chronicle=chronicle_of(memory, graph),
+            bodies=bodies_of(
+                objects.entities(), memory.voxel_map, graph.rooms, objects.attributes.open_ids()
+            ),
+            relations=graph.history.holding if followed else (),
+            is_level=is_level,
+        )
 
     @property
     def entities(self) -> tuple[Entity, ...]:
@@ -138,6 +158,7 @@ class _Source:
                 last_seen_ns=entity.last_seen_ns,
                 stays=tuple(stays[entity.id]),
                 links=links.get(entity.id, ()),
+                states=traits_of(self.memory.objects.attributes_of(entity.id)),
                 photos=photos.get(entity.id, ()),
             )
             for entity in entities
@@ -151,7 +172,7 @@ class _Source:
         rooms = self.graph.rooms
         current = {each: found[-1] for each, found in stays.items() if found and _holds(found[-1])}
         facts = facts_of(self.bodies, rooms)
-        return links_of(self.graph.history.holding, facts, entities, rooms.rooms, current)
+        return links_of(self.relations, facts, entities, rooms.rooms, current)
 
     def _photos(
         self, entities: Iterable[Entity], stays: Mapping[int, Sequence[Stay]], pictures_mb: float

@@ -118,7 +118,7 @@ class _Album:
         line = eye + steps[:, None] * way / max(length, 1e-9)
         index = np.floor(line / self._voxel_m).astype(np.int32)
         rows, _ = find_occupied(self._arrays, np.unique(index, axis=0))
-        return int((rows >= 0).sum()) <= 1
+        return not (rows >= 0).any()
 
 
 def _box_in(frame: Keyframe, points: Float64, size_px: tuple[int, int]) -> Float64 | None:

@@ -1,6 +1,7 @@
 // What changed: by day, then by room, with filters.
 
-const KINDS = { moved: ["Moved", "\u2192"], appeared: ["New", "+"], vanished: ["Gone", "\u2212"] };
+const KINDS = { moved: ["Moved", "\u2192"], appeared: ["New", "+"], vanished: ["Gone", "\u2212"], altered: ["State", "\u25d0"] };
+const kindOf = (change) => (change.kind in KINDS ? change.kind : "altered");
 const filter = { kinds: new Set(Object.keys(KINDS)), room: "", day: null, text: "" };
 let changesShown = PAGE;
 
@@ -9,7 +10,7 @@ const roomOf = (change) => ((change.after || change.before || {}).room) || "Else
 function passes(change) {
   const roomsOf = [change.before, change.after].map((where) => where && where.room);
   const text = folded([change.label, ...[change.before, change.after].map((where) => (where ? placeText(where) : ""))].join(" "));
-  return filter.kinds.has(change.kind) && (!filter.room || roomsOf.includes(filter.room))
+  return filter.kinds.has(kindOf(change)) && (!filter.room || roomsOf.includes(filter.room))
     && (filter.day === null || dayKey(change.latest_ms) === filter.day)
     && folded(filter.text).split(/\s+/).every((word) => text.includes(word));
 }
@@ -43,11 +44,11 @@ function ordered(found) {
 }
 
 function event(change, { withName }) {
-  const [word, sign] = KINDS[change.kind];
+  const [word, sign] = KINDS[kindOf(change)];
   const name = withName ? el("button", { type: "button", class: "link label", onclick: () => select(change.id),
     onpointerenter: () => update({ hovered: change.id }), onpointerleave: () => update({ hovered: null }) }, named(change.label)) : null;
   return el("li", { class: "event", "data-kind": change.kind },
-    el("span", { class: `sign ${change.kind}`, title: word, "aria-hidden": "true" }, sign),
+    el("span", { class: `sign ${kindOf(change)}`, title: word, "aria-hidden": "true" }, sign),
     el("span", { class: "words" }, name, el("span", { class: "quiet" }, happened(change))),
     el("span", { class: "quiet number" }, between(change.earliest_ms, change.latest_ms)));
 }
@@ -57,6 +58,10 @@ function happened(change) {
   const here = { withRoom: false };
   if (change.kind === "vanished") return ["gone, was ", place(before || {}, here)];
   if (change.kind === "appeared") return ["new, ", place(after || {}, here)];
+  if (change.kind !== "moved") {
+    const words = change.kind === "altered" ? "in another state" : change.kind.replace("_", " ");
+    return after || before ? [words, ", ", place(after || before, here)] : words;
+  }
   const apart = before && after && before.room !== after.room;
   return ["moved from ", before ? from(before, apart) : "elsewhere", " to ", after ? from(after, false) : "elsewhere"];
 }
@@ -75,7 +80,8 @@ function refilter(patch) {
 
 function buildFilters() {
   const roomsSeen = [...new Set(changes.flatMap((change) => [change.before, change.after].map((where) => where && where.room)))].filter(Boolean).sort();
-  const kinds = Object.entries(KINDS).map(([kind, [word, sign]]) => el("button", {
+  const seen = new Set(changes.map(kindOf));
+  const kinds = Object.entries(KINDS).filter(([kind]) => seen.has(kind)).map(([kind, [word, sign]]) => el("button", {
     type: "button", class: "chip", "aria-pressed": true, "data-kind": kind, onclick: (click) => {
       const pressed = filter.kinds.has(kind);
       if (pressed) filter.kinds.delete(kind);

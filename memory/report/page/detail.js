@@ -16,7 +16,7 @@ function drawDetail() {
     thing.stays.length ? part("Where it was", timeline(thing), legend(thing)) : "",
     own.length ? part("What happened", capped([...own].reverse(), MOST_EVENTS, (change) => event(change, { withName: false }))) : "",
     thing.relations.length ? part("Relations", capped(thing.relations, MOST_RELATIONS, relation)) : "",
-    thing.states.length ? part("What is known of it", capped(thing.states, MOST_RELATIONS, relation)) : "",
+    thing.states.length ? part("What it is like", capped(thing.states, MOST_RELATIONS, relation)) : "",
     facts(thing));
 }
 

@@ -77,11 +77,11 @@ function buildClock() {
   });
   byId("clock-now").addEventListener("click", () => update({ time_ms: null }));
   const mark = (change) => {
-    const tick = el("span", { class: change.kind });
+    const tick = el("span", { class: kindOf(change) });
     tick.style.left = `${share(change.latest_ms)}%`;
     return tick;
   };
-  const places = new Map(changes.map((change) => [`${change.kind} ${Math.round(2 * share(change.latest_ms))}`, change]));
+  const places = new Map(changes.map((change) => [`${kindOf(change)} ${Math.round(2 * share(change.latest_ms))}`, change]));
   byId("clock-marks").append(...[...places.values()].map(mark));
   watch(["time_ms"], show);
   show();
