@@ -183,8 +183,9 @@ def view(
 ) -> None:
     """Look at a map in the rerun viewer, offline."""
     from whereseen.memory.io.viewer import view_map
+    from whereseen.report_commands import known_of
 
-    view_map(file, save)
+    view_map(file, save, known_of(file))
     if save is not None:
         typer.echo(f"wrote {save}; open it with: rerun {save}")
 

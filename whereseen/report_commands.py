@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from whereseen.memory.report import Report
 
 report_app = typer.Typer()
 
@@ -51,3 +54,18 @@ def report(
         return
     size = write_report(found, out)
     typer.echo(f"wrote {out} ({size / 1e6:.1f} MB); open it in a browser")
+
+
+def known_of(file: Path) -> Report | None:
+    """What a map knows of things and rooms, without pictures; None if its encoder is not here."""
+    from whereseen.memory.asking import open_map
+    from whereseen.memory.errors import EncoderUnavailable, MissingDependency
+    from whereseen.memory.report import report_of
+    from whereseen.terminal import local_zone
+
+    try:
+        memory = open_map(file)
+    except (EncoderUnavailable, MissingDependency) as error:
+        typer.echo(f"things are not shown: {error}", err=True)
+        return None
+    return report_of(memory, title=file.stem, zone=local_zone(), pictures_mb=0.0)

@@ -17,6 +17,8 @@ from whereseen.memory.errors import MissingDependency, WhereseenError
 from whereseen.memory.frames import Float64
 from whereseen.memory.io.geometry_view import Geometry, level_rotation, read_geometry
 from whereseen.memory.io.whole_file import require_suffix, write_whole
+from whereseen.memory.io.world_view import log_world
+from whereseen.memory.report.contents import Report
 from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.store.map_file import MapFile
 
@@ -26,14 +28,16 @@ _PATH_RADIUS_M = 0.01
 _IMAGE_PLANE_M = 0.25
 
 
-def view_map(file: Path, save: Path | None) -> None:
+def view_map(file: Path, save: Path | None, report: Report | None = None) -> None:
     """Show a map: its voxels, the way of the camera, and the kept images where they were taken.
 
-    The images come one by one on the timeline `seen`, which counts from the first of them.
+    The images come one by one on the timeline `seen`, which counts from the first of them, and on
+    which things move that did.
 
     Args:
         file: The map file.
         save: Write an .rrd file there; if None, open the viewer and wait until it is closed.
+        report: What is known of its things and rooms, which are shown too.
 
     Raises:
         InvalidConfig: if `save` does not end in .rrd.
@@ -42,7 +46,7 @@ def view_map(file: Path, save: Path | None) -> None:
         WhereseenError: if there is no display, or the viewer fails.
     """
     if save is not None:
-        write_recording(file, save)
+        write_recording(file, save, report)
         return
     if not has_display(sys.platform, os.environ):
         raise WhereseenError(
@@ -51,11 +55,11 @@ def view_map(file: Path, save: Path | None) -> None:
         )
     with tempfile.TemporaryDirectory(prefix="whereseen-") as folder:
         recording = Path(folder) / f"{file.stem}.rrd"
-        write_recording(file, recording)
+        write_recording(file, recording, report)
         _open_viewer(recording)
 
 
-def write_recording(file: Path, out: Path) -> None:
+def write_recording(file: Path, out: Path, report: Report | None = None) -> None:
     """Write a map as a recording that `rerun` opens.
 
     It is made in memory: rerun itself only logs a warning when the disk refuses.
@@ -77,6 +81,9 @@ def write_recording(file: Path, out: Path) -> None:
         for frame in opened.keyframes():
             first_ns = frame.stamp_ns if first_ns is None else first_ns
             _log_keyframe(rr, stream, frame, frame.stamp_ns - first_ns)
+    if report is not None:
+        start_ns = report.first_ns if first_ns is None else first_ns
+        log_world(rr, stream, report, lambda at_ns: _set_time(stream, at_ns - start_ns))
     stream.flush()
     write_whole({out: kept.drain_as_bytes()}, what="the recording")
 
@@ -124,7 +131,7 @@ def _log_geometry(rr: Any, stream: Any, geometry: Geometry) -> None:
 def _log_keyframe(rr: Any, stream: Any, frame: Keyframe, age_ns: int) -> None:
     entity = f"map/images/{frame.image_id}"
     width, height = _size(frame.jpeg)
-    stream.set_time(_CLOCK, duration=np.timedelta64(age_ns, "ns"))
+    _set_time(stream, age_ns)
     stream.log(entity, _pose(rr, frame.T_map_camera))
     camera = rr.Pinhole(
         image_from_camera=frame.intrinsics,
@@ -134,6 +141,10 @@ def _log_keyframe(rr: Any, stream: Any, frame: Keyframe, age_ns: int) -> None:
     )
     stream.log(entity, camera)
     stream.log(entity, rr.EncodedImage(contents=frame.jpeg, media_type="image/jpeg"))
+
+
+def _set_time(stream: Any, age_ns: int) -> None:
+    stream.set_time(_CLOCK, duration=np.timedelta64(age_ns, "ns"))
 
 
 def _pose(rr: Any, T_map_camera: Float64) -> Any:
