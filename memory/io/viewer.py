@@ -74,7 +74,7 @@ def write_recording(file: Path, out: Path, report: Report | None = None) -> None
     geometry = read_geometry(file)
     stream = rr.RecordingStream("whereseen", recording_id=f"whereseen-{file.stem}")
     kept = stream.memory_recording()
-    stream.send_blueprint(_blueprint())
+    stream.send_blueprint(_blueprint(geometry))
     _log_geometry(rr, stream, geometry)
     with MapFile.open(file) as opened:
         first_ns: int | None = None
@@ -108,11 +108,37 @@ def _rerun() -> Any:
     return rerun
 
 
-def _blueprint() -> Any:
-    """One view of space; left to itself, the viewer would open one more for each image."""
+def _blueprint(geometry: Geometry) -> Any:
+    """One view of space; left to itself, the viewer would open one more for each image.
+
+    Where rerun can be told, the view is from above, and of the latest time.
+    """
     from rerun import blueprint
 
-    return blueprint.Blueprint(blueprint.Spatial3DView(origin="/"), collapse_panels=True)
+    if not hasattr(blueprint, "EyeControls3D"):
+        return blueprint.Blueprint(blueprint.Spatial3DView(origin="/"), collapse_panels=True)
+    eye, target = _above(geometry)
+    return blueprint.Blueprint(
+        blueprint.Spatial3DView(
+            origin="/",
+            eye_controls=blueprint.EyeControls3D(
+                position=eye, look_target=target, eye_up=(0.0, 0.0, 1.0)
+            ),
+        ),
+        blueprint.TimePanel(timeline=_CLOCK, play_state="following", state="collapsed"),
+        collapse_panels=True,
+    )
+
+
+def _above(geometry: Geometry) -> tuple[Float64, Float64]:
+    """Where to look from, and at what, in the levelled map."""
+    level = geometry.points_map.astype(np.float64) @ level_rotation(geometry.up_map).T
+    if not len(level):
+        return np.array([2.0, -3.0, 3.0]), np.zeros(3)
+    low, high = np.percentile(level, (1.0, 99.0), axis=0)
+    size_m = max(float((high - low)[:2].max()), 1.0)
+    target = (low + high) / 2.0
+    return target + np.array([0.0, -0.5, 0.75]) * size_m, target
 
 
 def _log_geometry(rr: Any, stream: Any, geometry: Geometry) -> None:

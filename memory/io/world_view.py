@@ -12,8 +12,9 @@ from whereseen.memory.chronicle.stays import Stay
 from whereseen.memory.frames import Float64
 from whereseen.memory.report.contents import Item, PlanFrame, Report, RoomShape
 
-_THING, _CHANGED, _FURNITURE = (30, 34, 40), (31, 95, 168), (150, 156, 165)
-_ROOM, _TRAIL, _RELATION = (90, 150, 120), (31, 95, 168), (200, 120, 40)
+# Names have the colours of their boxes, on a dark ground.
+_THING, _CHANGED, _FURNITURE = (250, 225, 160), (120, 190, 255), (150, 156, 165)
+_ROOM, _TRAIL, _RELATION = (140, 220, 170), (120, 190, 255), (235, 160, 90)
 _EDGE_M, _ROOM_EDGE_M, _TRAIL_M, _RELATION_M = 0.006, 0.012, 0.012, 0.005
 _LEAST_M = 0.05  # edge of a thing whose size nobody knows
 _LIFT_M = 0.02  # outlines lie above the floor
