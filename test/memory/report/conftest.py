@@ -7,6 +7,7 @@ import io
 import itertools
 import json
 import os
+import select
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,7 @@ LAUNCHER = (
     "import os, sys; os.dup2(int(sys.argv[1]), 3); os.dup2(int(sys.argv[2]), 4); "
     "os.execv(sys.argv[3], sys.argv[3:])"
 )
+PATIENCE_S = 120.0  # after which a browser hangs
 MINUTE_NS = 60_000_000_000
 DAY_NS = 1440 * MINUTE_NS
 START_NS = 1_767_258_000 * 1_000_000_000  # 1 January 2026, 09:00
@@ -58,7 +60,7 @@ class Browser:
         for fd in high:
             os.close(fd)
         self._read, self._write = os.fdopen(ours_read, "rb"), os.fdopen(ours_write, "wb")
-        self._waiting, self._number, self._session = b"", 0, ""
+        self._waiting, self._number, self._loads, self._session = b"", 0, 0, ""
         self.errors: list[str] = []
         self.requests: list[str] = []
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
@@ -91,23 +93,17 @@ class Browser:
             deviceScaleFactor=1,
             mobile=size[0] < 600,
         )
-        self.call("Page.navigate", url="about:blank")
-        self.call("Page.navigate", url=page.as_uri())
-        ready = "document.documentElement.className === 'is-ready'"
-        loaded = "document.readyState === 'complete'"
-        self.eval(
-            "new Promise((done) => { const look = () => "
-            f"location.protocol === 'file:' && {loaded} ? done({ready}) : setTimeout(look, 5);"
-            " look(); })"
-        )
+        for url in ("about:blank", page.as_uri()):
+            before = self._loads
+            self.call("Page.navigate", url=url)
+            while self._loads == before:
+                self._note(self._next())
+        assert self.eval("document.documentElement.className") == "is-ready", self.errors
 
     def eval(self, expression: str) -> Any:
         asked = {"expression": expression, "awaitPromise": True, "returnByValue": True}
         said = self.call("Runtime.evaluate", **asked)
-        while said.get("exceptionDetails"):  # the page was being replaced, or is wrong
-            text = said["result"].get("description", "")
-            assert "context" in text.lower(), text
-            said = self.call("Runtime.evaluate", **asked)
+        assert not said.get("exceptionDetails"), said["result"].get("description", "")
         return said["result"].get("value")
 
     def click(self, selector: str) -> None:
@@ -133,8 +129,9 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._waiting:
-            more = os.read(self._read.fileno(), 1 << 20)
-            assert more, "the browser has ended"
+            ready, _, _ = select.select([self._read], [], [], PATIENCE_S)
+            more = os.read(self._read.fileno(), 1 << 20) if ready else b""
+            assert more, "the browser has ended, or hangs"
             self._waiting += more
         message, self._waiting = self._waiting.split(b"\0", 1)
         return dict(json.loads(message))
@@ -148,6 +145,8 @@ class Browser:
                 self.errors.append(str(params["args"]))
             case "Log.entryAdded" if params["entry"]["level"] in ("error", "warning"):
                 self.errors.append(str(params["entry"]["text"]))
+            case "Page.loadEventFired":
+                self._loads += 1
             case "Network.requestWillBeSent":
                 self.requests.append(str(params["request"]["url"])[:40])
             case _:
