@@ -94,6 +94,7 @@ setup(
     package_data={
         NAME: ["py.typed"],
         f"{NAME}.memory.encoder": ["lexicon.txt"],
+        f"{NAME}.memory.report": ["page/*"],
         f"{NAME}.sim.demo": ["*.yaml"],
     },
     data_files=[

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from whereseen.memory.errors import InvalidObservation
+
+_MOST_ATTRIBUTES = 32
+_LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +25,14 @@ class Detection:
         score: Confidence of the detector in [0, 1].
         mask: (y1 - y0, x1 - x0) bool, which pixels of the box show it, whose corners are whole
             numbers then; None where only the box is known.
+        attributes: What it is like or in which state, as (("open", "yes"),).
     """
 
     box_px: tuple[float, float, float, float]
     label: str
     score: float
     mask: npt.NDArray[np.bool_] | None = field(default=None, repr=False, compare=False)
+    attributes: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def checked(
@@ -36,6 +42,7 @@ class Detection:
         score: float,
         *,
         mask: npt.NDArray[np.bool_] | None = None,
+        attributes: Mapping[str, str] | None = None,
     ) -> Detection:
         """Validate what another program recognised; its box may reach beyond the image.
 
@@ -58,7 +65,14 @@ class Detection:
                 got=f"mask {mask.shape}, box {(y1 - y0, x1 - x0)}",
                 remedy="Cut it out along a box of whole pixels",
             )
-        return cls((x0, y0, x1, y1), label.strip(), float(score), mask)
+        told = tuple(sorted((str(k), str(v)) for k, v in (attributes or {}).items()))
+        if len(told) > _MOST_ATTRIBUTES or any(len(k) + len(v) > _LONGEST for k, v in told):
+            raise InvalidObservation(
+                "the attributes of a detection are too many or too long",
+                got=f"{len(told)} attributes",
+                remedy=f"Use at most {_MOST_ATTRIBUTES} of at most {_LONGEST} characters",
+            )
+        return cls((x0, y0, x1, y1), label.strip(), float(score), mask, told)
 
     @property
     def area_px(self) -> float:

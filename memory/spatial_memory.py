@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from whereseen.memory.answer import Answer, Place
 from whereseen.memory.answering import Answerer
+from whereseen.memory.attributes.noticing import plain
 from whereseen.memory.config import MemoryConfig
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
@@ -121,13 +122,13 @@ class SpatialMemory:
         Raises:
             InvalidObservation: if the encoder cannot use the frame.
         """
-        features = self.encoder.encode(observation)
+        features = self.encoder.encode(plain(observation))
         start = time.process_time()
         report = self.voxel_map.integrate(observation, features)
         map_cpu_s = time.process_time() - start
         kept = self.keyframes.consider(self.voxel_map, observation, report)
         self.trajectory.add(observation.stamp_ns, observation.T_map_camera)
-        self.objects.notice(observation)
+        self.objects.notice(observation, features)
         saved = self._autosave(observation.stamp_ns)
         return ObservationReport(
             voxels=report, is_keyframe=kept, saved_frames=saved, map_cpu_s=map_cpu_s

@@ -23,6 +23,7 @@ names = [m.name for m in pkgutil.walk_packages(whereseen.__path__, "whereseen.")
 assert {"whereseen.memory.spatial_memory", "whereseen.sim.demo.run"} <= set(names), names
 importlib.import_module("whereseen.memory.spatial_memory")
 assert (Path(whereseen.__path__[0]) / "sim/demo/home.yaml").is_file(), "the wheel lacks a scene"
+assert len(list((Path(whereseen.__path__[0]) / "memory/report/page").iterdir())) > 9, "no page"
 print(f"the wheel holds {len(names)} modules; import whereseen took {elapsed * 1000:.0f} ms")
 PY
 venv/bin/whereseen --version

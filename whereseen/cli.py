@@ -1,4 +1,4 @@
-"""The command line: map, ask, changes, history, tree, forget, info, export and others.
+"""The command line: map, ask, changes, history, tree, forget, report, info, export and others.
 
 Exit codes: 0 done or found; 1 an error, explained on standard error; 2 wrong usage; 3 nothing
 good enough was found; 130 interrupted, with everything mapped so far kept.
@@ -14,6 +14,7 @@ import typer
 
 from whereseen.memory.errors import WhereseenError
 from whereseen.memory_commands import memory_app
+from whereseen.report_commands import report_app
 from whereseen.scene_commands import scene_app
 
 app = typer.Typer(
@@ -23,6 +24,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.add_typer(memory_app)
+app.add_typer(report_app)
 app.add_typer(scene_app, name="scene")
 bench_app = typer.Typer(help="Benchmarks, with their baselines.", no_args_is_help=True)
 app.add_typer(bench_app, name="bench")
@@ -188,8 +190,9 @@ def view(
 ) -> None:
     """Look at a map in the rerun viewer, offline."""
     from whereseen.memory.io.viewer import view_map
+    from whereseen.report_commands import known_of
 
-    view_map(file, save)
+    view_map(file, save, known_of(file))
     if save is not None:
         typer.echo(f"wrote {save}; open it with: rerun {save}")
 

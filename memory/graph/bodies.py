@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -79,6 +79,7 @@ class Body:
         room_id: Identity of the room where it is, 0 for none.
         surfaces_m: Heights of its level surfaces, ascending; the top of its box if none is known.
         probability: That it is there.
+        is_open: Whether it stands open; None if that is not known.
     """
 
     id: int
@@ -89,6 +90,7 @@ class Body:
     room_id: int = 0
     surfaces_m: tuple[float, ...] = ()
     probability: float = 1.0
+    is_open: bool | None = None
 
     @property
     def low_m(self) -> Metres3:
@@ -125,7 +127,10 @@ def _role(label: str, lexicon: Lexicon) -> Role:
 
 
 def bodies_of(
-    entities: Iterable[Entity], voxel_map: VoxelMap, room_map: RoomMap
+    entities: Iterable[Entity],
+    voxel_map: VoxelMap,
+    room_map: RoomMap,
+    open_ids: Collection[int] = (),
 ) -> tuple[Body, ...]:
     """Things that are believed to be somewhere, with the rooms where they are.
 
@@ -136,6 +141,7 @@ def bodies_of(
         entities: Things; those that are gone and those without an extent are left out.
         voxel_map: Shows where furniture is level.
         room_map: Rooms.
+        open_ids: Furniture that stands open.
     """
     voxel_m, points = voxel_map.config.voxel_size_m, voxel_map.occupied().points_map
     return _whole(
@@ -148,6 +154,7 @@ def bodies_of(
             room_id=room_map.room_of(entity.position_m) or 0,
             surfaces_m=_surfaces_of(entity, points, voxel_m),
             probability=entity.probability,
+            is_open=entity.id in open_ids or None,
         )
         for entity in entities
         if entity.status != Status.GONE

@@ -167,7 +167,14 @@ def _rated(
     # The lowest voxels of a thing are shared with what it stands on.
     gaps = [abs(low + _SLACK_M / 2 - level) for level in levels]
     gap = gaps[-1] if role == Role.CLOSED else min(gaps)
-    if gap < config.gap_m:
+    # The bottom of an open drawer is a level surface, but what lies there is in it.
+    in_drawer = (
+        other.is_open
+        and role == Role.BOTH
+        and inside >= config.inside_share
+        and body.high_m[2] <= other.high_m[2]
+    )
+    if gap < config.gap_m and not in_drawer:
         # A book on a book on a table is on the book: what is lower is farther from it.
         yield 2.5 + covered - gap / config.gap_m + 0.25 * role.is_receptacle, Predicate.ON
     above_floor = low - other.low_m[2] > _ON_FLOOR_M

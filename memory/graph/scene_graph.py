@@ -19,7 +19,14 @@ from whereseen.memory.graph.bodies import Body, bodies_of, role_of
 from whereseen.memory.graph.config import RoomConfig
 from whereseen.memory.graph.history import RelationHistory, shut_away
 from whereseen.memory.graph.keeping import restore_rooms, rooms_text
-from whereseen.memory.graph.relations import NodeId, RelationConfig, facts_of, thing_node
+from whereseen.memory.graph.relations import (
+    Fact,
+    NodeId,
+    Predicate,
+    RelationConfig,
+    facts_of,
+    thing_node,
+)
 from whereseen.memory.graph.rooms import Room, RoomMap
 from whereseen.memory.graph.rows import GraphRows
 from whereseen.memory.graph.topology import Topology, topology_of
@@ -83,12 +90,15 @@ class SceneGraph:
         memory = self._memory
         self.rooms.update(geometry_of(memory))
         entities = memory.objects.entities()
-        bodies = bodies_of(entities, memory.voxel_map, self.rooms)
+        shut_in = memory.objects.shut_in()
+        seen = [entity for entity in entities if entity.id not in shut_in]
+        bodies = bodies_of(seen, memory.voxel_map, self.rooms, memory.objects.attributes.open_ids())
         gone = [entity for entity in entities if entity.status == Status.GONE]
-        shut = shut_away(gone, self.history.holding, bodies)
+        shut = shut_away(gone, self.history.holding, bodies) | {thing_node(at) for at in shut_in}
         self.rooms.furnish(_contents(bodies))
+        facts = facts_of(bodies, self.rooms, held=held, config=self._config)
         self.history.update(
-            facts_of(bodies, self.rooms, held=held, config=self._config),
+            facts | self._facts_of_shut(shut_in),
             memory.objects.now_ns,
             looked_at={thing_node(body.id) for body in bodies}
             | {thing_node(entity.id) for entity in gone},
@@ -97,7 +107,7 @@ class SceneGraph:
         )
         hidden = {
             node: self._bodies.get(node) or _as_last_seen(entity)
-            for entity in gone
+            for entity in entities
             if (node := thing_node(entity.id)) in shut
         }
         self._bodies = hidden | {thing_node(body.id): body for body in bodies}
@@ -157,6 +167,15 @@ class SceneGraph:
         self.rooms.update(geometry_of(self._memory))
         self._rows = None
         self._revise()
+
+    def _facts_of_shut(self, shut_in: Mapping[int, int]) -> frozenset[Fact]:
+        """That things are in what was closed, of which nobody has noted it before that."""
+        known = {relation.fact for relation in self.history.holding}
+        facts = (
+            Fact(thing_node(thing), Predicate.IN, thing_node(container))
+            for thing, container in shut_in.items()
+        )
+        return frozenset(fact for fact in facts if fact not in known)
 
     def _revise(self) -> GraphChange:
         holding = self.history.holding

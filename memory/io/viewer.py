@@ -17,6 +17,8 @@ from whereseen.memory.errors import MissingDependency, WhereseenError
 from whereseen.memory.frames import Float64
 from whereseen.memory.io.geometry_view import Geometry, level_rotation, read_geometry
 from whereseen.memory.io.whole_file import require_suffix, write_whole
+from whereseen.memory.io.world_view import log_world
+from whereseen.memory.report.contents import Report
 from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.store.map_file import MapFile
 
@@ -26,14 +28,16 @@ _PATH_RADIUS_M = 0.01
 _IMAGE_PLANE_M = 0.25
 
 
-def view_map(file: Path, save: Path | None) -> None:
+def view_map(file: Path, save: Path | None, report: Report | None = None) -> None:
     """Show a map: its voxels, the way of the camera, and the kept images where they were taken.
 
-    The images come one by one on the timeline `seen`, which counts from the first of them.
+    The images come one by one on the timeline `seen`, which counts from the first of them, and on
+    which things move that did.
 
     Args:
         file: The map file.
         save: Write an .rrd file there; if None, open the viewer and wait until it is closed.
+        report: What is known of its things and rooms, which are shown too.
 
     Raises:
         InvalidConfig: if `save` does not end in .rrd.
@@ -42,7 +46,7 @@ def view_map(file: Path, save: Path | None) -> None:
         WhereseenError: if there is no display, or the viewer fails.
     """
     if save is not None:
-        write_recording(file, save)
+        write_recording(file, save, report)
         return
     if not has_display(sys.platform, os.environ):
         raise WhereseenError(
@@ -51,11 +55,11 @@ def view_map(file: Path, save: Path | None) -> None:
         )
     with tempfile.TemporaryDirectory(prefix="whereseen-") as folder:
         recording = Path(folder) / f"{file.stem}.rrd"
-        write_recording(file, recording)
+        write_recording(file, recording, report)
         _open_viewer(recording)
 
 
-def write_recording(file: Path, out: Path) -> None:
+def write_recording(file: Path, out: Path, report: Report | None = None) -> None:
     """Write a map as a recording that `rerun` opens.
 
     It is made in memory: rerun itself only logs a warning when the disk refuses.
@@ -70,13 +74,16 @@ def write_recording(file: Path, out: Path) -> None:
     geometry = read_geometry(file)
     stream = rr.RecordingStream("whereseen", recording_id=f"whereseen-{file.stem}")
     kept = stream.memory_recording()
-    stream.send_blueprint(_blueprint())
+    stream.send_blueprint(_blueprint(geometry))
     _log_geometry(rr, stream, geometry)
     with MapFile.open(file) as opened:
         first_ns: int | None = None
         for frame in opened.keyframes():
             first_ns = frame.stamp_ns if first_ns is None else first_ns
             _log_keyframe(rr, stream, frame, frame.stamp_ns - first_ns)
+    if report is not None:
+        start_ns = report.first_ns if first_ns is None else first_ns
+        log_world(rr, stream, report, lambda at_ns: _set_time(stream, at_ns - start_ns))
     stream.flush()
     write_whole({out: kept.drain_as_bytes()}, what="the recording")
 
@@ -101,11 +108,37 @@ def _rerun() -> Any:
     return rerun
 
 
-def _blueprint() -> Any:
-    """One view of space; left to itself, the viewer would open one more for each image."""
+def _blueprint(geometry: Geometry) -> Any:
+    """One view of space; left to itself, the viewer would open one more for each image.
+
+    Where rerun can be told, the view is from above, and of the latest time.
+    """
     from rerun import blueprint
 
-    return blueprint.Blueprint(blueprint.Spatial3DView(origin="/"), collapse_panels=True)
+    if not hasattr(blueprint, "EyeControls3D"):
+        return blueprint.Blueprint(blueprint.Spatial3DView(origin="/"), collapse_panels=True)
+    eye, target = _above(geometry)
+    return blueprint.Blueprint(
+        blueprint.Spatial3DView(
+            origin="/",
+            eye_controls=blueprint.EyeControls3D(
+                position=eye, look_target=target, eye_up=(0.0, 0.0, 1.0)
+            ),
+        ),
+        blueprint.TimePanel(timeline=_CLOCK, play_state="following", state="collapsed"),
+        collapse_panels=True,
+    )
+
+
+def _above(geometry: Geometry) -> tuple[Float64, Float64]:
+    """Where to look from, and at what, in the levelled map."""
+    level = geometry.points_map.astype(np.float64) @ level_rotation(geometry.up_map).T
+    if not len(level):
+        return np.array([2.0, -3.0, 3.0]), np.zeros(3)
+    low, high = np.percentile(level, (1.0, 99.0), axis=0)
+    size_m = max(float((high - low)[:2].max()), 1.0)
+    target = (low + high) / 2.0
+    return target + np.array([0.0, -0.5, 0.75]) * size_m, target
 
 
 def _log_geometry(rr: Any, stream: Any, geometry: Geometry) -> None:
@@ -124,7 +157,7 @@ def _log_geometry(rr: Any, stream: Any, geometry: Geometry) -> None:
 def _log_keyframe(rr: Any, stream: Any, frame: Keyframe, age_ns: int) -> None:
     entity = f"map/images/{frame.image_id}"
     width, height = _size(frame.jpeg)
-    stream.set_time(_CLOCK, duration=np.timedelta64(age_ns, "ns"))
+    _set_time(stream, age_ns)
     stream.log(entity, _pose(rr, frame.T_map_camera))
     camera = rr.Pinhole(
         image_from_camera=frame.intrinsics,
@@ -134,6 +167,10 @@ def _log_keyframe(rr: Any, stream: Any, frame: Keyframe, age_ns: int) -> None:
     )
     stream.log(entity, camera)
     stream.log(entity, rr.EncodedImage(contents=frame.jpeg, media_type="image/jpeg"))
+
+
+def _set_time(stream: Any, age_ns: int) -> None:
+    stream.set_time(_CLOCK, duration=np.timedelta64(age_ns, "ns"))
 
 
 def _pose(rr: Any, T_map_camera: Float64) -> Any:

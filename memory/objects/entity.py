@@ -34,6 +34,12 @@ class Kind(IntEnum):
     APPEARED = 0
     MOVED = 1
     VANISHED = 2
+    OPENED = 3
+    CLOSED = 4
+    TURNED_ON = 5
+    TURNED_OFF = 6
+    ALTERED = 7
+    """Any other state differs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +105,8 @@ class Change:
         entity: The thing as it is now known.
         before: What was believed before, None where there was nothing.
         after: What was believed afterwards, None where it vanished.
+        state: In which state it is since, as ("open", "yes"), where that is what changed; both
+            beliefs are then that of where it is.
     """
 
     kind: Kind
@@ -107,3 +115,4 @@ class Change:
     entity: Entity
     before: Belief | None
     after: Belief | None
+    state: tuple[str, str] | None = None

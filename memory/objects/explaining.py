@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from whereseen.memory.answer import Place
+from whereseen.memory.attributes.thing_attributes import Attributes, ThingAttributes
+from whereseen.memory.objects.appearance import look_lines
 from whereseen.memory.objects.describing import history_text
 from whereseen.memory.objects.entity import Belief, Cause, Entity
 from whereseen.memory.objects.track import Track
@@ -23,16 +25,22 @@ class Explanation:
         beliefs: What was believed of it, oldest first.
         evidence: Kept images that show it where it is believed to be, best first.
         text: The same for people.
+        attributes: What it is like.
     """
 
     entity: Entity
     beliefs: tuple[Belief, ...]
     evidence: tuple[Keyframe, ...]
     text: str
+    attributes: Attributes
 
 
 def explained(
-    track: Track, beliefs: tuple[Belief, ...], keyframes: Keyframes, now_ns: int
+    track: Track,
+    beliefs: tuple[Belief, ...],
+    keyframes: Keyframes,
+    now_ns: int,
+    attributes: ThingAttributes,
 ) -> Explanation:
     """The history of a thing with the kept images that show it.
 
@@ -41,10 +49,13 @@ def explained(
         beliefs: What was believed of it, oldest first.
         keyframes: All kept images.
         now_ns: Time of the newest frame.
+        attributes: Of all things.
     """
-    evidence = _evidence(track, beliefs, keyframes)
-    text = history_text(track.entity, beliefs, len(evidence), now_ns)
-    return Explanation(track.entity, beliefs, evidence, text)
+    evidence, entity = _evidence(track, beliefs, keyframes), track.entity
+    known = attributes.of(entity)
+    look = look_lines(known, attributes.states.history_of(entity.id), now_ns)
+    text = history_text(entity, beliefs, len(evidence), now_ns, look)
+    return Explanation(entity, beliefs, evidence, text, known)
 
 
 def _evidence(

@@ -11,19 +11,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from whereseen.memory.answer import Answer, Metres3
-from whereseen.memory.encoder.protocol import Query, Unlearning, Vocabulary
+from whereseen.memory.attributes.thing_attributes import Attributes, ThingAttributes
+from whereseen.memory.encoder.protocol import FeatureImage, Query, Unlearning, Vocabulary
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
+from whereseen.memory.objects.appearance import voxel_colours
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.context import Asker, Context, context_of
 from whereseen.memory.objects.describing import sentence
+from whereseen.memory.objects.durability import as_of_now
 from whereseen.memory.objects.entity import Belief, Cause, Change, Entity, Status
 from whereseen.memory.objects.explaining import Explanation, explained
 from whereseen.memory.objects.logbook import Logbook
 from whereseen.memory.objects.looking import SeenThrough
 from whereseen.memory.objects.questions import StandingQuestions
 from whereseen.memory.objects.rows import ObjectRows
+from whereseen.memory.objects.shelters import Shelters
 from whereseen.memory.objects.sighting import metres3, sightings_of
+from whereseen.memory.objects.state_changes import newest, state_changes
 from whereseen.memory.objects.told import (
     ToldPlace,
     merged,
@@ -32,6 +37,7 @@ from whereseen.memory.objects.told import (
     told_label,
     told_place,
 )
+from whereseen.memory.objects.track import Track
 from whereseen.memory.objects.tracker import EntityTracker
 from whereseen.memory.objects.views import Views
 from whereseen.memory.observation import Observation
@@ -58,17 +64,21 @@ class ObjectMemory:
     Attributes:
         views: Where the camera looked lately.
         questions: Which labels are watched.
+        attributes: Colours and states of things.
     """
 
     def __init__(self, spatial: SpatialMemory, config: ObjectConfig) -> None:
         self.views = Views()
         self.questions = StandingQuestions(spatial.encoder)
+        self.attributes = ThingAttributes()
         # It owns this, and is large: a cycle would keep it until the collector comes.
         self._spatial: SpatialMemory = weakref.proxy(spatial)
         self._config = config
         self._told = 0
         self._tracker = EntityTracker(config, spatial.voxel_map.config.voxel_size_m)
         self._logbook = Logbook(spatial, self.questions)
+        self._shelters = Shelters(spatial.voxel_map)
+        self._tracker.keeps = self._shelters.keeps
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -89,9 +99,16 @@ class ObjectMemory:
         """
         self.questions.watched = tuple(sorted({told_label(label, ()) for label in labels}))
 
-    def notice(self, observation: Observation) -> None:
-        """Note where the camera looks; to be called for each frame."""
+    def notice(self, observation: Observation, image: FeatureImage | None = None) -> None:
+        """Note where the camera looks, and what things look like; to be called for each frame.
+
+        Args:
+            observation: The frame.
+            image: What the encoder made of it, None if only the view counts.
+        """
         self.views.add(observation)
+        if image is not None:
+            self.attributes.notice(observation, image, *self.questions.recognised())
 
     def refresh(self, label: str) -> None:
         """Ask for one label and bring its things up to date.
@@ -122,6 +139,7 @@ class ObjectMemory:
             yield
             if self._told != told:
                 return
+        self._settle(label)
         questions.asked(label, begun_ns)
         self._logbook.note(self._tracker.things, label)
 
@@ -153,14 +171,24 @@ class ObjectMemory:
         return len(self._tracker.things.tracks)
 
     def entities(self) -> tuple[Entity, ...]:
-        """All things known, gone or not, in order of identity."""
+        """All things known, gone or not, in order of identity; how likely, as of now."""
         tracks = self._tracker.things.tracks
-        return tuple(tracks[entity_id].entity for entity_id in sorted(tracks))
+        return tuple(self._as_of_now(tracks[entity_id]) for entity_id in sorted(tracks))
 
     def entity(self, entity_id: int) -> Entity | None:
-        """A thing by its identity."""
+        """A thing by its identity; how likely it is there, as of now."""
         track = self._tracker.things.tracks.get(entity_id)
-        return None if track is None else track.entity
+        return None if track is None else self._as_of_now(track)
+
+    def shut_in(self) -> dict[int, int]:
+        """Things that cannot be seen as what they are in is closed: what each of them is in."""
+        entities = {entity.id: entity for entity in self.entities()}
+        return self._shelters.shut_in(entities, self.attributes.states)
+
+    def attributes_of(self, entity_id: int) -> Attributes:
+        """What a thing is like; nothing if there is no such thing."""
+        entity = self.entity(entity_id)
+        return Attributes() if entity is None else self.attributes.of(entity)
 
     def beliefs(self, entity_id: int) -> tuple[Belief, ...]:
         """All that was believed of a thing, oldest first; none if there is no such thing."""
@@ -179,7 +207,9 @@ class ObjectMemory:
     def changed_since(
         self, since_ns: int, within: Selection | None = None, limit: int = 100
     ) -> tuple[Change, ...]:
-        """What appeared, moved or vanished after a time, the newest so many, oldest first.
+        """What became different after a time, the newest so many, oldest first.
+
+        Things appeared, moved or vanished, or came to be in another state.
 
         Args:
             since_ns: Only changes that may have happened later.
@@ -187,10 +217,16 @@ class ObjectMemory:
             limit: At most so many.
         """
         entities = {entity.id: entity for entity in self.entities()}
-        changes = self._tracker.things.history.changed_since(
+        history = self._tracker.things.history
+        changes = history.changed_since(
             since_ns, entities, lambda change: within is None or _touches(change, within)
         )
-        return tuple(islice(changes, limit))[::-1]
+        altered = (
+            change
+            for change in state_changes(self.attributes.states, since_ns, entities, self._belief)
+            if within is None or _touches(change, within)
+        )
+        return newest([*islice(changes, limit), *altered], limit)
 
     def remember(
         self,
@@ -260,6 +296,8 @@ class ObjectMemory:
         self._tracker.forget(known)
         if isinstance(self._spatial.encoder, Unlearning):
             self._spatial.encoder.unlearn(labels - {each.label for each in self.entities()})
+        self.attributes.forget(known)
+        self._shelters.forget(known)
         self.views.forget()
         self._spatial.kept_graph.forget(entity_ids)
         self._spatial.log.forget(entity_ids)
@@ -281,7 +319,13 @@ class ObjectMemory:
         if track is None:
             raise InvalidQuery("there is no such entity", got=str(entity_id), remedy="List them")
         beliefs = self._tracker.things.history.beliefs_of(entity_id)
-        return explained(track, beliefs, self._spatial.keyframes, self.now_ns)
+        return explained(
+            replace(track, entity=self._as_of_now(track)),
+            beliefs,
+            self._spatial.keyframes,
+            self.now_ns,
+            self.attributes,
+        )
 
     def context(
         self, task: str = "", near_m: Metres3 | None = None, token_budget: int = 1000
@@ -303,7 +347,13 @@ class ObjectMemory:
         return context_of(
             self.entities(),
             lambda entity: asker.worth(entity, self.questions.query(entity.label).vector),
-            lambda entity: sentence(entity, self._belief(entity.id), self.now_ns),
+            lambda entity: sentence(
+                entity,
+                self._belief(entity.id),
+                self.now_ns,
+                name=self.attributes.named(entity),
+                states=self.attributes.states_text(entity.id, self.now_ns),
+            ),
             token_budget,
         )
 
@@ -328,16 +378,45 @@ class ObjectMemory:
                 mapped then to where it belongs.
         """
         self._tracker.things.correct(correction)
+        self.attributes.drop_waiting()
         self.views.move(correction)
 
     def rows(self) -> ObjectRows:
         """All that is to be kept."""
-        return self._tracker.things.rows()
+        return replace(
+            self._tracker.things.rows(),
+            attributes=self.attributes.rows(),
+            shelters=self._shelters.rows(),
+        )
 
     def restore(self, rows: ObjectRows) -> None:
         """Take back what was kept."""
         self._tracker.things.restore(rows)
         self._logbook.restore(rows)
+        self.attributes.restore(rows.attributes)
+        self._shelters.restore(rows.shelters)
+
+    def _settle(self, label: str) -> None:
+        """Let the things of a label have the colours and states that were seen of them."""
+        tracks = self._tracker.things.tracks
+        seen = [
+            track.entity
+            for track in self._tracker.things.labelled(label)
+            if track.entity.status != Status.GONE and not track.is_only_told
+        ]
+        voxel_map = self._spatial.voxel_map
+        self.attributes.settle(
+            label,
+            seen,
+            slack_m=voxel_map.config.voxel_size_m,
+            now_ns=self.now_ns,
+            rgb_of=lambda entity: voxel_colours(voxel_map, tracks[entity.id].points_map),
+        )
+        self.attributes.keep_only(tracks)
+        self._shelters.note((track.entity for track in tracks.values()), self.now_ns)
+
+    def _as_of_now(self, track: Track) -> Entity:
+        return as_of_now(track.entity, self._tracker.things.known_since_ns(track), self.now_ns)
 
     def _next_due(self, period_s: float | None) -> str | None:
         pause_s = self._config.period_s if period_s is None else period_s

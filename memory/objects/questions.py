@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from whereseen.memory.attributes.mobility import moves_alone
 from whereseen.memory.encoder.protocol import Encoder, Query, Vocabulary
+from whereseen.memory.frames import Float32
 from whereseen.memory.objects.sighting import Labels
 
 _MOST_QUERIES = 4096  # the oldest is made again when it is asked for again
@@ -21,7 +23,7 @@ class StandingQuestions:
 
     Attributes:
         watched: Labels to watch; if empty, all that the encoder has recognised, but for walls,
-            floors and the like.
+            floors and the like, and for people, animals and robots, who do not stay.
     """
 
     def __init__(self, encoder: Encoder) -> None:
@@ -29,10 +31,11 @@ class StandingQuestions:
         self._encoder = encoder
         self._queries: dict[str, Query] = {}
         self._asked_ns: dict[str, int] = {}
+        self._names: tuple[tuple[str, ...], Float32] = ((), np.zeros((0, 1), dtype=np.float32))
 
     def labels(self, known: Iterable[str]) -> tuple[str, ...]:
         """Labels to ask for, sorted: those watched, and those of things that are known."""
-        watched = self.watched or [n for n in self._recognised() if n.lower() not in _STRUCTURE]
+        watched = self.watched or [n for n in self._recognised() if _stays(n)]
         return tuple(sorted({*watched, *known}))
 
     def query(self, label: str) -> Query:
@@ -75,5 +78,17 @@ class StandingQuestions:
             self._asked_ns.pop(next(iter(self._asked_ns)))
         self._asked_ns[label] = now_ns
 
+    def recognised(self) -> tuple[tuple[str, ...], Float32]:
+        """All names that the encoder has recognised, and their vectors (N, D)."""
+        names = self._recognised()
+        if names != self._names[0]:
+            vectors = [self.query(name).vector for name in names]
+            self._names = names, np.array(vectors, dtype=np.float32)
+        return self._names
+
     def _recognised(self) -> tuple[str, ...]:
         return self._encoder.names_seen() if isinstance(self._encoder, Vocabulary) else ()
+
+
+def _stays(name: str) -> bool:
+    return name.lower() not in _STRUCTURE and not moves_alone(name)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from whereseen.memory.attributes.thing_attributes import AttributeRows
 from whereseen.memory.frames import Float32
 from whereseen.memory.objects.entity import Belief, Entity
 from whereseen.memory.objects.history import ChangeRow
+from whereseen.memory.objects.shelters import Shelter
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +29,13 @@ class ObjectRows:
         beliefs: Oldest first.
         changes: Oldest first.
         next_id: Identity of the next new thing.
+        attributes: Colours and states.
+        shelters: What things were in, by their identity.
     """
 
     things: tuple[ThingRow, ...] = ()
     beliefs: dict[int, Belief] = field(default_factory=dict)
     changes: dict[int, ChangeRow] = field(default_factory=dict)
     next_id: int = 1
+    attributes: AttributeRows = field(default_factory=AttributeRows)
+    shelters: dict[int, Shelter] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -35,10 +35,13 @@ class EntityTracker:
 
     Attributes:
         things: What is known.
+        keeps: Tells whether a thing whose place was seen without it was taken along by what it is
+            in, as by a drawer that was pushed in; it is not gone then.
     """
 
     def __init__(self, config: ObjectConfig, voxel_size_m: float) -> None:
         self.things = Things(config)
+        self.keeps: Callable[[Track], bool] = lambda _: False
         self._config = config
         self._voxel_size_m = voxel_size_m
         self._identity = Identity(config, voxel_size_m)
@@ -230,6 +233,8 @@ class EntityTracker:
             selves = [o for o in others if self._identity.is_younger_self(self.things, track, o)]
             if selves:
                 self.things.unite(track, min(selves, key=lambda other: other.entity.id))
+            elif self.keeps(track):
+                track.entity, track.doubts = replace(entity, status=Status.UNKNOWN), 0
             else:
                 self.things.vanish(track)
         elif now_ns - entity.last_seen_ns > self._config.stale_s * 1e9:

@@ -110,7 +110,8 @@ class _Demo:
         """What people did before a round, and what the memory noticed in it."""
         if not number:
             return ()
-        found = self.memory.objects.changed_since(ROUNDS_NS[number])
+        changes = self.memory.objects.changed_since(ROUNDS_NS[number])
+        found = [change for change in changes if change.state is None]
         return compare(self._happened, found, self._objects)
 
     def _let_happen(self, until_ns: int) -> None:

@@ -166,6 +166,7 @@ class RecognitionConfig:
         persistence_s: How long an error lasts; 0 draws anew for each frame.
         least_px: Things of fewer visible pixels are never recognised.
         false_px_share: Size of what is seen though it is not there, as a share of the width.
+        state_error_share: Of states, as open or closed, in each frame.
         steady: Labels that are never mistaken and never detected.
     """
 
@@ -186,6 +187,9 @@ class RecognitionConfig:
     )
     least_px: int = knob(12, "Fewest visible pixels.", low=1, high=1_000_000, live=False)
     false_px_share: float = knob(0.08, "Size of false detections.", low=0.005, high=1.0, live=False)
+    state_error_share: float = knob(
+        0.1, "States taken for their opposite.", low=0.0, high=1.0, live=False
+    )
     steady: tuple[str, ...] = ("floor", "wall", "ceiling", "robot")
 
     def __post_init__(self) -> None:

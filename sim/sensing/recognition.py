@@ -12,6 +12,7 @@ from scipy.ndimage import find_objects
 from whereseen.memory.detection import Detection
 from whereseen.memory.observation import LabelImage
 from whereseen.sim.sensing.config import RecognitionConfig
+from whereseen.sim.sensing.states import States, mistaken
 from whereseen.sim.sensing.streams import stream
 
 Ids = npt.NDArray[np.int32]
@@ -68,18 +69,27 @@ class Recogniser:
         self._seed = seed
         self._alike = alike
 
-    def recognise(self, instances: Ids, labels: Sequence[str], *, stamp_ns: int) -> Recognised:
+    def recognise(
+        self,
+        instances: Ids,
+        labels: Sequence[str],
+        *,
+        stamp_ns: int,
+        states: States | None = None,
+    ) -> Recognised:
         """Label a frame.
 
         Args:
             instances: (h, w) ids.
             labels: True label of each id; empty for what has none.
             stamp_ns: When; it selects the errors.
+            states: In which states things are, by id; their detections tell them.
         """
+        told = self._told(states or {}, stamp_ns)
         windows = _windows(instances, labels, self._config.steady)
         if not self._config.enabled:
             true = {each: _Verdict(labels[each], 1.0, "", (0.0,) * 4, 0.0) for each in windows}
-            detections = tuple(_seen(instances, windows, true))
+            detections = tuple(_seen(instances, windows, true, told))
             return Recognised(LabelImage(instances, tuple(labels)), detections)
         names = self._vocabulary(labels)
         verdicts = {
@@ -96,7 +106,7 @@ class Recogniser:
         for detection in wrong:
             x0, y0, x1, y1 = (int(side) for side in detection.box_px)
             ids[y0:y1, x0:x1] = names.index(detection.label)
-        detections = (*_seen(instances, windows, verdicts), *wrong)
+        detections = (*_seen(instances, windows, verdicts, told), *wrong)
         return Recognised(LabelImage(ids.astype(np.int32), names), detections)
 
     def _vocabulary(self, labels: Sequence[str]) -> tuple[str, ...]:
@@ -129,6 +139,15 @@ class Recogniser:
             false_score=_WRONG[0] + false_score * (_WRONG[1] - _WRONG[0]),
         )
 
+    def _told(self, states: States, stamp_ns: int) -> States:
+        if not self._config.enabled:
+            return states
+        share, seed = self._config.state_error_share, self._seed
+        return {
+            each: mistaken(own, share, seed=seed, instance=each, tick=self._tick(each, stamp_ns))
+            for each, own in states.items()
+        }
+
     def _tick(self, instance: int, stamp_ns: int) -> int:
         """What stays the same for as long as an error does; things change at different times."""
         lasting_ns = round(self._config.persistence_s * 1e9)
@@ -149,7 +168,10 @@ def _windows(instances: Ids, labels: Sequence[str], steady: Sequence[str]) -> di
 
 
 def _seen(
-    instances: Ids, windows: Mapping[int, Window], verdicts: Mapping[int, _Verdict]
+    instances: Ids,
+    windows: Mapping[int, Window],
+    verdicts: Mapping[int, _Verdict],
+    states: States,
 ) -> Iterator[Detection]:
     """Detections of what is there."""
     for each, (rows, columns) in windows.items():
@@ -157,7 +179,9 @@ def _seen(
         if verdict.label:
             box = (columns.start, rows.start, columns.stop, rows.stop)
             mask = instances[rows, columns] == each
-            yield Detection.checked(box, verdict.label, verdict.score, mask=mask)
+            yield Detection.checked(
+                box, verdict.label, verdict.score, mask=mask, attributes=states.get(each)
+            )
 
 
 def _unreal(shape: tuple[int, ...], verdicts: Iterable[_Verdict]) -> Iterator[Detection]:

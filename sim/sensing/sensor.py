@@ -11,7 +11,7 @@ memory.observe(sensed.observation)
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from whereseen.sim.sensing.config import SensingConfig
 from whereseen.sim.sensing.depth import DepthSensor
 from whereseen.sim.sensing.drift import PoseDrift, PoseEstimate
 from whereseen.sim.sensing.recognition import Recogniser
+from whereseen.sim.sensing.states import States, states_of
 from whereseen.sim.stages.protocol import Picture
 from whereseen.sim.world.world import World
 
@@ -38,6 +39,7 @@ class Moment:
         T_map_camera: (4, 4) pose of the camera's optical frame.
         labels: Label of each instance, empty for none.
         shiny: Ids of instances that mirror or are of glass.
+        states: In which visible states things are, by instance.
     """
 
     stamp_ns: int
@@ -45,6 +47,7 @@ class Moment:
     T_map_camera: Float64
     labels: Sequence[str]
     shiny: Collection[int] = ()
+    states: States = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,7 +99,9 @@ class Sensors:
             T_base_camera = invert(moment.T_map_base) @ moment.T_map_camera
             T_map_camera = np.asarray(pose.base_pose @ T_base_camera)
         stamp_ns = moment.stamp_ns
-        recognised = self._recogniser.recognise(picture.instances, moment.labels, stamp_ns=stamp_ns)
+        recognised = self._recogniser.recognise(
+            picture.instances, moment.labels, stamp_ns=stamp_ns, states=moment.states
+        )
         observation = Observation.checked(
             picture.rgb,
             self._depth.measure(picture, stamp_ns=stamp_ns, shiny=moment.shiny),
@@ -121,4 +126,5 @@ def moment_of(world: World) -> Moment:
         if world.home.kind_of(thing.item).material in SHINY_MATERIALS
     }
     base = world.drive.base_pose
-    return Moment(world.stamp_ns, base, world.camera_pose, labels, frozenset(shiny))
+    states = states_of(world)
+    return Moment(world.stamp_ns, base, world.camera_pose, labels, frozenset(shiny), states)

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from whereseen.memory.chronicle.stays import Stay, Turn
 from whereseen.memory.errors import (
     InvalidConfig,
     MapFileError,
@@ -18,6 +19,8 @@ from whereseen.memory.errors import (
 )
 from whereseen.memory.frames import look_at
 from whereseen.memory.io import viewer
+from whereseen.memory.objects.entity import Kind, Status
+from whereseen.memory.report.contents import Floor, Item, Link, PlanFrame, Report, RoomShape
 from whereseen.memory.spatial.keyframes import Keyframe
 
 
@@ -159,3 +162,54 @@ def test_without_rerun_the_extra_is_named(
     monkeypatch.setitem(sys.modules, "rerun", None)
     with pytest.raises(MissingDependency, match=r"pip install 'whereseen\[view\]'"):
         viewer.view_map(map_file, tmp_path / "kitchen.rrd")
+
+
+def test_things_rooms_relations_and_trails_are_shown(map_file: Path, tmp_path: Path) -> None:
+    pytest.importorskip("rerun")
+    out = tmp_path / "kitchen.rrd"
+    viewer.view_map(map_file, out, known())
+    listed = entities_in(out, tmp_path)
+    assert {"/map/furniture/1", "/map/things/2", "/map/trails/2"} <= listed
+    assert {"/map/rooms/0", "/map/relations", "/map/voxels"} <= listed
+    # A table that never moved leaves no trail.
+    assert "/map/trails/1" not in listed
+
+
+def known() -> Report:
+    """A table, and a mug that was carried onto it."""
+    start_ns = 1_700_000_000_000_000_000
+    floor, table = (2.0, 0.5, 0.0), (0.5, 0.2, 0.7)
+    stays = (
+        Stay(2, "mug", floor, start_ns, start_ns + 10**9, start_ns),
+        Stay(2, "mug", table, start_ns + 2 * 10**9, None, start_ns + 3 * 10**9),
+    )
+    turn = Turn(Kind.MOVED, 2, "mug", start_ns, start_ns + 2 * 10**9, *stays)
+    room = RoomShape(1, "kitchen", 9.0, (1.0, 1.0), ((0.0, 0.0), (3.0, 0.0), (3.0, 3.0)))
+    seen = {"first_seen_ns": start_ns, "last_seen_ns": start_ns}
+    return Report(
+        title="",
+        source="",
+        first_ns=start_ns,
+        now_ns=start_ns + 3 * 10**9,
+        frame=PlanFrame(),
+        floors=(Floor((0.0, 0.0), (3.0, 3.0), (room,)),),
+        items=(
+            Item(1, "table", True, Status.PRESENT, 0.9, (0.5, 0.2, 0.3), (1.0, 1.0, 0.6), **seen),
+            Item(
+                2, "mug", False, Status.PRESENT, 0.9, table, (0.0, 0.0, 0.0), **seen,
+                stays=stays, links=(Link("on", "table", 1),),
+            ),
+        ),
+        turns=(turn,),
+    )  # fmt: skip
+
+
+def entities_in(recording: Path, home: Path) -> set[str]:
+    listed = subprocess.run(
+        [sys.executable, "-m", "rerun_cli", "rrd", "stats", str(recording)],
+        env=viewer.viewer_environment({"HOME": str(home), "PATH": "/usr/bin:/bin"}),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return {line.split(":")[0] for line in listed.splitlines()}
