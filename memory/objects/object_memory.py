@@ -8,14 +8,11 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from whereseen.memory.answer import Answer, Metres3
 from whereseen.memory.attributes.thing_attributes import Attributes, ThingAttributes
 from whereseen.memory.encoder.protocol import FeatureImage, Query, Vocabulary
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
-from whereseen.memory.objects.appearance import voxel_colours
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.context import Asker, Context, context_of
 from whereseen.memory.objects.describing import sentence
@@ -24,9 +21,10 @@ from whereseen.memory.objects.entity import Belief, Cause, Change, Entity, Statu
 from whereseen.memory.objects.explaining import Explanation, explained
 from whereseen.memory.objects.looking import SeenThrough
 from whereseen.memory.objects.questions import StandingQuestions
+from whereseen.memory.objects.regions import box_around, lies_in, touches
 from whereseen.memory.objects.rows import ObjectRows
 from whereseen.memory.objects.shelters import Shelters
-from whereseen.memory.objects.sighting import metres3, sightings_of
+from whereseen.memory.objects.sighting import sightings_of
 from whereseen.memory.objects.state_changes import newest, state_changes
 from whereseen.memory.objects.told import (
     ToldPlace,
@@ -216,14 +214,11 @@ class ObjectMemory:
         entities = {entity.id: entity for entity in self.entities()}
         history = self._tracker.things.history
         changes = history.changed_since(
-            since_ns, entities, lambda change: within is None or _touches(change, within)
+            since_ns, entities, lambda change: within is None or touches(change, within)
         )
-        altered = (
-            change
-            for change in state_changes(self.attributes.states, since_ns, entities, self._belief)
-            if within is None or _touches(change, within)
-        )
-        return newest([*islice(changes, limit), *altered], limit)
+        altered = state_changes(self.attributes.states, since_ns, entities, self._belief)
+        there = (change for change in altered if within is None or touches(change, within))
+        return newest([*islice(changes, limit), *there], limit)
 
     def remember(
         self,
@@ -332,13 +327,7 @@ class ObjectMemory:
         return context_of(
             self.entities(),
             lambda entity: asker.worth(entity, self.questions.query(entity.label).vector),
-            lambda entity: sentence(
-                entity,
-                self._belief(entity.id),
-                self.now_ns,
-                name=self.attributes.named(entity),
-                states=self.attributes.states_text(entity.id, self.now_ns),
-            ),
+            self._sentence,
             token_budget,
         )
 
@@ -346,7 +335,7 @@ class ObjectMemory:
         self, answer: Answer, query: Query, *, top: int, within: Selection | None = None
     ) -> Answer:
         """An answer with places that were only told ranked among those that were seen."""
-        told = (told for told in self._told_places(query) if _lies_in(told, within))
+        told = (told for told in self._told_places(query) if lies_in(told, within))
         return merged(
             answer,
             list(told),
@@ -368,11 +357,8 @@ class ObjectMemory:
 
     def rows(self) -> ObjectRows:
         """All that is to be kept."""
-        return replace(
-            self._tracker.things.rows(),
-            attributes=self.attributes.rows(),
-            shelters=self._shelters.rows(),
-        )
+        rows, shelters = self._tracker.things.rows(), self._shelters.rows()
+        return replace(rows, attributes=self.attributes.rows(), shelters=shelters)
 
     def restore(self, rows: ObjectRows) -> None:
         """Take back what was kept."""
@@ -382,22 +368,14 @@ class ObjectMemory:
 
     def _settle(self, label: str) -> None:
         """Let the things of a label have the colours and states that were seen of them."""
-        tracks = self._tracker.things.tracks
-        seen = [
-            track.entity
-            for track in self._tracker.things.labelled(label)
-            if track.entity.status != Status.GONE and not track.is_only_told
-        ]
-        voxel_map = self._spatial.voxel_map
-        self.attributes.settle(
-            label,
-            seen,
-            slack_m=voxel_map.config.voxel_size_m,
-            now_ns=self.now_ns,
-            rgb_of=lambda entity: voxel_colours(voxel_map, tracks[entity.id].points_map),
-        )
-        self.attributes.keep_only(tracks)
-        self._shelters.note((track.entity for track in tracks.values()), self.now_ns)
+        self.attributes.settle(label, self._tracker.things, self._spatial.voxel_map, self.now_ns)
+        tracks = self._tracker.things.tracks.values()
+        self._shelters.note((track.entity for track in tracks), self.now_ns)
+
+    def _sentence(self, entity: Entity) -> str:
+        states = self.attributes.states_text(entity.id, self.now_ns)
+        name = self.attributes.named(entity)
+        return sentence(entity, self._belief(entity.id), self.now_ns, name=name, states=states)
 
     def _as_of_now(self, track: Track) -> Entity:
         return as_of_now(track.entity, self._tracker.things.known_since_ns(track), self.now_ns)
@@ -419,21 +397,3 @@ class ObjectMemory:
             told = told_place(query, label, belief, self.questions.example(label))
             if told is not None:
                 yield told
-
-
-def box_around(entity: Entity) -> Selection:
-    """The part of the map that a thing takes up."""
-    half = np.divide(entity.size_m, 2.0)
-    low, high = np.subtract(entity.position_m, half), np.add(entity.position_m, half)
-    return Selection.between(metres3(low), metres3(high))
-
-
-def _lies_in(told: ToldPlace, within: Selection | None) -> bool:
-    belief = told.belief
-    return within is None or within.contains(belief.position_m, belief.valid_from_ns)
-
-
-def _touches(change: Change, within: Selection) -> bool:
-    """Whether a thing was or is in a part of the map."""
-    beliefs = (belief for belief in (change.before, change.after) if belief is not None)
-    return any(within.contains(belief.position_m, change.latest_ns) for belief in beliefs)
