@@ -70,6 +70,7 @@ class ObjectMemory:
         self.attributes = ThingAttributes()
         # It owns this, and is large: a cycle would keep it until the collector comes.
         self._spatial: SpatialMemory = weakref.proxy(spatial)
+        self._trajectory = spatial.trajectory
         self._config = config
         self._told = 0
         self._tracker = EntityTracker(config, spatial.voxel_map.config.voxel_size_m)
@@ -85,7 +86,7 @@ class ObjectMemory:
     @property
     def now_ns(self) -> int:
         """Time of the newest frame."""
-        return self._spatial.trajectory.last_ns
+        return self._trajectory.last_ns
 
     def watch(self, labels: Collection[str]) -> None:
         """Watch these labels; none: all that the encoder recognises.

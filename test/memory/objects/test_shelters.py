@@ -71,7 +71,9 @@ def test_what_was_taken_out_of_a_drawer_leaves_its_bottom(
 ) -> None:
     bottom = box((0.3, 0.6, 0.45), (0.6, 0.9, 0.5), 2)
     for second in range(20, 24):
-        seen = world(bottom).look((0.45, 0.0, 1.5), (0.45, 0.75, 0.5), stamp_s=float(second))
+        seen = world(bottom).look(
+            (0.45, 0.0, 1.5), (0.45, 0.75, 0.5), stamp_s=float(second), size=(144, 192)
+        )
         voxel_map.integrate(seen, one_hot.encode(seen))
     later_ns = int(voxel_map.occupied().last_seen_ns.max())
     assert not shelters.keeps(track(MUG, 20.0))
