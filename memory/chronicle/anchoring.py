@@ -70,7 +70,8 @@ class Anchoring:
         if not found:
             thing = f" {event.thing.phrase}" if event.thing is not None else ""
             raise NoSuchEvent(f"{event.verb.value}{thing}")
-        return found[-1]
+        last = found[-1]
+        return replace(last, end_ns=last.start_ns) if event.verb is Verb.SAW else last
 
     def _states(self, event: Event, time: Time | None) -> list[Deed]:
         """While something was somewhere, or in some state."""

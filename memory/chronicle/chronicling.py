@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from whereseen.memory.answer import Metres3
 from whereseen.memory.chronicle.deeds import Deed
+from whereseen.memory.chronicle.settling import settled_by, without_displaced
 from whereseen.memory.chronicle.stays import Chronicle, Stay, Turn
 from whereseen.memory.chronicle.visits import visits_of
 from whereseen.memory.graph.bodies import Body, Role, bodies_of
@@ -39,11 +40,11 @@ def chronicle_of(
         whereabouts.turn(change)
         for change in memory.objects.changed_since(0, limit=len(stays) * 2 + 1)
     )
-    path = memory.trajectory
+    path, done = memory.trajectory, tuple(deeds)
     return Chronicle(
-        stays,
+        settled_by(without_displaced(stays), done),
         turns,
-        deeds=(*visits_of(path.stamps_ns, [*map(whereabouts.room, path.positions_m)]), *deeds),
+        deeds=(*visits_of(path.stamps_ns, [*map(whereabouts.room, path.positions_m)]), *done),
         rooms=(room.name for room in graph.rooms.rooms),
         sites=((body.label, body.position_m) for body in whereabouts.receptacles),
         robot_m=path.positions_m[-1] if path.positions_m else None,

@@ -78,6 +78,8 @@ class EventAnswers:
     def which(self, asked: Asked, event: Event) -> Recollection:
         """Which things, receptacles or rooms it was done with, or at."""
         found = self._matching(asked, event)
+        if event.verb is Verb.SAW and asked.rank is not None and event.time is not None:
+            found = [deed for deed in found if event.time.contains(deed.start_ns)]
         candidates = self._candidates(found, asked, event)
         if event.is_negated:
             return self._spared(asked, {each.name for each in candidates})

@@ -15,8 +15,10 @@ from whereseen.memory.chronicle.stays import Chronicle, Stay
 from whereseen.memory.chronicle.wording import Wording
 from whereseen.memory.language import Asked, Persistence, RankBy, Sort
 
-_PAIRS = (("clean", "dirty"), ("open", "closed"), ("full", "empty"), ("on", "off"))
-_PAIRS += (("wet", "dry"), ("locked", "unlocked"), ("lit", "unlit"))
+_PAIRS = (
+    *(("clean", "dirty"), ("open", "closed"), ("full", "empty"), ("on", "off")),
+    *(("wet", "dry"), ("locked", "unlocked"), ("lit", "unlit")),
+)
 OPPOSITE = {word: other for a, b in _PAIRS for word, other in ((a, b), (b, a))}
 OPPOSITE |= {"opened": "closed", "shut": "open"}
 _SAME = {"shut": ("closed",), "closed": ("shut",), "opened": ("open",), "running": ("on",)}
@@ -40,6 +42,9 @@ class StayAnswers:
         if asked.rank is not None and asked.time is None and asked.rank.by is RankBy.TIME:
             stays = choice.all_stays()
         stays = nth_of(stays, asked.rank if _is_by_time(asked) else None)
+        if asked.time is None or asked.time.at_ns is not None:
+            at_ns = self.chronicle.now_ns if asked.time is None else asked.time.at_ns
+            stays.sort(key=lambda stay: _doubt(stay, at_ns or 0))
         if stays:
             text = self._each(stays)
             return Recollection(text, True, tuple(stays), names=_names_of_places(stays, asked))
@@ -184,10 +189,14 @@ class StayAnswers:
         """The nearest or the farthest room or receptacle, or all."""
         rooms = set(self.chronicle.rooms)
         is_room, thing = asked.of is Sort.ROOM, asked.thing
+        origin = asked.rank.place if asked.rank is not None else None
+        itself = origin.thing if origin is not None else None
         found = [
             Candidate(name, 0, 0, 0.0, at_m, at_m)
             for name, at_m in self.chronicle.sites
-            if (name in rooms) == is_room and (thing is None or is_named(thing, name))
+            if (name in rooms) == is_room
+            and (thing is None or is_named(thing, name))
+            and (itself is None or name not in itself.known)
         ]
         if not found or (asked.rank is not None and asked.rank.by is not RankBy.DISTANCE):
             raise NotAnswered(
@@ -217,6 +226,11 @@ class StayAnswers:
 
     def _each(self, stays: Sequence[Stay]) -> str:
         return "\n".join(self.wording.stay(stay) for stay in stays)
+
+
+def _doubt(stay: Stay, at_ns: int) -> tuple[bool, int]:
+    """Sorts what was seen then and later before what was only not seen to be gone."""
+    return stay.last_seen_ns < at_ns, -stay.start_ns
 
 
 def _words(asked: Asked) -> tuple[str, ...]:
