@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from whereseen.memory.answer import Metres3
+from whereseen.memory.chronicle.deeds import Deed
+from whereseen.memory.chronicle.settling import settled_by, without_displaced
 from whereseen.memory.chronicle.stays import Chronicle, Stay, Turn
+from whereseen.memory.chronicle.visits import visits_of
 from whereseen.memory.graph.bodies import Body, Role, bodies_of
 from whereseen.memory.graph.relations import supports_of
 from whereseen.memory.graph.scene_graph import SceneGraph
@@ -15,7 +19,9 @@ from whereseen.memory.spatial_memory import SpatialMemory
 _MARGIN_M = 0.05  # a thing that was only told has no size
 
 
-def chronicle_of(memory: SpatialMemory, graph: SceneGraph | None = None) -> Chronicle:
+def chronicle_of(
+    memory: SpatialMemory, graph: SceneGraph | None = None, deeds: Iterable[Deed] = ()
+) -> Chronicle:
     """What a memory knows of where things were.
 
     Rooms and furniture are taken to be where they are now; what is carried about is told by them.
@@ -23,6 +29,7 @@ def chronicle_of(memory: SpatialMemory, graph: SceneGraph | None = None) -> Chro
     Args:
         memory: Its things, beliefs and changes.
         graph: Of this memory, brought up to date; None makes one.
+        deeds: What was done, as of `deeds_of` a log; visits to rooms are known without.
     """
     if graph is None:
         graph = SceneGraph(memory)
@@ -33,10 +40,14 @@ def chronicle_of(memory: SpatialMemory, graph: SceneGraph | None = None) -> Chro
         whereabouts.turn(change)
         for change in memory.objects.changed_since(0, limit=len(stays) * 2 + 1)
     )
+    path, done = memory.trajectory, tuple(deeds)
     return Chronicle(
-        stays,
+        settled_by(without_displaced(stays), done),
         turns,
+        deeds=(*visits_of(path.stamps_ns, [*map(whereabouts.room, path.positions_m)]), *done),
         rooms=(room.name for room in graph.rooms.rooms),
+        sites=((body.label, body.position_m) for body in whereabouts.receptacles),
+        robot_m=path.positions_m[-1] if path.positions_m else None,
         now_ns=memory.objects.now_ns,
     )
 
@@ -72,8 +83,12 @@ class _Whereabouts:
             after=None if change.after is None else self._stay(entity, change.after),
         )
 
+    def room(self, position_m: Metres3) -> str:
+        """Name of the room that a point is in, empty if none is known."""
+        room = self.graph.room_of(position_m)
+        return "" if room is None else room.name
+
     def _stay(self, entity: Entity, belief: Belief) -> Stay:
-        room = self.graph.room_of(belief.position_m)
         end_ns = belief.valid_to_ns
         stay = Stay(
             thing_id=entity.id,
@@ -83,7 +98,7 @@ class _Whereabouts:
             end_ns=end_ns,
             last_seen_ns=entity.last_seen_ns if end_ns is None else end_ns,
             probability=belief.probability,
-            room="" if room is None else room.name,
+            room=self.room(belief.position_m),
         )
         return self._supported(stay, belief, self.receptacles)
 

@@ -39,6 +39,10 @@ def chronicle():
             changed_since=lambda since_ns, limit: (change,),
             now_ns=10 * SECOND,
         ),
+        trajectory=SimpleNamespace(
+            stamps_ns=[1 * SECOND, 2 * SECOND, 3 * SECOND],
+            positions_m=[(0.0, 0.0, 1.0), (1.0, 0.0, 1.0), (4.0, 0.0, 1.0)],
+        ),
         voxel_map=SimpleNamespace(
             config=SimpleNamespace(voxel_size_m=0.05), occupied=lambda: voxels
         ),
@@ -71,3 +75,10 @@ def test_turns_tell_from_where_to_where(chronicle):
     (turn,) = chronicle.turns
     assert (turn.before.support, turn.after.support) == ("table", "")
     assert (turn.earliest_ns, turn.latest_ns) == (3 * SECOND, 5 * SECOND)
+
+
+def test_rooms_that_the_camera_was_in_were_visited(chronicle):
+    (visit,) = chronicle.deeds
+    assert (visit.room, visit.start_ns, visit.end_ns) == ("kitchen", 1 * SECOND, 3 * SECOND)
+    assert chronicle.robot_m == (4.0, 0.0, 1.0)
+    assert chronicle.sites == (("table", (0.0, 0.0, 0.4)),)
