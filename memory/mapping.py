@@ -14,6 +14,7 @@ from typing import Protocol
 from whereseen.memory.choosing import choose_encoder
 from whereseen.memory.config import MemoryConfig
 from whereseen.memory.errors import MapFileError
+from whereseen.memory.following import FollowConfig, Follower
 from whereseen.memory.io.reader import Reader
 from whereseen.memory.io.recognition import open_recording
 from whereseen.memory.spatial_memory import SpatialMemory
@@ -55,6 +56,9 @@ class MappingResult:
         wall_s: Time taken, by the clock on the wall.
         cpu_s: Processor time of all threads.
         map_cpu_s: Of that, the voxel memory alone.
+        follow_cpu_s: Of that, things, rooms and relations; 0 if they were not followed.
+        things: Things known, those that are gone included.
+        rooms: Rooms known.
         interrupted: Whether the user stopped it early.
     """
 
@@ -70,6 +74,9 @@ class MappingResult:
     wall_s: float
     cpu_s: float
     map_cpu_s: float
+    follow_cpu_s: float
+    things: int
+    rooms: int
     interrupted: bool
 
 
@@ -81,6 +88,7 @@ def map_recording(
     config: MemoryConfig,
     overwrite: bool,
     progress: Progress,
+    follow: FollowConfig | None = None,
 ) -> MappingResult:
     """Map a recording into a file; an interrupt or a crash keeps what was committed.
 
@@ -91,6 +99,7 @@ def map_recording(
         config: Every knob of the memory.
         overwrite: Whether an older file of that name may be replaced.
         progress: Told of every frame and every commit.
+        follow: How much time things and rooms may take; None to leave them out.
 
     Raises:
         UnknownLayout: if no reader recognises the source.
@@ -104,7 +113,8 @@ def map_recording(
     memory.about |= {"source": str(source), "encoder": name, "layout": reader.layout}
     with _attached(memory, out, overwrite), _interrupt() as stop:
         progress.begin(f"mapping {source.name}", len(reader))
-        tally = _observe_all(memory, reader, progress, stop)
+        follower = None if follow is None else Follower(memory, follow)
+        tally = _observe_all(memory, reader, _Watch(progress, stop, follower))
         frames = memory.commit()
         progress.saved(frames)
         return MappingResult(
@@ -120,6 +130,9 @@ def map_recording(
             wall_s=time.monotonic() - wall,
             cpu_s=time.process_time() - cpu,
             map_cpu_s=tally.map_cpu_s,
+            follow_cpu_s=0.0 if follower is None else follower.spent_s,
+            things=memory.objects.n_entities,
+            rooms=memory.kept_graph.n_rooms,
             interrupted=stop.asked,
         )
 
@@ -131,18 +144,32 @@ class _Tally:
     map_cpu_s: float = 0.0
 
 
-def _observe_all(memory: SpatialMemory, reader: Reader, progress: Progress, stop: _Stop) -> _Tally:
+@dataclass(frozen=True, slots=True)
+class _Watch:
+    """Who takes part in mapping frame by frame."""
+
+    progress: Progress
+    stop: _Stop
+    follower: Follower | None
+
+
+def _observe_all(memory: SpatialMemory, reader: Reader, watch: _Watch) -> _Tally:
     tally = _Tally()
     for done, observation in enumerate(reader, start=1):
+        start_s = time.process_time()
         report = memory.observe(observation)
         tally.map_cpu_s += report.map_cpu_s
         tally.evicted += report.voxels.evicted
         tally.dropped += report.voxels.dropped
-        progress.step(done + reader.skipped.total)
+        if watch.follower is not None:
+            watch.follower.step(time.process_time() - start_s)
+        watch.progress.step(done + reader.skipped.total)
         if report.saved_frames is not None:
-            progress.saved(report.saved_frames)
-        if stop.asked:
+            watch.progress.saved(report.saved_frames)
+        if watch.stop.asked:
             break
+    if watch.follower is not None:
+        watch.follower.finish()
     return tally
 
 

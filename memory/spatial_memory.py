@@ -20,6 +20,7 @@ from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
 from whereseen.memory.graph.kept_graph import KeptGraph
 from whereseen.memory.knobs import fixed_changes
+from whereseen.memory.log.memory_log import MemoryLog
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.observation import Observation
 from whereseen.memory.spatial.chunks import mark_changed, mark_saved
@@ -68,6 +69,7 @@ class SpatialMemory:
     Attributes:
         objects: Things that keep their identity.
         kept_graph: The scene graph as it is kept with the map; `graph` is the way to it.
+        log: What was observed of things and what happened to them, row by row.
         about: Free notes that are kept with the map, as where the recording came from.
     """
 
@@ -86,6 +88,7 @@ class SpatialMemory:
         self.objects = ObjectMemory(self, self.config.objects)
         self.about: dict[str, str] = {}
         self.kept_graph = KeptGraph(self)
+        self.log = MemoryLog(encoder)
         self._file: MapFile | None = None
         self._clock_s = clock_s
         self._saved_at = (0, clock_s())
@@ -218,6 +221,7 @@ class SpatialMemory:
         self.keyframes.drop(self.voxel_map, slots)
         voxels = clear_voxels(self.voxel_map, selection)
         self.objects.drop(self.objects.select(selection))
+        self.log.forget((), selection)
         return ForgetReport(voxels=voxels, images=len(slots), scrubbed=self.scrub())
 
     def scrub(self) -> bool:
@@ -260,6 +264,7 @@ class SpatialMemory:
         try:
             memory = restore(cls, file, encoder, config)
             file.continue_writing()
+            memory.log.live_in(file.log, file.begin)
         except BaseException:
             file.close()
             raise
@@ -275,6 +280,7 @@ class SpatialMemory:
             MapFileError: if the file exists and may not be replaced, or cannot be written.
         """
         self.close()
+        self.log.take_along()
         self._file = MapFile.create(Path(path), overwrite=overwrite)
         mark_changed(self.voxel_map)
         self.commit()
@@ -287,7 +293,12 @@ class SpatialMemory:
         """
         if self._file is None:
             raise MapFileError("no file is attached", remedy="Call attach or save with a path")
-        self._file.write(snapshot(self))
+        try:
+            self._file.write(snapshot(self))
+        except BaseException:
+            self.log.undo()
+            raise
+        self.log.live_in(self._file.log, self._file.begin)
         mark_saved(self.voxel_map)
         return self.voxel_map.frames
 
@@ -311,6 +322,7 @@ class SpatialMemory:
         try:
             self.commit()
         finally:
+            self.log.lie_in(self._file.path, self._file.log.mark())
             self._file.close()
             self._file = None
 

@@ -71,6 +71,9 @@ def map_command(
     voxel_size_m: Annotated[float, typer.Option(help="Edge of a voxel in metres.")] = 0.05,
     range_m: Annotated[float, typer.Option(help="Farthest depth in use, in metres.")] = 5.0,
     memory_limit_mb: Annotated[int, typer.Option(help="Bound of the voxel memory.")] = 1024,
+    things: Annotated[
+        bool, typer.Option("--things/--no-things", help="Follow things, rooms and relations.")
+    ] = True,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an older file.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -79,6 +82,7 @@ def map_command(
     Example: whereseen map recordings/kitchen --out kitchen.map
     """
     from whereseen.memory.config import MemoryConfig, VoxelConfig
+    from whereseen.memory.following import FollowConfig
     from whereseen.memory.mapping import map_recording
     from whereseen.terminal import mapping_progress, report_mapping
 
@@ -93,6 +97,7 @@ def map_command(
             config=MemoryConfig(voxels=voxels),
             overwrite=overwrite,
             progress=progress,
+            follow=FollowConfig() if things else None,
         )
     report_mapping(result, as_json=as_json)
     if result.interrupted:

@@ -102,6 +102,7 @@ def report_mapping(result: MappingResult, *, as_json: bool) -> None:
         ("frames", f"{result.frames} in {result.wall_s:.1f} s"),
         ("voxels", f"{result.voxels:,}"),
         ("images kept", str(result.keyframes)),
+        ("things", f"{result.things} in {result.rooms} rooms"),
         ("CPU a frame", _cost(result)),
     ]
     _out.print(_pairs(rows))

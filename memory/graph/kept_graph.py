@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from whereseen.memory.answer import Metres3
 from whereseen.memory.graph.rows import GraphRows
 
 if TYPE_CHECKING:
@@ -39,6 +40,19 @@ class KeptGraph:
             graph.restore(self._rows)
             self._graph = graph
         return self._graph
+
+    def room_name(self, position_m: Metres3) -> str | None:
+        """Name of the room in which a point of the map lies; None if no room is known there."""
+        if self._graph is None and not self._rows.rooms:
+            return None
+        room = self.graph.room_of(position_m)
+        return None if room is None else room.name
+
+    @property
+    def n_rooms(self) -> int:
+        """How many rooms are known."""
+        is_empty = self._graph is None and not self._rows.rooms
+        return 0 if is_empty else len(self.graph.rooms.rooms)
 
     def rows(self) -> GraphRows:
         """All that is to be kept; the same value as long as nothing has changed."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from whereseen.memory.errors import LogDamaged, LogError
+from whereseen.memory.log.copying import Mark
 from whereseen.memory.log.failures import explained
 from whereseen.memory.log.schema import APPLICATION_ID, FORMAT_VERSION
 from whereseen.memory.log.sqlite_backend import SqliteBackend, create_tables
@@ -62,6 +64,22 @@ def open_log(path: Path) -> SqliteBackend:
             raise
 
 
+def read_log(path: Path, until: Mark) -> SqliteBackend:
+    """Read the log of a map file into memory, as it was when it had come so far.
+
+    Raises:
+        LogError: if the file is gone, or cannot be read.
+    """
+    if not path.is_file():
+        raise LogError(
+            "the file with the log is gone", got=str(path), remedy="Open a map that is there"
+        )
+    with explained("read"), closing(_reader(path)) as db:
+        here = create_log(None)
+        here.copy_from(SqliteBackend(db), until)
+        return here
+
+
 def _backend(db: sqlite3.Connection, path: Path | None) -> SqliteBackend:
     return SqliteBackend(db, folder=None if path is None else path.parent, owned=True)
 
@@ -75,6 +93,10 @@ def _connect(path: Path | None) -> sqlite3.Connection:
     db.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
     db.execute(f"PRAGMA cache_size=-{_CACHE_KB}")
     return db
+
+
+def _reader(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None, timeout=_TIMEOUT_S)
 
 
 def _require_sqlite(path: Path) -> None:

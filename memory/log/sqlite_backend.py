@@ -15,6 +15,7 @@ from whereseen.memory.log import erasing, rows, upkeep
 from whereseen.memory.log.backend import Candidates, Float16, Holdings, Int64
 from whereseen.memory.log.caches import Caches
 from whereseen.memory.log.conditions import is_indexed, phrase, selection
+from whereseen.memory.log.copying import Mark, copy_log, mark_of
 from whereseen.memory.log.event_rows import read_events, write_events
 from whereseen.memory.log.failures import explained
 from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Where
@@ -209,6 +210,16 @@ class SqliteBackend:
             self._caches.columns()
             for space, dimension in self._db.execute("SELECT id, dimension FROM space").fetchall():
                 self._caches.vectors(space, dimension)
+
+    def mark(self) -> Mark:
+        """How far the log has come."""
+        with self._reading():
+            return mark_of(self._db)
+
+    def copy_from(self, other: SqliteBackend, until: Mark | None = None) -> None:
+        """Take over the log of another one, up to a mark; there must be nothing in this one."""
+        with other._reading(), self.transaction(durable=True):
+            copy_log(other._db, self._db, other.mark() if until is None else until)
 
     def drop_caches(self) -> None:
         """Forget what is derived; it is read again when needed."""

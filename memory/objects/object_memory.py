@@ -17,8 +17,9 @@ from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.context import Asker, Context, context_of
 from whereseen.memory.objects.describing import sentence
 from whereseen.memory.objects.durability import as_of_now
-from whereseen.memory.objects.entity import Belief, Cause, Change, Entity, Status
+from whereseen.memory.objects.entity import Belief, Change, Entity, Status
 from whereseen.memory.objects.explaining import Explanation, explained
+from whereseen.memory.objects.logbook import Logbook
 from whereseen.memory.objects.looking import SeenThrough
 from whereseen.memory.objects.questions import StandingQuestions
 from whereseen.memory.objects.regions import box_around, lies_in, touches
@@ -27,12 +28,11 @@ from whereseen.memory.objects.shelters import Shelters
 from whereseen.memory.objects.sighting import sightings_of
 from whereseen.memory.objects.state_changes import newest, state_changes
 from whereseen.memory.objects.told import (
-    ToldPlace,
     merged,
     require_near,
     told_fact,
     told_label,
-    told_place,
+    told_places,
 )
 from whereseen.memory.objects.track import Track
 from whereseen.memory.objects.tracker import EntityTracker
@@ -74,6 +74,7 @@ class ObjectMemory:
         self._config = config
         self._told = 0
         self._tracker = EntityTracker(config, spatial.voxel_map.config.voxel_size_m)
+        self._logbook = Logbook(spatial, self.questions)
         self._shelters = Shelters(spatial.voxel_map)
         self._tracker.keeps = self._shelters.keeps
 
@@ -138,6 +139,7 @@ class ObjectMemory:
                 return
         self._settle(label)
         questions.asked(label, begun_ns)
+        self._logbook.note(self._tracker.things, label)
 
     def refresh_next(self, period_s: float | None = None) -> str | None:
         """Ask for the label whose turn it is; returns it, or None if none is due.
@@ -253,7 +255,9 @@ class ObjectMemory:
         name = told_label(label, self.labels)
         if isinstance(self._spatial.encoder, Vocabulary):
             self._spatial.encoder.know([name])  # so that questions can mean it
-        return self._tracker.tell(name, told).entity
+        entity = self._tracker.tell(name, told).entity
+        self._logbook.note(self._tracker.things, name)
+        return entity
 
     def forget(self, entity_ids: Collection[int]) -> int:
         """Erase things for good, with the surfaces and images that show them, in the file too.
@@ -283,6 +287,7 @@ class ObjectMemory:
         self._shelters.forget(known)
         self.views.forget()
         self._spatial.kept_graph.forget(entity_ids)
+        self._spatial.log.forget(entity_ids)
         return len(known)
 
     def reconfigure(self, config: ObjectConfig) -> None:
@@ -336,7 +341,9 @@ class ObjectMemory:
         self, answer: Answer, query: Query, *, top: int, within: Selection | None = None
     ) -> Answer:
         """An answer with places that were only told ranked among those that were seen."""
-        told = (told for told in self._told_places(query) if lies_in(told, within))
+        tracks, example = self._tracker.things.tracks.values(), self.questions.example
+        known = told_places(query, tracks, self._belief, example)
+        told = (told for told in known if lies_in(told, within))
         return merged(
             answer,
             list(told),
@@ -364,6 +371,7 @@ class ObjectMemory:
     def restore(self, rows: ObjectRows) -> None:
         """Take back what was kept."""
         self._tracker.things.restore(rows)
+        self._logbook.restore(rows)
         self.attributes.restore(rows.attributes)
         self._shelters.restore(rows.shelters)
 
@@ -388,13 +396,3 @@ class ObjectMemory:
     def _belief(self, entity_id: int) -> Belief | None:
         current = self._tracker.things.history.current(entity_id)
         return None if current is None else current[1]
-
-    def _told_places(self, query: Query) -> Iterator[ToldPlace]:
-        for track in self._tracker.things.tracks.values():
-            belief = self._belief(track.entity.id) if track.is_only_told else None
-            if belief is None or belief.cause != Cause.TOLD:
-                continue
-            label = track.entity.label
-            told = told_place(query, label, belief, self.questions.example(label))
-            if told is not None:
-                yield told

@@ -73,6 +73,19 @@ def voxel_index(points_map: npt.ArrayLike, voxel_size_m: float) -> npt.NDArray[n
     return np.ascontiguousarray(np.floor(scaled), dtype=np.int32)
 
 
+def mean_feature(voxel_map: VoxelMap, points_map: Float32) -> Float32 | None:
+    """Mean of what is recognised at points (N, 3) as a unit vector (D,); None if nothing is."""
+    if not len(points_map):
+        return None
+    _, cells = find_occupied(
+        voxel_map.arrays, voxel_index(points_map, voxel_map.config.voxel_size_m)
+    )
+    known = np.unique(cells[cells >= 0]).astype(np.int32)
+    sums = voxel_map.feature_sums(known, np.zeros(known.size, dtype=np.int32), 1)[0]
+    length = float(np.linalg.norm(sums))
+    return np.asarray(sums / length, dtype=np.float32) if known.size and length > 0.0 else None
+
+
 @dataclass(frozen=True, slots=True)
 class Labels:
     """All labels in use as unit vectors, and which of them is asked for.

@@ -27,12 +27,14 @@ class Things:
         tracks: Identity to track, in order of identity.
         history: Beliefs and changes.
         next_id: Identity of the next new thing.
+        united: Identities that were given up for others, and when; whoever notes them clears it.
     """
 
     def __init__(self, config: ObjectConfig) -> None:
         self.tracks: dict[int, Track] = {}
         self.history = History(config.max_changes)
         self.next_id = 1
+        self.united: list[tuple[int, int, int]] = []
         self.max_entities = config.max_entities
 
     def labelled(self, label: str) -> Iterator[Track]:
@@ -140,6 +142,7 @@ class Things:
         span = (self.known_since_ns(track), entity.first_seen_ns)
         before = self.history.close(track.entity.id, entity.first_seen_ns)
         self.forget([entity.id])
+        self.united.append((entity.id, track.entity.id, entity.first_seen_ns))
         first_seen_ns = (track.entity if track.entity.last_seen_ns else entity).first_seen_ns
         track.entity = replace(entity, id=track.entity.id, first_seen_ns=first_seen_ns)
         track.points_map, track.voxels = other.points_map, other.voxels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,8 +12,9 @@ from types import TracebackType
 
 import numpy as np
 
-from whereseen.memory.errors import MapFileError
+from whereseen.memory.errors import LogError, MapFileError
 from whereseen.memory.graph.rows import GraphRows
+from whereseen.memory.log.sqlite_backend import SqliteBackend
 from whereseen.memory.objects.rows import ObjectRows
 from whereseen.memory.spatial.chunks import Chunk
 from whereseen.memory.spatial.keyframes import Keyframe
@@ -43,6 +44,7 @@ class MapSnapshot:
         trajectory: (stamp_ns, x, y, z) of every noted position.
         objects: All things, beliefs and changes; others are deleted.
         graph: Rooms and relations; others are deleted.
+        log_into: Writes what the file's log lacks.
     """
 
     meta: dict[str, str]
@@ -52,6 +54,7 @@ class MapSnapshot:
     trajectory: tuple[tuple[int, float, float, float], ...]
     objects: ObjectRows = field(default_factory=ObjectRows)
     graph: GraphRows = field(default_factory=GraphRows)
+    log_into: Callable[[SqliteBackend], None] = lambda _: None
 
 
 class MapFile:
@@ -67,6 +70,7 @@ class MapFile:
         self._db = connection
         self.is_scrubbed = True
         self._graph = GraphRows()  # as it is in the file
+        self._log: SqliteBackend | None = None
 
     @classmethod
     def create(cls, path: Path, *, overwrite: bool = False) -> MapFile:
@@ -131,7 +135,7 @@ class MapFile:
             MapFileError: if the disk refuses; the file stays as it was.
         """
         with explained(self.path, "written"), self._db as db:
-            db.execute("BEGIN IMMEDIATE")
+            self.begin()
             db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", snapshot.meta.items())
             for chunk in snapshot.chunks:
                 row = (chunk.key, len(chunk.index), len(chunk.image), chunk_codec.encode(chunk))
@@ -143,9 +147,27 @@ class MapFile:
             write_objects(db, snapshot.objects)
             if snapshot.graph != self._graph:
                 write_graph(db, snapshot.graph)
+            self._write_log(snapshot)
         self._graph = snapshot.graph
         if not self.is_scrubbed:
             self._scrub()
+
+    @property
+    def log(self) -> SqliteBackend:
+        """What was observed and what happened, among the tables of the file."""
+        if self._log is None:
+            self._log = SqliteBackend(self._db, folder=self.path.parent)
+        return self._log
+
+    def begin(self) -> None:
+        """Begin the transaction that the next `write` ends, if it has not begun.
+
+        Raises:
+            MapFileError: if the disk refuses, or another process writes to it.
+        """
+        if not self._db.in_transaction:
+            with explained(self.path, "written"):
+                self._db.execute("BEGIN IMMEDIATE")
 
     def continue_writing(self) -> None:
         """Let a file that was opened for reading be written to from now on.
@@ -261,6 +283,16 @@ class MapFile:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _write_log(self, snapshot: MapSnapshot) -> None:
+        try:
+            snapshot.log_into(self.log)
+        except LogError as error:
+            raise MapFileError(
+                "the log in the map cannot be written",
+                got=str(error),
+                remedy="Check that the file is whole and the disk has room",
+            ) from error
 
     def _delete_except(self, table: str, column: str, keep: Iterable[int]) -> None:
         present = {row[0] for row in self._db.execute(f"SELECT {column} FROM {table}")}

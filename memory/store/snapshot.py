@@ -49,6 +49,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
         ),
         objects=objects,
         graph=memory.kept_graph.rows(),
+        log_into=memory.log.write_to,
     )
 
 
@@ -90,6 +91,7 @@ def restore(
         memory.trajectory.positions_m.append((x, y, z))
     memory.objects.restore(file.objects())
     memory.kept_graph.restore(file.graph())
+    memory.log.lie_in(file.path, file.log.mark())
     return memory
 
 

@@ -19,7 +19,7 @@ from whereseen.memory.errors import InvalidObservation, InvalidQuery
 from whereseen.memory.log.backend import Backend, Candidates, Holdings
 from whereseen.memory.log.log_file import create_log
 from whereseen.memory.log.query import EventHit, LogStats
-from whereseen.memory.log.sqlite_backend import SqliteBackend, create_tables
+from whereseen.memory.log.sqlite_backend import SqliteBackend
 from whereseen.memory.store.database import make
 
 
@@ -181,11 +181,7 @@ def holds(where: Any, o: Any) -> bool:
 
 
 def in_a_map(path: Path) -> SqliteBackend:
-    db = make(path, journal="WAL")
-    db.execute("BEGIN")
-    create_tables(db)
-    db.execute("COMMIT")
-    return SqliteBackend(db, owned=True)
+    return SqliteBackend(make(path, journal="WAL"), owned=True)
 
 
 MAKERS: dict[str, Callable[[Path], Backend]] = {

@@ -1,0 +1,66 @@
+"""What the things have become, written to the log of the memory."""
+
+from __future__ import annotations
+
+import weakref
+from typing import TYPE_CHECKING
+
+from whereseen.memory.encoder.protocol import Vocabulary
+from whereseen.memory.frames import Float32
+from whereseen.memory.log.memory_log import Entry
+from whereseen.memory.log.records import TOLD, LoggedObservation
+from whereseen.memory.objects.noting import Noted, Row
+from whereseen.memory.objects.questions import StandingQuestions
+from whereseen.memory.objects.rows import ObjectRows
+from whereseen.memory.objects.sighting import mean_feature
+from whereseen.memory.objects.things import Things
+from whereseen.memory.objects.track import Track
+
+if TYPE_CHECKING:
+    from whereseen.memory.spatial_memory import SpatialMemory
+
+
+class Logbook:
+    """Writes sightings of things, and what happened to them, to the log of a memory.
+
+    Args:
+        spatial: The memory; it owns this, so this does not hold it.
+        questions: What labels mean.
+    """
+
+    def __init__(self, spatial: SpatialMemory, questions: StandingQuestions) -> None:
+        self._spatial: SpatialMemory = weakref.proxy(spatial)
+        self._questions = questions
+        self._noted = Noted()
+
+    def restore(self, rows: ObjectRows) -> None:
+        """Take all that was kept for noted."""
+        self._noted.restore(rows)
+
+    def note(self, things: Things, label: str) -> None:
+        """Note what the things of a label have become, and all else that changed."""
+        self._spatial.log.note([self._entry(row) for row in self._noted.due(things, label)])
+
+    def _entry(self, row: Row) -> Entry:
+        entity, is_told = row.track.entity, row.kind == TOLD
+        observation = LoggedObservation(
+            stamp_ns=row.stamp_ns,
+            kind=row.kind,
+            label=entity.label,
+            text=f"told by {row.source}" if is_told and row.source else "",
+            position_m=entity.position_m,
+            score=entity.probability,
+            entity_id=entity.id,
+            place=self._spatial.kept_graph.room_name(entity.position_m),
+            image_id=entity.image_id,
+            model_id="" if is_told else self._spatial.encoder.spec.model_id,
+        )
+        return Entry(observation, self._vector(row.track), row.events)
+
+    def _vector(self, track: Track) -> Float32:
+        """What a thing looks like (D,); where the encoder gives names, what its name means."""
+        if not isinstance(self._spatial.encoder, Vocabulary):
+            seen = mean_feature(self._spatial.voxel_map, track.points_map)
+            if seen is not None:
+                return seen
+        return self._questions.query(track.entity.label).vector
