@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from whereseen.memory.answer import Answer, Metres3
+from whereseen.memory.answer import Answer, Metres3, Place
 from whereseen.memory.encoder.protocol import Query, Vocabulary
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
@@ -22,7 +22,7 @@ from whereseen.memory.objects.explaining import Explanation, explained
 from whereseen.memory.objects.looking import SeenThrough
 from whereseen.memory.objects.questions import StandingQuestions
 from whereseen.memory.objects.rows import ObjectRows
-from whereseen.memory.objects.sighting import metres3, sightings_of
+from whereseen.memory.objects.sighting import Sighting, metres3, sightings_of
 from whereseen.memory.objects.told import (
     ToldPlace,
     merged,
@@ -106,21 +106,25 @@ class ObjectMemory:
         What is told meanwhile ends it early, and the label's turn comes again. If anything is
         erased or moved, leave it half done.
         """
-        spatial, questions = self._spatial, self.questions
-        begun_ns, query = self.now_ns, questions.query(label)
-        config = replace(spatial.config.places, widest_m=_WIDEST_M)
-        places = find_places(spatial.voxel_map, spatial.keyframes, query, config)
+        begun_ns, places = self.now_ns, self._places(label)
         yield
-        among = questions.among(label, self.labels)
-        sightings = sightings_of(places, spatial.voxel_map, spatial.keyframes, among)
-        witness = SeenThrough(spatial.voxel_map, self.views, self._config)
+        sightings = self._sightings(label, places)
+        witness = SeenThrough(self._spatial.voxel_map, self.views, self._config)
         yield
         told = self._told
         for _ in self._tracker.updating(label, sightings, witness, self.now_ns):
             yield
             if self._told != told:
                 return
-        questions.asked(label, begun_ns)
+        self.questions.asked(label, begun_ns)
+
+    def sightings(self, label: str) -> list[Sighting]:
+        """Places that show a thing of a label in the map as it is; nothing is concluded from them.
+
+        Raises:
+            InvalidQuery: if the label is empty or too long.
+        """
+        return self._sightings(label, self._places(label))
 
     def refresh_next(self, period_s: float | None = None) -> str | None:
         """Ask for the label whose turn it is; returns it, or None if none is due.
@@ -321,6 +325,15 @@ class ObjectMemory:
     def restore(self, rows: ObjectRows) -> None:
         """Take back what was kept."""
         self._tracker.things.restore(rows)
+
+    def _places(self, label: str) -> list[Place]:
+        spatial, query = self._spatial, self.questions.query(label)
+        config = replace(spatial.config.places, widest_m=_WIDEST_M)
+        return find_places(spatial.voxel_map, spatial.keyframes, query, config)
+
+    def _sightings(self, label: str, places: Sequence[Place]) -> list[Sighting]:
+        spatial, among = self._spatial, self.questions.among(label, self.labels)
+        return sightings_of(places, spatial.voxel_map, spatial.keyframes, among)
 
     def _next_due(self, period_s: float | None) -> str | None:
         pause_s = self._config.period_s if period_s is None else period_s
