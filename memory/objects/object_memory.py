@@ -159,8 +159,9 @@ class ObjectMemory:
         return tuple(tracks[entity_id].entity for entity_id in sorted(tracks))
 
     def entity(self, entity_id: int) -> Entity | None:
-        """A thing by its identity."""
-        track = self._tracker.things.tracks.get(entity_id)
+        """A thing by its identity; one that turned out to be another is that."""
+        things = self._tracker.things
+        track = things.tracks.get(things.find_self(entity_id))
         return None if track is None else track.entity
 
     def beliefs(self, entity_id: int) -> tuple[Belief, ...]:
