@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from whereseen.memory.answer import Answer, Metres3
+from whereseen.memory.answer import Answer, Metres3, Place
 from whereseen.memory.attributes.thing_attributes import Attributes, ThingAttributes
 from whereseen.memory.encoder.protocol import FeatureImage, Query, Vocabulary
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
+from whereseen.memory.objects.appearance import described
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.context import Asker, Context, context_of
-from whereseen.memory.objects.describing import sentence
 from whereseen.memory.objects.durability import as_of_now
 from whereseen.memory.objects.entity import Belief, Change, Entity, Status
 from whereseen.memory.objects.explaining import Explanation, explained
@@ -25,7 +25,7 @@ from whereseen.memory.objects.questions import StandingQuestions
 from whereseen.memory.objects.regions import box_around, lies_in, touches
 from whereseen.memory.objects.rows import ObjectRows
 from whereseen.memory.objects.shelters import Shelters
-from whereseen.memory.objects.sighting import sightings_of
+from whereseen.memory.objects.sighting import Sighting, sightings_of
 from whereseen.memory.objects.state_changes import newest, state_changes
 from whereseen.memory.objects.told import (
     merged,
@@ -98,12 +98,7 @@ class ObjectMemory:
         self.questions.watched = tuple(sorted({told_label(label, ()) for label in labels}))
 
     def notice(self, observation: Observation, image: FeatureImage | None = None) -> None:
-        """Note where the camera looks, and what things look like; to be called for each frame.
-
-        Args:
-            observation: The frame.
-            image: What the encoder made of it, None if only the view counts.
-        """
+        """Note where the camera looks, and in what the encoder made of it what things are like."""
         self.views.add(observation)
         if image is not None:
             self.attributes.notice(observation, image, *self.questions.recognised())
@@ -123,14 +118,10 @@ class ObjectMemory:
         What is told meanwhile ends it early, and the label's turn comes again. If anything is
         erased or moved, leave it half done.
         """
-        spatial, questions = self._spatial, self.questions
-        begun_ns, query = self.now_ns, questions.query(label)
-        config = replace(spatial.config.places, widest_m=_WIDEST_M)
-        places = find_places(spatial.voxel_map, spatial.keyframes, query, config)
+        begun_ns, places = self.now_ns, self._places(label)
         yield
-        among = questions.among(label, self.labels)
-        sightings = sightings_of(places, spatial.voxel_map, spatial.keyframes, among)
-        witness = SeenThrough(spatial.voxel_map, self.views, self._config)
+        sightings = self._sightings(label, places)
+        witness = SeenThrough(self._spatial.voxel_map, self.views, self._config)
         yield
         told = self._told
         for _ in self._tracker.updating(label, sightings, witness, self.now_ns):
@@ -138,8 +129,16 @@ class ObjectMemory:
             if self._told != told:
                 return
         self._settle(label)
-        questions.asked(label, begun_ns)
+        self.questions.asked(label, begun_ns)
         self._logbook.note(self._tracker.things, label)
+
+    def sightings(self, label: str) -> list[Sighting]:
+        """Places that show a thing of a label in the map as it is; nothing is concluded from them.
+
+        Raises:
+            InvalidQuery: if the label is empty or too long.
+        """
+        return self._sightings(label, self._places(label))
 
     def refresh_next(self, period_s: float | None = None) -> str | None:
         """Ask for the label whose turn it is; returns it, or None if none is due.
@@ -174,14 +173,14 @@ class ObjectMemory:
         return tuple(self._as_of_now(tracks[entity_id]) for entity_id in sorted(tracks))
 
     def entity(self, entity_id: int) -> Entity | None:
-        """A thing by its identity; how likely it is there, as of now."""
-        track = self._tracker.things.tracks.get(entity_id)
+        """A thing by its identity, as of now; one that turned out to be another is that."""
+        things = self._tracker.things
+        track = things.tracks.get(things.find_self(entity_id))
         return None if track is None else self._as_of_now(track)
 
     def shut_in(self) -> dict[int, int]:
         """Things that cannot be seen as what they are in is closed: what each of them is in."""
-        entities = {entity.id: entity for entity in self.entities()}
-        return self._shelters.shut_in(entities, self.attributes.states)
+        return self._shelters.shut_in(self.entities(), self.attributes.states)
 
     def attributes_of(self, entity_id: int) -> Attributes:
         """What a thing is like; nothing if there is no such thing."""
@@ -333,7 +332,7 @@ class ObjectMemory:
         return context_of(
             self.entities(),
             lambda entity: asker.worth(entity, self.questions.query(entity.label).vector),
-            self._sentence,
+            lambda entity: described(entity, self._belief(entity.id), self.attributes, self.now_ns),
             token_budget,
         )
 
@@ -378,16 +377,19 @@ class ObjectMemory:
     def _settle(self, label: str) -> None:
         """Let the things of a label have the colours and states that were seen of them."""
         self.attributes.settle(label, self._tracker.things, self._spatial.voxel_map, self.now_ns)
-        tracks = self._tracker.things.tracks.values()
-        self._shelters.note((track.entity for track in tracks), self.now_ns)
-
-    def _sentence(self, entity: Entity) -> str:
-        states = self.attributes.states_text(entity.id, self.now_ns)
-        name = self.attributes.named(entity)
-        return sentence(entity, self._belief(entity.id), self.now_ns, name=name, states=states)
+        self._shelters.note(self._tracker.things.tracks.values(), self.now_ns)
 
     def _as_of_now(self, track: Track) -> Entity:
         return as_of_now(track.entity, self._tracker.things.known_since_ns(track), self.now_ns)
+
+    def _places(self, label: str) -> list[Place]:
+        spatial, query = self._spatial, self.questions.query(label)
+        config = replace(spatial.config.places, widest_m=_WIDEST_M)
+        return find_places(spatial.voxel_map, spatial.keyframes, query, config)
+
+    def _sightings(self, label: str, places: Sequence[Place]) -> list[Sighting]:
+        spatial, among = self._spatial, self.questions.among(label, self.labels)
+        return sightings_of(places, spatial.voxel_map, spatial.keyframes, among)
 
     def _next_due(self, period_s: float | None) -> str | None:
         pause_s = self._config.period_s if period_s is None else period_s

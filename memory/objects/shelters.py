@@ -48,8 +48,9 @@ class Shelters:
         self._voxel_map = voxel_map
         self._inside: dict[int, Shelter] = {}
 
-    def note(self, entities: Iterable[Entity], now_ns: int) -> None:
+    def note(self, tracks: Iterable[Track], now_ns: int) -> None:
         """Note in what things are that are seen now."""
+        entities = (track.entity for track in tracks)
         here = [each for each in entities if each.status != Status.GONE and all(each.size_m)]
         containers = [each for each in here if _HOLDS in affordances_of(each.label)]
         seen = [each for each in here if each.last_seen_ns > now_ns - _LATELY_NS]
@@ -76,16 +77,17 @@ class Shelters:
         self._inside[track.entity.id] = Shelter(shelter.container_id, track.doubted_ns)
         return True
 
-    def shut_in(self, entities: Mapping[int, Entity], states: StateHistory) -> dict[int, int]:
+    def shut_in(self, entities: Iterable[Entity], states: StateHistory) -> dict[int, int]:
         """Things that cannot be seen as what they are in is closed: what each of them is in.
 
         Args:
-            entities: All things by identity.
+            entities: All things.
             states: Tells what is closed.
         """
+        known = {entity.id: entity for entity in entities}
         found = {}
         for thing_id, shelter in self._inside.items():
-            thing, container = entities.get(thing_id), entities.get(shelter.container_id)
+            thing, container = known.get(thing_id), known.get(shelter.container_id)
             if (
                 thing is None
                 or container is None

@@ -37,7 +37,7 @@ def voxel_map() -> VoxelMap:
 @pytest.fixture
 def shelters(voxel_map: VoxelMap) -> Shelters:
     found = Shelters(voxel_map)
-    found.note([DRESSER, MUG, TABLE], 10 * S)
+    found.note(map(track, (DRESSER, MUG, TABLE)), 10 * S)
     return found
 
 
@@ -58,7 +58,7 @@ def test_what_is_in_the_larger_container_is_in_it(shelters: Shelters) -> None:
 
 def test_a_drawer_that_is_gone_took_its_mug_along(shelters: Shelters) -> None:
     assert shelters.keeps(track(MUG))
-    known = {each.id: each for each in (DRESSER, MUG)}
+    known = (DRESSER, MUG)
     assert shelters.shut_in(known, StateHistory()) == {MUG.id: DRESSER.id}
 
 
@@ -81,21 +81,21 @@ def test_what_was_taken_out_of_a_drawer_leaves_its_bottom(
 
 
 def test_what_was_closed_after_it_was_seen_shuts_it_in(shelters: Shelters) -> None:
-    known = {each.id: each for each in (DRESSER, MUG)}
+    known = (DRESSER, MUG)
     assert shelters.shut_in(known, states(OPEN, OPEN)) == {}
     assert shelters.shut_in(known, states(CLOSED, CLOSED)) == {MUG.id: DRESSER.id}
     assert shelters.shut_in(known, states(CLOSED, CLOSED, start_s=1)) == {}
-    assert shelters.shut_in({MUG.id: MUG}, states(CLOSED, CLOSED)) == {}
+    assert shelters.shut_in([MUG], states(CLOSED, CLOSED)) == {}
 
 
 def test_what_is_seen_elsewhere_is_no_longer_in_it(shelters: Shelters) -> None:
     there = entity(2, "mug", (1.5, 1.5, 0.9), (1.6, 1.6, 1.0), seen_s=30.0)
-    shelters.note([DRESSER, there], 30 * S)
+    shelters.note(map(track, (DRESSER, there)), 30 * S)
     assert shelters.rows() == {}
 
 
 def test_what_is_not_seen_stays_noted(shelters: Shelters) -> None:
-    shelters.note([DRESSER, MUG], 60 * S)
+    shelters.note(map(track, (DRESSER, MUG)), 60 * S)
     assert shelters.rows() == {MUG.id: Shelter(DRESSER.id)}
 
 
