@@ -32,6 +32,7 @@ _MOST_LABELS = 500  # of which glimpses wait until their things are looked at
 _MOST_OF_A_LABEL = 24
 _PART_OF_IT = 0.5  # of the points of a thing that is in a state
 _SURE = 0.3  # that a colour is called so, below which it is not told
+_TOLD_COLOURS = 2
 _STALE = 0.65  # probability below which a state is not told as what is
 
 
@@ -134,15 +135,17 @@ class ThingAttributes:
         evidence = self._colours.get(entity_id)
         return None if evidence is None else evidence.share_of(colours)
 
+    def sure_colours(self, entity: Entity) -> tuple[str, ...]:
+        """Names of its colours, two at most, as far as they are sure."""
+        colours = self.of(entity).colours[:_TOLD_COLOURS]
+        return tuple(each.name for each in colours if each.sureness >= _SURE)
+
     def named(self, entity: Entity) -> str:
-        """Its label, with its colour if that is sure and the label tells none."""
-        colours = self.of(entity).colours
-        if not colours or colours[0].sureness < _SURE:
+        """Its label, with its colours if they are sure and the label tells none."""
+        colours = self.sure_colours(entity)
+        if not colours or colour_terms_in(entity.label.casefold().split()):
             return entity.label
-        if colour_terms_in(entity.label.casefold().split()):
-            return entity.label
-        sure = [colour.name for colour in colours[:2] if colour.sureness >= _SURE]
-        return f"{' and '.join(sure)} {entity.label}"
+        return f"{' and '.join(colours)} {entity.label}"
 
     def open_ids(self) -> frozenset[int]:
         """Identities of what stands open."""

@@ -64,6 +64,7 @@ class Condition:
         word: The state in a word: "dirty", "open", "on".
         start_ns: Since when, at the latest.
         end_ns: Until when; None while it is so.
+        about: What that is a value of, as "colour" or "open"; empty where it was not said.
     """
 
     thing_id: int
@@ -71,6 +72,7 @@ class Condition:
     word: str
     start_ns: int
     end_ns: int | None = None
+    about: str = ""
 
 
 def noticed(turns: Iterable[Turn], deeds: Iterable[Deed]) -> Iterator[Deed]:

@@ -144,6 +144,8 @@ class StayAnswers:
     def state(self, asked: Asked, choice: Choice) -> Recollection:
         """What a thing is like."""
         found = choice.conditions_then()
+        if asked.state:
+            found = [each for each in found if each.about in ("", asked.state)]
         if not found:
             raise NotAnswered(
                 f"nothing is known of what {choice.name} is like",
