@@ -32,7 +32,7 @@ _MOST_LABELS = 500  # of which glimpses wait until their things are looked at
 _MOST_OF_A_LABEL = 24
 _PART_OF_IT = 0.5  # of the points of a thing that is in a state
 _SURE = 0.3  # that a colour is called so, below which it is not told
-_TOLD_COLOURS = 2
+_TOLD_SHARE = 0.35  # of a thing that its second colour has, from where on it is told
 _STALE = 0.65  # probability below which a state is not told as what is
 
 
@@ -136,9 +136,10 @@ class ThingAttributes:
         return None if evidence is None else evidence.share_of(colours)
 
     def sure_colours(self, entity: Entity) -> tuple[str, ...]:
-        """Names of its colours, two at most, as far as they are sure."""
-        colours = self.of(entity).colours[:_TOLD_COLOURS]
-        return tuple(each.name for each in colours if each.sureness >= _SURE)
+        """Names of its main colour and of one that is nearly as much of it, if they are sure."""
+        first, *others = self.of(entity).colours or (None,)
+        likely = [first, *(each for each in others if each and each.share >= _TOLD_SHARE)]
+        return tuple(each.name for each in likely if each and each.sureness >= _SURE)
 
     def named(self, entity: Entity) -> str:
         """Its label, with its colours if they are sure and the label tells none."""

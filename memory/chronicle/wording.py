@@ -52,6 +52,9 @@ class Wording:
 
     def deed(self, deed: Deed) -> str:
         """What was done, by whom, from where to where, and when."""
+        if deed.is_noticed and deed.before is None and deed.after is None:
+            since, by = self.time(deed.start_ns), self.time(deed.end_ns)
+            return f"{deed.label}: {deed.verb.value}, between {since} and {by}"
         if deed.is_noticed:
             kind = _KINDS.get(deed.verb, Kind.MOVED)
             span = (deed.start_ns, deed.end_ns)

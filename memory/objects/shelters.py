@@ -20,7 +20,7 @@ _HOLDS = "put things in"
 _INSIDE_SHARE = 0.8  # of a thing's box in that of what it is in
 _LARGER = 3.0  # times the volume of a thing
 _BELOW_M = 0.12  # what a thing lay on is that near below it
-_SUPPORT_SHARE = 0.3  # of its footprint
+_SUPPORT_SHARE = 0.55  # of its footprint; the front of a closed drawer may be below half of it
 _LATELY_NS = 2_000_000_000
 
 
