@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -76,8 +77,9 @@ def test_what_was_taken_out_of_a_drawer_leaves_its_bottom(
         )
         voxel_map.integrate(seen, one_hot.encode(seen))
     later_ns = int(voxel_map.occupied().last_seen_ns.max())
-    assert not shelters.keeps(track(MUG, 20.0))
-    assert shelters.keeps(track(MUG, later_ns / S + 5.0))  # that bottom was seen before only
+    assert not shelters.keeps(track(MUG))
+    later = replace(MUG, last_seen_ns=later_ns)
+    assert shelters.keeps(track(later))  # that bottom was seen before only
 
 
 def test_what_was_closed_after_it_was_seen_shuts_it_in(shelters: Shelters) -> None:
