@@ -123,7 +123,7 @@ def test_what_is_shut_in_stays_until_it_is_seen_to_be_gone(name, furniture, join
         watch.look()
         assert watch.mug().status != Status.GONE
         sim.do(SetJoint(furniture, joint, 1.0))
-        watch.look(10)
+        watch.look(16)
         assert watch.mug().status == Status.GONE
         assert watch.kinds(name)[-1] == Kind.VANISHED
         assert watch.place() == []
