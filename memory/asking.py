@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from whereseen.memory.answer import Answer
+from whereseen.memory.attributes.colour import colour_terms_in
 from whereseen.memory.chronicle import ChronicleAnswerer, Recollection, chronicle_of
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.protocol import Encoder, EncoderSpec
@@ -76,7 +77,8 @@ def recollect(memory: SpatialMemory, question: str, zone: tzinfo) -> Recollectio
         return None
     if asked.is_plain:
         return None
-    return ChronicleAnswerer(chronicle_of(memory), zone).answer(question)
+    coloured = bool(colour_terms_in(question.casefold().rstrip("?.! ").split()))
+    return ChronicleAnswerer(chronicle_of(memory, coloured=coloured), zone).answer(question)
 
 
 def describe_map(file: Path) -> dict[str, Any]:

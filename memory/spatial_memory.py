@@ -21,6 +21,7 @@ from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
 from whereseen.memory.graph.kept_graph import KeptGraph
 from whereseen.memory.knobs import fixed_changes
 from whereseen.memory.log.memory_log import MemoryLog
+from whereseen.memory.objects.colouring import colours_asked, most_places, of_colours
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.observation import Observation
 from whereseen.memory.spatial.chunks import mark_changed, mark_saved
@@ -156,7 +157,8 @@ class SpatialMemory:
     def answer(self, query: Query, *, top: int = 5, within: Selection | None = None) -> Answer:
         """Answer an encoded question: rank places, look twice at the best, refuse if unsure.
 
-        Places that someone told of are ranked among those that were seen.
+        Places that someone told of are ranked among those that were seen. Where a colour is asked
+        for and names tell none, it must be the one that was seen.
 
         Raises:
             InvalidQuery: if `top` is not positive or the vector does not fit the map.
@@ -164,8 +166,13 @@ class SpatialMemory:
         if top < 1:
             raise InvalidQuery("top must be at least 1", got=str(top), remedy="Ask for a place")
         answerer = Answerer(self.encoder, self.voxel_map, self.keyframes)
-        seen = answerer.answer(query, self.config.places, top=top, within=within)
-        return self.objects.with_told(seen, query, top=top, within=within)
+        config, colours = self.config.places, colours_asked(query, self.encoder)
+        most = most_places(colours, top)
+        seen = answerer.answer(query, config, top=most, within=within)
+        answer = self.objects.with_told(seen, query, top=most, within=within)
+        if not colours:
+            return answer
+        return of_colours(answer, colours, self.objects, found_at=config.found_at, top=top)
 
     def recall(
         self,

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from whereseen.bench_commands import bench_identity
 from whereseen.memory.errors import WhereseenError
 from whereseen.memory_commands import memory_app
 from whereseen.report_commands import report_app
@@ -27,6 +28,7 @@ app.add_typer(memory_app)
 app.add_typer(report_app)
 app.add_typer(scene_app, name="scene")
 bench_app = typer.Typer(help="Benchmarks, with their baselines.", no_args_is_help=True)
+bench_app.command("identity")(bench_identity)
 app.add_typer(bench_app, name="bench")
 
 MapPath = Annotated[Path, typer.Argument(help="A map file made by `whereseen map`.")]

@@ -200,6 +200,31 @@ def run_localize_bench(out: Path, *, seeds: str, quick: bool, stage: str, jobs: 
     return not quick or is_sane(results)
 
 
+def run_identity_bench(out: Path, *, seeds: str, quick: bool, stage: str) -> bool:
+    """Run the suite, print its table and bars; False if the short form is far from them."""
+    from dataclasses import replace
+
+    from whereseen.sim.benchmark.report import table
+    from whereseen.sim.benchmark.seeds import parse_seeds
+    from whereseen.sim.identity.bars import is_sane, verdicts
+    from whereseen.sim.identity.suite import FULL, QUICK, run
+
+    wanted = parse_seeds(seeds)
+    config, wanted = (QUICK, wanted[:1]) if quick else (FULL, wanted)
+    with _err.status("starting") as status:
+        results = run(
+            wanted,
+            replace(config, stage=stage),
+            out,
+            lambda what: status.update(f"watching {what}"),
+        )
+    _out.print(table(results))
+    for verdict in verdicts(results):
+        _out.print(str(verdict), style="" if verdict.is_met else "yellow", highlight=False)
+    _out.print(f"wrote [bold]{out / 'results.json'}[/]")
+    return not quick or is_sane(results)
+
+
 def run_tiers_bench(out: Path, *, seeds: str, quick: bool) -> bool:
     """Run the suite, print its table and its bars; False if the short form is far from them."""
     from whereseen.sim.benchmark.seeds import parse_seeds

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,18 +14,25 @@ from whereseen.memory.attributes.colour import Colour, colour_terms_in
 from whereseen.memory.attributes.colour_evidence import ColourEvidence
 from whereseen.memory.attributes.mobility import half_life_s
 from whereseen.memory.attributes.noticing import Glimpse, glimpses_of_colours, glimpses_of_states
-from whereseen.memory.attributes.state import State, StateChange, StateHistory
+from whereseen.memory.attributes.state import State, StateHistory
+from whereseen.memory.attributes.voxel_colours import voxel_colours
 from whereseen.memory.attributes.words import state_text
 from whereseen.memory.encoder.protocol import FeatureImage
 from whereseen.memory.frames import Float32
 from whereseen.memory.objects.boxes import outside_m
-from whereseen.memory.objects.entity import Entity
+from whereseen.memory.objects.entity import Entity, Status
+from whereseen.memory.objects.track import Track
 from whereseen.memory.observation import Observation
+from whereseen.memory.spatial.voxel_map import VoxelMap
+
+if TYPE_CHECKING:
+    from whereseen.memory.objects.things import Things
 
 _MOST_LABELS = 500  # of which glimpses wait until their things are looked at
 _MOST_OF_A_LABEL = 24
 _PART_OF_IT = 0.5  # of the points of a thing that is in a state
 _SURE = 0.3  # that a colour is called so, below which it is not told
+_TOLD_SHARE = 0.35  # of a thing that its second colour has, from where on it is told
 _STALE = 0.65  # probability below which a state is not told as what is
 
 
@@ -91,34 +99,25 @@ class ThingAttributes:
         for glimpse in glimpses_of_states(observation):
             self._wait(glimpse)
 
-    def settle(
-        self,
-        label: str,
-        entities: Iterable[Entity],
-        *,
-        slack_m: float,
-        now_ns: int,
-        rgb_of: Callable[[Entity], np.ndarray] | None = None,
-    ) -> tuple[StateChange, ...]:
-        """Give what waits for a label to its things; returns which states have changed.
+    def settle(self, label: str, things: Things, voxel_map: VoxelMap, now_ns: int) -> None:
+        """Give what waits for a label to its things, and drop what is known of none any more.
 
         Args:
             label: Whose things have just been brought up to date.
-            entities: Those that are where they are thought to be.
-            slack_m: How far beyond its box a thing may reach.
+            things: All things.
+            voxel_map: Shows colours of those of which no pixels were seen.
             now_ns: Time of the newest frame.
-            rgb_of: Colours (N, 3) uint8 of a thing's voxels, for those without any pixels.
         """
-        found = list(entities)
-        changes = []
+        tracks = [track for track in things.labelled(label) if _is_there(track)]
+        entities, slack_m = [track.entity for track in tracks], voxel_map.config.voxel_size_m
         for glimpse in self._waiting.pop(label, ()):
-            changes += self._give(glimpse, found, slack_m, now_ns)
-        for entity in found if rgb_of is not None else ():
-            if entity.id not in self._colours and rgb_of is not None:
-                rgb = rgb_of(entity)
+            self._give(glimpse, entities, slack_m, now_ns)
+        for track in tracks:
+            if track.entity.id not in self._colours:
+                rgb = voxel_colours(voxel_map, track.points_map)
                 if len(rgb):
-                    self._colours[entity.id] = ColourEvidence.of(rgb)
-        return tuple(changes)
+                    self._colours[track.entity.id] = ColourEvidence.of(rgb)
+        self.keep_only(things.tracks)
 
     def of(self, entity: Entity) -> Attributes:
         """What a thing is like."""
@@ -136,15 +135,18 @@ class ThingAttributes:
         evidence = self._colours.get(entity_id)
         return None if evidence is None else evidence.share_of(colours)
 
+    def sure_colours(self, entity: Entity) -> tuple[str, ...]:
+        """Names of its main colour and of one that is nearly as much of it, if they are sure."""
+        first, *others = self.of(entity).colours or (None,)
+        likely = [first, *(each for each in others if each and each.share >= _TOLD_SHARE)]
+        return tuple(each.name for each in likely if each and each.sureness >= _SURE)
+
     def named(self, entity: Entity) -> str:
-        """Its label, with its colour if that is sure and the label tells none."""
-        colours = self.of(entity).colours
-        if not colours or colours[0].sureness < _SURE:
+        """Its label, with its colours if they are sure and the label tells none."""
+        colours = self.sure_colours(entity)
+        if not colours or colour_terms_in(entity.label.casefold().split()):
             return entity.label
-        if colour_terms_in(entity.label.casefold().split()):
-            return entity.label
-        sure = [colour.name for colour in colours[:2] if colour.sureness >= _SURE]
-        return f"{' and '.join(sure)} {entity.label}"
+        return f"{' and '.join(colours)} {entity.label}"
 
     def open_ids(self) -> frozenset[int]:
         """Identities of what stands open."""
@@ -158,13 +160,6 @@ class ThingAttributes:
         states = self.states.of(entity_id)
         fresh = [each for each in states if each.probability_at(now_ns) >= _STALE]
         return ", ".join(state_text(each.key, each.value) for each in fresh)
-
-    def unite(self, kept: int, other: int) -> None:
-        """Two identities turn out to be one thing; what is known of the other goes to the one."""
-        evidence = self._colours.pop(other, None)
-        if evidence is not None:
-            self._colours[kept] = self._colours.get(kept, ColourEvidence()).plus(evidence)
-        self.states.forget([other])
 
     def keep_only(self, entity_ids: Collection[int]) -> None:
         """Drop what is known of all other things."""
@@ -206,29 +201,26 @@ class ThingAttributes:
 
     def _give(
         self, glimpse: Glimpse, entities: Sequence[Entity], slack_m: float, now_ns: int
-    ) -> list[StateChange]:
+    ) -> None:
         """Let things in whose boxes points of a glimpse lie have it."""
         if not entities:
-            return []
-        apart = np.array([outside_m(glimpse.points_map, e.position_m, e.size_m) for e in entities])
+            return
+        points = glimpse.points_map
+        apart = np.array([outside_m(points, each.position_m, each.size_m) for each in entities])
         nearest = np.where(apart.min(axis=0) <= slack_m, apart.argmin(axis=0), -1)
-        if glimpse.states:
-            counts = np.bincount(nearest[nearest >= 0], minlength=len(entities))
-            if counts.max() < _PART_OF_IT * len(nearest):
-                return []
-            return self._report(glimpse, entities[int(counts.argmax())].id, now_ns)
-        for at in np.unique(nearest[nearest >= 0]).tolist():
+        counts = np.bincount(nearest[nearest >= 0], minlength=len(entities))
+        if glimpse.states and counts.max() >= _PART_OF_IT * len(nearest):
+            entity_id = entities[int(counts.argmax())].id
+            for state in glimpse.states:
+                self.states.report(
+                    entity_id, state, glimpse.stamp_ns,
+                    score=glimpse.score, now_ns=now_ns, source=glimpse.source,
+                )  # fmt: skip
+        for at in np.flatnonzero(counts).tolist() if len(glimpse.rgb) else ():
             entity_id = entities[at].id
             seen = ColourEvidence.of(glimpse.rgb[nearest == at])
             self._colours[entity_id] = self._colours.get(entity_id, ColourEvidence()).plus(seen)
-        return []
 
-    def _report(self, glimpse: Glimpse, entity_id: int, now_ns: int) -> list[StateChange]:
-        changes = (
-            self.states.report(
-                entity_id, state, glimpse.stamp_ns,
-                score=glimpse.score, now_ns=now_ns, source=glimpse.source,
-            )
-            for state in glimpse.states
-        )  # fmt: skip
-        return [change for change in changes if change is not None]
+
+def _is_there(track: Track) -> bool:
+    return track.entity.status != Status.GONE and not track.is_only_told

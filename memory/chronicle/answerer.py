@@ -2,59 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import timezone, tzinfo
-from typing import Any
 
+from whereseen.memory.chronicle.anchoring import Anchoring, NoSuchEvent
 from whereseen.memory.chronicle.choosing import Choice
-from whereseen.memory.chronicle.stays import Chronicle, Stay, Turn
+from whereseen.memory.chronicle.happenings import Happenings
+from whereseen.memory.chronicle.of_events import EventAnswers, bare_event
+from whereseen.memory.chronicle.of_stays import StayAnswers
+from whereseen.memory.chronicle.recollection import NotAnswered, Recollection
+from whereseen.memory.chronicle.stays import Chronicle
 from whereseen.memory.chronicle.wording import Wording
-from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.language import Answer, Asked, Known, QuestionReader, Verb
-from whereseen.memory.objects.entity import Kind
+from whereseen.memory.language import (
+    Answer,
+    Asked,
+    Event,
+    Known,
+    QuestionReader,
+    Role,
+    Sort,
+    Verb,
+)
 
-_MOVING = (Kind.MOVED, Kind.VANISHED)
-_COMING = (Kind.MOVED, Kind.APPEARED)
-_KINDS: dict[Verb, tuple[Kind, ...]] = {
-    Verb.MOVED: (Kind.MOVED, Kind.VANISHED, Kind.APPEARED),
-    Verb.CHANGED: (Kind.MOVED, Kind.VANISHED, Kind.APPEARED),
-    Verb.PUT: _COMING,
-    Verb.APPEARED: _COMING,
-    Verb.TOOK: _MOVING,
-    Verb.REMOVED: _MOVING,
-    Verb.LEFT: _MOVING,
-}
-
-
-class NotAnswered(InvalidQuery):
-    """A question that was read and cannot be answered; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recollection:
-    """An answer about now or the past.
-
-    Attributes:
-        text: A sentence or a few.
-        found: Whether what was asked for is known; "no" to "is it there" is.
-        stays: Where things were, as far as the answer is about that, in the order of the text.
-        turns: What happened, as far as the answer is about that, in the order of the text.
-    """
-
-    text: str
-    found: bool
-    stays: tuple[Stay, ...] = ()
-    turns: tuple[Turn, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """The same for other programs."""
-        return {
-            "status": "found" if self.found else "not_found",
-            "text": self.text,
-            "stays": [asdict(stay) for stay in self.stays],
-            "turns": [asdict(turn) for turn in self.turns],
-        }
+__all__ = ["ChronicleAnswerer", "NotAnswered", "Recollection"]
 
 
 class ChronicleAnswerer:
@@ -67,18 +38,35 @@ class ChronicleAnswerer:
 
     def __init__(self, chronicle: Chronicle, zone: tzinfo = timezone.utc) -> None:
         self._chronicle = chronicle
-        self._wording = Wording(zone, chronicle.now_ns)
+        wording, happenings = Wording(zone, chronicle.now_ns), Happenings(chronicle)
         supports = set(chronicle.supports)
         things = [label for label in chronicle.labels if label not in supports]
-        known = Known(chronicle.rooms, chronicle.supports, tuple(things))
+        people = {deed.actor.name for deed in chronicle.deeds if deed.actor.role is Role.PERSON}
+        known = Known(chronicle.rooms, chronicle.supports, tuple(things), tuple(sorted(people)))
         self._reader = QuestionReader(known, zone=zone)
-        self._answers: dict[Answer, Callable[[Asked, Choice], Recollection]] = {
-            Answer.WHERE: self._where,
-            Answer.WHEN: self._when,
-            Answer.WHETHER: self._whether,
-            Answer.HOW_MANY: self._how_many,
-            Answer.CHANGES: self._changes,
-            Answer.HISTORY: self._history,
+        self._anchoring = Anchoring(chronicle, happenings)
+        self._stays = stays = StayAnswers(chronicle, wording)
+        self._events = events = EventAnswers(chronicle, happenings, wording)
+        self._of_stays: dict[Answer, Callable[[Asked, Choice], Recollection]] = {
+            Answer.WHERE: stays.where,
+            Answer.WHEN: stays.when,
+            Answer.HOW_LONG_AGO: stays.when,
+            Answer.WHETHER: stays.whether,
+            Answer.HOW_MANY: stays.how_many,
+            Answer.WHICH: stays.which,
+            Answer.HOW_LONG: stays.how_long,
+            Answer.HOW_FAR: stays.how_far,
+            Answer.STATE: stays.state,
+            Answer.HISTORY: stays.history,
+        }
+        self._of_events: dict[Answer, Callable[[Asked, Event], Recollection]] = {
+            Answer.WHEN: events.when,
+            Answer.HOW_LONG_AGO: events.when,
+            Answer.WHETHER: events.whether,
+            Answer.HOW_MANY: events.how_many,
+            Answer.WHICH: events.which,
+            Answer.HOW_LONG: events.how_long,
+            Answer.CHANGES: events.changes,
         }
 
     def read(self, text: str) -> Asked:
@@ -101,68 +89,39 @@ class ChronicleAnswerer:
             raise NotAnswered(
                 "some words were not understood", got=", ".join(asked.unknown), remedy="Leave out"
             )
-        answer = self._answers.get(asked.answer)
-        if answer is None or asked.anchor is not None or asked.order is not None:
+        if asked.of is Sort.PERSON:
             raise NotAnswered(
-                "questions of this kind are not answered yet",
-                got=f"{asked.answer.value!r}: {asked.text}",
-                remedy="Ask where, when, whether, how many, what changed, or for a history",
+                "who did it was not seen", got=asked.text, remedy="Ask what was done, and when"
             )
+        try:
+            settled = self._anchoring.settled(asked)
+        except NoSuchEvent as missing:
+            return Recollection(f"I know of no time when anybody {missing}.", False)
+        return self._answer(settled)
+
+    def _answer(self, asked: Asked) -> Recollection:
+        event = asked.event
+        if asked.answer is Answer.CHANGES and event is None:
+            event = Event(Verb.CHANGED, time=asked.time)
+        if event is None or asked.answer is Answer.HISTORY:
+            return self._about_stays(bare_event(asked))
+        if asked.answer is Answer.WHERE:
+            found = self._events.where(asked, event)
+            return found or self._about_stays(bare_event(asked))
+        if asked.answer in (Answer.WHEN, Answer.HOW_LONG_AGO) and event.verb is Verb.SAW:
+            return self._about_stays(bare_event(replace(asked, time=None)))
+        answer = self._of_events.get(asked.answer)
+        return self._refuse(asked) if answer is None else answer(asked, event)
+
+    def _about_stays(self, asked: Asked) -> Recollection:
+        answer = self._of_stays.get(asked.answer)
+        if answer is None:
+            return self._refuse(asked)
         return answer(asked, Choice(self._chronicle, asked))
 
-    def _where(self, asked: Asked, choice: Choice) -> Recollection:
-        stays = choice.ranked(choice.stays())
-        if stays:
-            lines = [self._wording.stay(stay) for stay in stays]
-            return Recollection("\n".join(lines), True, tuple(stays))
-        before = choice.latest_before()
-        if not before:
-            return Recollection(f"I have not seen {choice.name} then.", False)
-        return Recollection(
-            "\n".join(self._wording.was(stay) for stay in before), False, tuple(before)
+    def _refuse(self, asked: Asked) -> Recollection:
+        raise NotAnswered(
+            "questions of this kind are not answered yet",
+            got=f"{asked.answer.value!r}: {asked.text}",
+            remedy="Ask where, when, whether, which, how many, how long, or what changed",
         )
-
-    def _when(self, asked: Asked, choice: Choice) -> Recollection:
-        verb = asked.event.verb if asked.event is not None else Verb.SAW
-        kinds = _KINDS.get(verb)
-        if kinds is None:
-            stays = choice.all_stays()
-            seen = max(stays, key=lambda stay: stay.last_seen_ns, default=None)
-            if seen is None:
-                return Recollection(f"I have never seen {choice.name}.", False)
-            return Recollection(self._wording.seen(seen), True, (seen,))
-        turns = choice.turns(kinds)
-        chosen = choice.ranked(turns) if asked.rank is not None else turns[-1:]
-        return self._happened(chosen, choice)
-
-    def _whether(self, asked: Asked, choice: Choice) -> Recollection:
-        stays = choice.stays()
-        if stays:
-            said = "\n".join(["Yes.", *(self._wording.stay(stay) for stay in stays)])
-            return Recollection(said, True, tuple(stays))
-        elsewhere = choice.elsewhere() or choice.latest_before()
-        lines = [self._wording.stay(stay) for stay in elsewhere]
-        return Recollection("\n".join(["No.", *lines]), True, tuple(elsewhere))
-
-    def _how_many(self, asked: Asked, choice: Choice) -> Recollection:
-        stays = choice.stays()
-        number = len({stay.thing_id for stay in stays})
-        lines = [str(number), *(self._wording.stay(stay) for stay in stays)]
-        return Recollection("\n".join(lines), True, tuple(stays))
-
-    def _changes(self, asked: Asked, choice: Choice) -> Recollection:
-        return self._happened(choice.turns(tuple(Kind)), choice)
-
-    def _history(self, asked: Asked, choice: Choice) -> Recollection:
-        stays = choice.all_stays()
-        if not stays:
-            return Recollection(f"I have never seen {choice.name}.", False)
-        return Recollection(
-            "\n".join(self._wording.was(stay) for stay in stays), True, tuple(stays)
-        )
-
-    def _happened(self, turns: Sequence[Turn], choice: Choice) -> Recollection:
-        if not turns:
-            return Recollection(f"I noticed nothing of the kind about {choice.name}.", False)
-        lines = [self._wording.turn(turn) for turn in turns]
-        return Recollection("\n".join(lines), True, turns=tuple(turns))

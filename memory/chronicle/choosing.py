@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable
 
-from whereseen.memory.chronicle.stays import Chronicle, Stay, Turn
-from whereseen.memory.language import Asked, Place, RankBy, Relation, Thing, TimeRelation
-from whereseen.memory.objects.entity import Kind
-
-_T = TypeVar("_T", Stay, Turn)
-_WITHIN = (Relation.IN, Relation.AT, Relation.ON)
+from whereseen.memory.chronicle.deeds import Condition
+from whereseen.memory.chronicle.meaning import Whereabouts, is_meant
+from whereseen.memory.chronicle.stays import Chronicle, Stay
+from whereseen.memory.language import Asked, Persistence, Thing, Time
 
 
 class Choice:
-    """Stays and turns that a question may mean.
+    """Stays and conditions that a question may mean.
 
     Args:
         chronicle: All that is known.
@@ -23,6 +20,13 @@ class Choice:
 
     def __init__(self, chronicle: Chronicle, asked: Asked) -> None:
         self._chronicle, self._asked = chronicle, asked
+        self._where = Whereabouts(chronicle)
+        self._supports = frozenset(chronicle.supports)
+
+    @property
+    def asked(self) -> Asked:
+        """The question."""
+        return self._asked
 
     @property
     def name(self) -> str:
@@ -32,11 +36,18 @@ class Choice:
 
     def all_stays(self) -> list[Stay]:
         """Stays of the thing, whenever and wherever."""
-        return [stay for stay in self._chronicle.stays if self._is_meant(stay.label)]
+        return [stay for stay in self._chronicle.stays if self._is_meant(stay)]
 
     def stays(self) -> list[Stay]:
         """Stays of the thing in that place at that time, oldest first."""
+        if self._asked.persistence is Persistence.NO_LONGER:
+            return self._ended()
         return [stay for stay in self._timely(self.all_stays()) if self._is_there(stay)]
+
+    def there(self) -> list[Stay]:
+        """Stays of the thing in that place, whenever unless a time is said."""
+        found = [stay for stay in self.all_stays() if self._is_there(stay)]
+        return found if self._asked.time is None else self._timely(found)
 
     def elsewhere(self) -> list[Stay]:
         """Stays of the thing at that time in other places."""
@@ -51,31 +62,54 @@ class Choice:
                 ended[stay.thing_id] = stay
         return list(ended.values())
 
-    def turns(self, kinds: Sequence[Kind]) -> list[Turn]:
-        """What happened to the thing at that time, oldest first."""
+    def conditions(self, words: Iterable[str] = ()) -> list[Condition]:
+        """What the thing was like, in one of some words if any are given, whenever."""
+        wanted = tuple(words)
         return [
-            turn
-            for turn in self._chronicle.turns
-            if turn.kind in kinds
-            and self._is_meant(turn.label)
-            and self._may_have_been(turn)
-            and self._leads_there(turn)
+            each
+            for each in self._chronicle.conditions
+            if (not wanted or each.word in wanted) and self._is_of_thing(each)
         ]
 
-    def ranked(self, found: list[_T]) -> list[_T]:
-        """The first or the last few, if the question says which."""
-        rank = self._asked.rank
-        if rank is None or rank.by != RankBy.TIME:
-            return found
-        start = rank.nth - 1 if rank.nth > 0 else len(found) + rank.nth
-        low = start if rank.nth > 0 else start - rank.count + 1
-        return found[max(low, 0) : max(low + rank.count, 0)]
+    def conditions_then(self, words: Iterable[str] = ()) -> list[Condition]:
+        """What the thing was like at the time of the question."""
+        time, now_ns = self._asked.time, self._moment_ns()
+        return [each for each in self.conditions(words) if _holds(each, time, now_ns)]
 
-    def _is_meant(self, label: str) -> bool:
+    def _is_meant(self, stay: Stay) -> bool:
         thing = self._asked.thing
         if thing is None or thing.is_any:
-            return label not in self._chronicle.supports
-        return label in thing.known and thing.is_exact and not _has(label, thing.excluded)
+            return stay.label not in self._supports
+        return is_meant(thing, stay.label) and self._has_states(stay.thing_id, thing)
+
+    def _has_states(self, thing_id: int, thing: Thing) -> bool:
+        held = {
+            each.word
+            for each in self._chronicle.conditions
+            if each.thing_id == thing_id and _holds(each, self._asked.time, self._moment_ns())
+        }
+        return set(thing.states) <= held
+
+    def _is_of_thing(self, condition: Condition) -> bool:
+        if not is_meant(self._asked.thing, condition.label):
+            return False
+        if not self._asked.places or not condition.thing_id:
+            return True
+        return condition.thing_id in {stay.thing_id for stay in self.stays()}
+
+    def _ended(self) -> list[Stay]:
+        """Stays there that are over, of things that have not come back."""
+        there = [stay for stay in self.all_stays() if self._is_there(stay)]
+        time = self._asked.time
+        back = {stay.thing_id for stay in there if stay.end_ns is None}
+        since_ns = None if time is None else time.start_ns
+        last = {
+            stay.thing_id: stay
+            for stay in there
+            if stay.thing_id not in back
+            and (since_ns is None or (stay.end_ns is not None and stay.end_ns >= since_ns))
+        }
+        return list(last.values())
 
     def _timely(self, stays: Iterable[Stay]) -> list[Stay]:
         time = self._asked.time
@@ -92,43 +126,15 @@ class Choice:
             return time.at_ns
         return self._chronicle.now_ns if time.end_ns is None else time.end_ns
 
-    def _may_have_been(self, turn: Turn) -> bool:
-        event = self._asked.event
-        time = self._asked.time or (None if event is None else event.time)
-        if time is None:
-            return True
-        if time.relation == TimeRelation.SINCE and time.start_ns is not None:
-            return turn.latest_ns >= time.start_ns
-        ends = time.end_ns is None or turn.earliest_ns < time.end_ns
-        return ends and (time.start_ns is None or turn.latest_ns >= time.start_ns)
-
     def _is_there(self, stay: Stay) -> bool:
-        return all(_fits(stay, place) for place in self._asked.places if not place.is_asked)
-
-    def _leads_there(self, turn: Turn) -> bool:
-        event = self._asked.event
-        places = [*self._asked.places, *(() if event is None else event.places)]
-        return all(_fits_turn(turn, place) for place in places if not place.is_asked)
+        return self._where.fit_all(stay, self._asked.places)
 
 
-def _fits_turn(turn: Turn, place: Place) -> bool:
-    stay = turn.before if place.relation == Relation.FROM else turn.after or turn.before
-    return stay is not None and _fits(stay, place)
-
-
-def _fits(stay: Stay, place: Place) -> bool:
-    if place.thing is None:
-        return True
-    inside = _names(place.thing, stay.room)
-    if place.relation in (*_WITHIN, Relation.FROM, Relation.TO, Relation.UNDER):
-        inside = inside or _names(place.thing, stay.support)
-    return inside != place.is_negated
-
-
-def _names(thing: Thing, name: str) -> bool:
-    return bool(name) and (name in thing.known or thing.is_any)
-
-
-def _has(label: str, words: Iterable[str]) -> bool:
-    said = label.casefold().split()
-    return any(word in said for word in words)
+def _holds(condition: Condition, time: Time | None, now_ns: int) -> bool:
+    """Whether it was so at the moment that is asked about, or at some time of the span."""
+    is_span = time is not None and time.at_ns is None
+    start_ns = time.start_ns if time is not None and is_span else now_ns
+    end_ns = time.end_ns if time is not None and is_span else now_ns + 1
+    begins = end_ns is None or condition.start_ns < end_ns
+    over = condition.end_ns is not None and start_ns is not None and condition.end_ns <= start_ns
+    return begins and not over

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from whereseen.memory.answer import Metres3
+from whereseen.memory.chronicle.deeds import Deed
+from whereseen.memory.chronicle.settling import settled_by, without_displaced
+from whereseen.memory.chronicle.states import conditions_of, deeds_of_states
 from whereseen.memory.chronicle.stays import Chronicle, Stay, Turn
-from whereseen.memory.graph.bodies import Body, Role, bodies_of
+from whereseen.memory.chronicle.visits import visits_of
+from whereseen.memory.graph.bodies import Body, Role, bodies_of, role_of
 from whereseen.memory.graph.relations import supports_of
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.objects.entity import Belief, Cause, Change, Entity
@@ -15,7 +20,13 @@ from whereseen.memory.spatial_memory import SpatialMemory
 _MARGIN_M = 0.05  # a thing that was only told has no size
 
 
-def chronicle_of(memory: SpatialMemory, graph: SceneGraph | None = None) -> Chronicle:
+def chronicle_of(
+    memory: SpatialMemory,
+    graph: SceneGraph | None = None,
+    deeds: Iterable[Deed] = (),
+    *,
+    coloured: bool = False,
+) -> Chronicle:
     """What a memory knows of where things were.
 
     Rooms and furniture are taken to be where they are now; what is carried about is told by them.
@@ -23,20 +34,27 @@ def chronicle_of(memory: SpatialMemory, graph: SceneGraph | None = None) -> Chro
     Args:
         memory: Its things, beliefs and changes.
         graph: Of this memory, brought up to date; None makes one.
+        deeds: What was done, as of `deeds_of` a log; visits to rooms are known without.
+        coloured: Whether what is carried about is called by its colour where its label tells
+            none, for questions that do.
     """
     if graph is None:
         graph = SceneGraph(memory)
         graph.refresh()
-    whereabouts = _Whereabouts.of(memory, graph)
+    whereabouts = _Whereabouts.of(memory, graph, coloured=coloured)
     stays = tuple(whereabouts.stays(memory.objects.entities()))
-    turns = (
-        whereabouts.turn(change)
-        for change in memory.objects.changed_since(0, limit=len(stays) * 2 + 1)
-    )
+    altered = len(tuple(memory.objects.attributes.states))
+    changes = memory.objects.changed_since(0, limit=len(stays) * 2 + altered + 1)
+    turns = (whereabouts.turn(change) for change in changes if change.state is None)
+    path, done = memory.trajectory, (*deeds, *deeds_of_states(changes, whereabouts.name))
     return Chronicle(
-        stays,
+        settled_by(without_displaced(stays), done),
         turns,
+        deeds=(*visits_of(path.stamps_ns, [*map(whereabouts.room, path.positions_m)]), *done),
+        conditions=conditions_of(memory.objects, whereabouts.name),
         rooms=(room.name for room in graph.rooms.rooms),
+        sites=((body.label, body.position_m) for body in whereabouts.receptacles),
+        robot_m=path.positions_m[-1] if path.positions_m else None,
         now_ns=memory.objects.now_ns,
     )
 
@@ -46,11 +64,19 @@ class _Whereabouts:
     memory: SpatialMemory
     graph: SceneGraph
     receptacles: tuple[Body, ...]
+    coloured: bool
 
     @classmethod
-    def of(cls, memory: SpatialMemory, graph: SceneGraph) -> _Whereabouts:
+    def of(cls, memory: SpatialMemory, graph: SceneGraph, *, coloured: bool) -> _Whereabouts:
         bodies = bodies_of(memory.objects.entities(), memory.voxel_map, graph.rooms)
-        return cls(memory, graph, tuple(body for body in bodies if body.role.is_receptacle))
+        receptacles = tuple(body for body in bodies if body.role.is_receptacle)
+        return cls(memory, graph, receptacles, coloured)
+
+    def name(self, entity: Entity) -> str:
+        """What a thing is called."""
+        if not self.coloured or role_of(entity.label).is_receptacle:
+            return entity.label
+        return self.memory.objects.attributes.named(entity)
 
     def stays(self, entities: Iterable[Entity]) -> Iterator[Stay]:
         """Where things were believed to be, but for their absence."""
@@ -65,25 +91,29 @@ class _Whereabouts:
         return Turn(
             kind=change.kind,
             thing_id=entity.id,
-            label=entity.label,
+            label=self.name(entity),
             earliest_ns=change.earliest_ns,
             latest_ns=change.latest_ns,
             before=None if change.before is None else self._stay(entity, change.before),
             after=None if change.after is None else self._stay(entity, change.after),
         )
 
+    def room(self, position_m: Metres3) -> str:
+        """Name of the room that a point is in, empty if none is known."""
+        room = self.graph.room_of(position_m)
+        return "" if room is None else room.name
+
     def _stay(self, entity: Entity, belief: Belief) -> Stay:
-        room = self.graph.room_of(belief.position_m)
         end_ns = belief.valid_to_ns
         stay = Stay(
             thing_id=entity.id,
-            label=entity.label,
+            label=self.name(entity),
             position_m=belief.position_m,
             start_ns=belief.valid_from_ns,
             end_ns=end_ns,
             last_seen_ns=entity.last_seen_ns if end_ns is None else end_ns,
             probability=belief.probability,
-            room="" if room is None else room.name,
+            room=self.room(belief.position_m),
         )
         return self._supported(stay, belief, self.receptacles)
 

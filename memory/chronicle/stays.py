@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from whereseen.memory.answer import Metres3
 from whereseen.memory.objects.entity import Kind
+
+if TYPE_CHECKING:
+    from whereseen.memory.chronicle.deeds import Condition, Deed
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,16 @@ class Turn:
 
 
 class Chronicle:
-    """All stays and turns that are known.
+    """All that is known of where things were, what happened and what was so.
 
     Args:
         stays: In any order.
         turns: In any order.
+        deeds: Of the robot and of people it saw, in any order.
+        conditions: In any order.
         rooms: Names of all rooms.
+        sites: Names of rooms and furniture, and where each is.
+        robot_m: Where the robot is, None if that is not known.
         now_ns: Until when this is known.
     """
 
@@ -85,20 +93,35 @@ class Chronicle:
         stays: Iterable[Stay],
         turns: Iterable[Turn] = (),
         *,
+        deeds: Iterable[Deed] = (),
+        conditions: Iterable[Condition] = (),
         rooms: Iterable[str] = (),
+        sites: Iterable[tuple[str, Metres3]] = (),
+        robot_m: Metres3 | None = None,
         now_ns: int,
     ) -> None:
         self.stays = tuple(sorted(stays, key=lambda it: (it.start_ns, it.thing_id)))
         self.turns = tuple(sorted(turns, key=lambda it: (it.latest_ns, it.thing_id)))
+        self.deeds = tuple(sorted(deeds, key=lambda it: (it.start_ns, it.end_ns)))
+        self.conditions = tuple(sorted(conditions, key=lambda it: (it.start_ns, it.thing_id)))
         self.rooms = tuple(rooms)
+        self.sites = tuple(sites)
+        self.robot_m = robot_m
         self.now_ns = now_ns
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Labels of all things, sorted."""
-        return tuple(sorted({stay.label for stay in self.stays}))
+        """Labels of all things that were somewhere, or something was done with, sorted."""
+        done = {deed.label for deed in self.deeds if deed.before or deed.after}
+        return tuple(sorted({stay.label for stay in self.stays} | done))
 
     @property
     def supports(self) -> tuple[str, ...]:
-        """Labels of all that things were on or in, sorted."""
-        return tuple(sorted({stay.support for stay in self.stays if stay.support}))
+        """Labels of all that things were on or in, that opens, or that is furniture, sorted."""
+        known = {stay.support for stay in self.stays}
+        for deed in self.deeds:
+            known |= {stay.support for stay in (deed.before, deed.after) if stay is not None}
+            if deed.label and deed.before is None and deed.after is None and not deed.thing_id:
+                known.add(deed.label)
+        known |= {name for name, _ in self.sites}
+        return tuple(sorted(known - {"", *self.rooms}))

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from whereseen.memory.chronicle.deeds import Condition, Deed
 from whereseen.memory.chronicle.stays import Stay, Turn
+from whereseen.memory.language import Role, Verb
 from whereseen.memory.objects.entity import Kind
 
-_DAY_NS = 86_400_000_000_000
+_KINDS = {Verb.APPEARED: Kind.APPEARED, Verb.MOVED: Kind.MOVED, Verb.REMOVED: Kind.VANISHED}
+_UNITS = (
+    (86_400, "d", 3_600, "h"),
+    (3_600, "h", 60, "min"),
+    (60, "min", 1, "s"),
+)
 
 
 class Wording:
@@ -42,6 +49,45 @@ class Wording:
         since, by = self.time(turn.earliest_ns), self.time(turn.latest_ns)
         when = f"by {by}" if not turn.earliest_ns else f"between {since} and {by}"
         return f"{turn.label}: {_happening(turn)}, {when}"
+
+    def deed(self, deed: Deed) -> str:
+        """What was done, by whom, from where to where, and when."""
+        if deed.is_noticed and deed.before is None and deed.after is None:
+            since, by = self.time(deed.start_ns), self.time(deed.end_ns)
+            return f"{deed.label}: {deed.verb.value}, between {since} and {by}"
+        if deed.is_noticed:
+            kind = _KINDS.get(deed.verb, Kind.MOVED)
+            span = (deed.start_ns, deed.end_ns)
+            return self.turn(Turn(kind, deed.thing_id, deed.label, *span, deed.before, deed.after))
+        start, end = self.time(deed.start_ns), self.time(deed.end_ns)
+        when = f"at {end}" if start == end else f"from {start} to {end}"
+        if deed.verb is Verb.SAW and deed.after is not None:
+            return f"{deed.label}: seen {place_of(deed.after)}, {when}"
+        who = {Role.ROBOT: "I ", Role.PERSON: f"{deed.actor.name} "}.get(deed.actor.role, "")
+        what = f"the {deed.label or deed.room}"
+        ends = [
+            f"{word} {place_of(stay)}"
+            for word, stay in (("from", deed.before), ("to", deed.after))
+            if stay is not None
+        ]
+        return " ".join([f"{who}{deed.verb.value} {what}", *ends]) + f", {when}"
+
+    def condition(self, condition: Condition) -> str:
+        """What a thing was like, from when to when."""
+        end_ns = condition.end_ns
+        until = " on" if end_ns is None else f" until {self.time(end_ns)}"
+        since = self.time(condition.start_ns)
+        return f"{condition.label}: {condition.word}, from {since}{until}"
+
+    @staticmethod
+    def duration(seconds: float) -> str:
+        """A length of time: days and hours, hours and minutes, or minutes and seconds."""
+        for unit_s, unit, part_s, part in _UNITS:
+            if seconds >= unit_s:
+                whole, rest = divmod(round(seconds / part_s) * part_s, unit_s)
+                more = round(rest / part_s)
+                return f"{int(whole)} {unit}" + (f" {more} {part}" if more else "")
+        return f"{seconds:.0f} s"
 
     def time(self, stamp_ns: int) -> str:
         """The time of day, with the date where it is another day."""

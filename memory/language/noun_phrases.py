@@ -157,7 +157,8 @@ def _is_over(words: Cursor, names: Names, found: list[str]) -> bool:
 def _is_predicate(words: Cursor, names: Names, found: list[str]) -> bool:
     """Whether an adjective stands behind its noun: "is the dishwasher full"."""
     is_compound = names.is_noun([found[-1], words.word()])
-    return not is_compound and names.is_noun(found[-1:]) and not _is_content(words, 1)
+    is_noun = any(names.is_noun(found[at:]) for at in range(len(found)))
+    return not is_compound and is_noun and not _is_content(words, 1)
 
 
 def _is_no_noun(word: str, found: list[str], names: Names) -> bool:

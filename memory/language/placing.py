@@ -17,6 +17,8 @@ from whereseen.memory.language.words import Cursor
 
 _LEFT_THERE = (Relation.IN, Relation.ON, Relation.UNDER, Relation.NEAR, Relation.BEHIND)
 
+_BY_ANYBODY = ("by somebody", "by someone", "by anybody", "by anyone", "by people")
+
 
 class NounReader:
     """Reads nouns, with prepositions and without.
@@ -46,6 +48,8 @@ class NounReader:
     def place(self, words: Cursor, scope: Scope) -> bool:
         """As in "on the table", "by Ada", "from where you are", "here"."""
         start = words.at
+        if scope.event is not None and scope.is_in_event and words.take(*_BY_ANYBODY):
+            return True
         if words.take("here"):
             scope.places.append(Place(Relation.AT, viewpoint=Viewpoint.ASKER))
             return True

@@ -40,6 +40,8 @@ _RELATIONS = {
     "over": Relation.ABOVE,
     "behind": Relation.BEHIND,
     "between": Relation.BETWEEN,
+    "in or on": Relation.AT,
+    "on or in": Relation.AT,
     "inside of": Relation.IN,
     "inside": Relation.IN,
     "into": Relation.IN,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from whereseen.memory.answer import Metres3
-from whereseen.memory.objects.entity import Belief, Change, Entity, Kind
+from whereseen.memory.objects.entity import Belief, Cause, Change, Entity, Kind
 
 _BELIEFS_PER_CHANGE = 2  # one before and one after
 
@@ -92,6 +92,62 @@ class History:
         del self._open[entity_id]
         self.beliefs[number] = replace(belief, valid_to_ns=max(at_ns, belief.valid_from_ns))
         return number
+
+    def ended_ns(self, entity_id: int) -> int:
+        """When the last belief of an entity that no longer holds ended, 0 if there is none."""
+        return max((b.valid_to_ns or 0 for b in self.beliefs_of(entity_id)), default=0)
+
+    def adopt(self, entity_id: int, other_id: int, at_ns: int) -> int:
+        """Let an entity go on as another, of which nothing is left then.
+
+        What was believed of it from that time on, as that it was gone, no longer counts.
+
+        Args:
+            entity_id: Who goes on.
+            other_id: As whom; something must be believed of it.
+            at_ns: Since when it is the other.
+
+        Returns:
+            Number of the first belief of the other.
+        """
+        adopted = [n for n, b in self.beliefs.items() if b.entity_id == other_id]
+        first = min(adopted, key=lambda n: self.beliefs[n].valid_from_ns)
+        void = self._end_by(entity_id, at_ns)
+        for number in adopted:
+            belief = self.beliefs[number]
+            self.beliefs[number] = replace(
+                belief,
+                entity_id=entity_id,
+                valid_from_ns=max(belief.valid_from_ns, at_ns),
+                valid_to_ns=None if belief.valid_to_ns is None else max(belief.valid_to_ns, at_ns),
+            )
+        appeared = (None, first)
+        self.restore(
+            {n: b for n, b in self.beliefs.items() if n not in void},
+            {
+                n: replace(row, entity_id=entity_id) if row.entity_id == other_id else row
+                for n, row in self.changes.items()
+                if (row.before, row.after) != appeared and not self._is_void(row, entity_id, at_ns)
+            },
+        )
+        return first
+
+    def _end_by(self, entity_id: int, at_ns: int) -> set[int]:
+        """End the beliefs of an entity at a time; returns those that had not begun by then."""
+        void: set[int] = set()
+        own = [n for n, b in self.beliefs.items() if b.entity_id == entity_id]
+        for number in own:
+            belief = self.beliefs[number]
+            if belief.cause == Cause.ABSENT and belief.valid_from_ns >= at_ns:
+                void.add(number)
+            elif belief.valid_to_ns is None or belief.valid_to_ns > at_ns:
+                ends_ns = max(at_ns, belief.valid_from_ns)
+                self.beliefs[number] = replace(belief, valid_to_ns=ends_ns)
+        return void
+
+    def _is_void(self, row: ChangeRow, entity_id: int, at_ns: int) -> bool:
+        late = row.entity_id == entity_id and row.latest_ns >= at_ns
+        return late and row.kind == Kind.VANISHED
 
     def note(self, change: ChangeRow) -> None:
         """Append a change."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from whereseen.memory.answer import Metres3
 from whereseen.memory.objects.boxes import distance_m, similar_size
 from whereseen.memory.objects.config import ObjectConfig
@@ -12,6 +14,23 @@ from whereseen.memory.objects.track import Track
 
 _TOLD_FIRST_M = 1e3  # what was told to be there comes before what may have come there
 _WHOLE = 0.8
+_LEAST_OVERLOOKS = 2
+_OVERLOOKED_M = 1e2  # what is gone comes before what was overlooked
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """When something came to be where it is.
+
+    Attributes:
+        arrived_ns: Since when it may be there.
+        unseen_ns: Time of the last look that did not find it, 0 if there was none.
+        found_ns: Time of the first look that did.
+    """
+
+    arrived_ns: int
+    unseen_ns: int
+    found_ns: int
 
 
 class Identity:
@@ -28,15 +47,14 @@ class Identity:
 
     def cost(self, things: Things, track: Track, sighting: Sighting) -> float | None:
         """How unlikely a sighting shows a thing that is not in sight; None: impossible."""
-        told_at, missed = self.is_told_at(track, sighting), self.is_missed(track)
-        if not told_at and not missed:
+        if self.is_told_at(track, sighting):
+            return distance_m(track.entity.position_m, sighting.position_m) - _TOLD_FIRST_M
+        if not (self.is_missed(track) or self.is_overlooked(track)):
             return None
-        apart_m = distance_m(track.entity.position_m, sighting.position_m)
-        if told_at:
-            return apart_m - _TOLD_FIRST_M
         if self.is_leftover(things, track, sighting):
             return None
-        return apart_m if self.may_be(things, track, sighting) else None
+        possible = self.may_be(things, track, sighting)
+        return self._far(track, sighting.position_m) if possible else None
 
     def is_missed(self, track: Track) -> bool:
         """Whether the place of a thing was seen without it often enough."""
@@ -57,11 +75,10 @@ class Identity:
 
     def may_be(self, things: Things, track: Track, sighting: Sighting) -> bool:
         """Whether a thing may have come to where a sighting is from where it was."""
-        since_ns = things.known_since_ns(track)
-        later_ns = sighting.arrived_ns - since_ns
         if self.was_there_all_along(track, sighting):
             return True
-        in_time = 0 < later_ns <= self.config.reidentify_s * 1e9
+        arrival = Arrival(sighting.arrived_ns, sighting.unseen_ns, sighting.found_ns)
+        in_time = self._is_in_time(things, track, arrival)
         return in_time and (track.is_only_told or self._is_like(track, sighting.size_m))
 
     def is_leftover(self, things: Things, track: Track, sighting: Sighting) -> bool:
@@ -81,17 +98,44 @@ class Identity:
         apart_m = distance_m(track.entity.position_m, sighting.position_m)
         return apart_m <= self.config.same_place_m
 
-    def is_younger_self(self, things: Things, track: Track, other: Track) -> bool:
-        """Whether a thing thought to be new is one that was missed only afterwards."""
+    def is_overlooked(self, track: Track) -> bool:
+        """Whether a thing was not found where it was, though its place was in view.
+
+        That is no proof that it is gone: flat things leave nothing to be seen through, and where
+        a thing was another may stand now. But one like it that has arrived elsewhere is it.
+        """
+        missed = track.misses >= self.config.confirmations and not track.is_only_told
+        return missed and track.overlooks >= _LEAST_OVERLOOKS
+
+    def self_cost(self, things: Things, track: Track, other: Track) -> float | None:
+        """How unlikely a thing thought to be new is one that is missed; None: impossible."""
+        if not (self.is_missed(track) or self.is_overlooked(track)):
+            return None
         entity = other.entity
-        later_ns = entity.first_seen_ns - things.known_since_ns(track)
-        return (
+        arrival = Arrival(other.arrived_ns, other.unseen_ns, other.begun_ns)
+        possible = (
             entity.id > track.entity.id
             and entity.status == Status.PRESENT
-            and 0 < later_ns <= self.config.reidentify_s * 1e9
+            and self._is_in_time(things, track, arrival)
             and len(things.history.beliefs_of(entity.id)) == 1
             and (track.is_only_told or self._is_like(track, entity.size_m))
         )
+        return self._far(track, entity.position_m) if possible else None
+
+    def _is_in_time(self, things: Things, track: Track, arrival: Arrival) -> bool:
+        """Whether a thing was not found where it was any more when it was first found elsewhere.
+
+        One look may find both: what the map holds of it where it was fades over several frames.
+        """
+        later_ns = arrival.arrived_ns - things.known_since_ns(track)
+        if later_ns > self.config.reidentify_s * 1e9:
+            return False
+        return later_ns > 0 or (0 < track.found_ns <= arrival.found_ns and arrival.unseen_ns > 0)
+
+    def _far(self, track: Track, position_m: Metres3) -> float:
+        """How far a thing would have moved; what is gone rather than what was overlooked."""
+        apart_m = distance_m(track.entity.position_m, position_m)
+        return apart_m if self.is_missed(track) else apart_m + _OVERLOOKED_M
 
     def _reach_m(self, size_m: Metres3) -> float:
         return max(self.config.told_reach_m, max(size_m) / 2.0)

@@ -33,6 +33,10 @@ class Witness(Protocol):
         """When points (N, 3) were last seen to be free before a time, None if they never were."""
         ...
 
+    def views_of(self, points_map: Float32, since_ns: int) -> int:
+        """How many views after a time saw enough of points (N, 3), free or not."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
@@ -73,6 +77,10 @@ class SeenThrough:
         evidence = self._evidence(points_map, -1, before_ns)
         empty = evidence.absent > self._config.absent_share * (evidence.present + evidence.absent)
         return int(evidence.stamps_ns[empty].max()) if empty.any() else None
+
+    def views_of(self, points_map: Float32, since_ns: int) -> int:
+        """How many views after a time saw enough of points (N, 3), free or not."""
+        return len(self._evidence(points_map, since_ns, _END_NS).stamps_ns)
 
     def _seen_through(self, points_map: Float32, since_ns: int) -> float | None:
         evidence = self._evidence(points_map, since_ns, _END_NS)

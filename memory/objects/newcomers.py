@@ -23,7 +23,12 @@ class _Pending:
     def again(self, sighting: Sighting, now_ns: int) -> _Pending:
         """The same, seen once more."""
         looks = self.looks + (now_ns > self.checked_ns)
-        seen = replace(sighting, unseen_ns=max(sighting.unseen_ns, self.sighting.unseen_ns))
+        before = self.sighting
+        seen = replace(
+            sighting,
+            unseen_ns=max(sighting.unseen_ns, before.unseen_ns),
+            found_ns=min(sighting.found_ns, before.found_ns),
+        )
         return _Pending(seen, looks, max(now_ns, self.checked_ns))
 
 
@@ -56,7 +61,8 @@ class Newcomers:
             among: All that were found.
             now_ns: Time of the newest frame; a look at the same frame counts once.
         """
-        likely = self._dated([each for each in sightings if self._is_likely(each)], label)
+        likely = [each for each in sightings if self._is_likely(each)]
+        likely = self._dated(likely, label, now_ns)
         self._looks[label] = _Look(now_ns, list(among))
         before = self._pending.get(label, [])
         earlier = self._earlier(likely, [each.sighting for each in before])
@@ -72,13 +78,15 @@ class Newcomers:
         self._pending.clear()
         self._looks.clear()
 
-    def _dated(self, sightings: list[Sighting], label: str) -> list[Sighting]:
+    def _dated(self, sightings: list[Sighting], label: str, now_ns: int) -> list[Sighting]:
         last = self._looks.get(label)
         if last is None:
-            return sightings
+            return [replace(each, found_ns=now_ns) for each in sightings]
         earlier = self._earlier(sightings, last.sightings)
         return [
-            replace(each, unseen_ns=last.stamp_ns) if at < 0 else each
+            replace(each, unseen_ns=last.stamp_ns, found_ns=now_ns)
+            if at < 0
+            else replace(each, found_ns=last.stamp_ns)
             for each, at in zip(sightings, earlier.tolist(), strict=True)
         ]
 

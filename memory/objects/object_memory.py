@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from whereseen.memory.answer import Answer, Metres3
+from whereseen.memory.answer import Answer, Metres3, Place
 from whereseen.memory.attributes.thing_attributes import Attributes, ThingAttributes
 from whereseen.memory.encoder.protocol import FeatureImage, Query, Unlearning, Vocabulary
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
-from whereseen.memory.objects.appearance import voxel_colours
+from whereseen.memory.objects.appearance import described
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.context import Asker, Context, context_of
-from whereseen.memory.objects.describing import sentence
 from whereseen.memory.objects.durability import as_of_now
-from whereseen.memory.objects.entity import Belief, Cause, Change, Entity, Status
+from whereseen.memory.objects.entity import Belief, Change, Entity, Status
 from whereseen.memory.objects.explaining import Explanation, explained
 from whereseen.memory.objects.logbook import Logbook
 from whereseen.memory.objects.looking import SeenThrough
 from whereseen.memory.objects.questions import StandingQuestions
+from whereseen.memory.objects.regions import box_around, former_boxes, lies_in, touches
 from whereseen.memory.objects.rows import ObjectRows
 from whereseen.memory.objects.shelters import Shelters
-from whereseen.memory.objects.sighting import metres3, sightings_of
+from whereseen.memory.objects.sighting import Sighting, sightings_of
 from whereseen.memory.objects.state_changes import newest, state_changes
 from whereseen.memory.objects.told import (
-    ToldPlace,
     merged,
     require_near,
     told_fact,
     told_label,
-    told_place,
+    told_places,
 )
 from whereseen.memory.objects.track import Track
 from whereseen.memory.objects.tracker import EntityTracker
@@ -73,6 +70,7 @@ class ObjectMemory:
         self.attributes = ThingAttributes()
         # It owns this, and is large: a cycle would keep it until the collector comes.
         self._spatial: SpatialMemory = weakref.proxy(spatial)
+        self._trajectory = spatial.trajectory
         self._config = config
         self._told = 0
         self._tracker = EntityTracker(config, spatial.voxel_map.config.voxel_size_m)
@@ -89,7 +87,7 @@ class ObjectMemory:
     @property
     def now_ns(self) -> int:
         """Time of the newest frame."""
-        return self._spatial.trajectory.last_ns
+        return self._trajectory.last_ns
 
     def watch(self, labels: Collection[str]) -> None:
         """Watch these labels; none: all that the encoder recognises.
@@ -100,12 +98,7 @@ class ObjectMemory:
         self.questions.watched = tuple(sorted({told_label(label, ()) for label in labels}))
 
     def notice(self, observation: Observation, image: FeatureImage | None = None) -> None:
-        """Note where the camera looks, and what things look like; to be called for each frame.
-
-        Args:
-            observation: The frame.
-            image: What the encoder made of it, None if only the view counts.
-        """
+        """Note where the camera looks, and in what the encoder made of it what things are like."""
         self.views.add(observation)
         if image is not None:
             self.attributes.notice(observation, image, *self.questions.recognised())
@@ -125,14 +118,10 @@ class ObjectMemory:
         What is told meanwhile ends it early, and the label's turn comes again. If anything is
         erased or moved, leave it half done.
         """
-        spatial, questions = self._spatial, self.questions
-        begun_ns, query = self.now_ns, questions.query(label)
-        config = replace(spatial.config.places, widest_m=_WIDEST_M)
-        places = find_places(spatial.voxel_map, spatial.keyframes, query, config)
+        begun_ns, places = self.now_ns, self._places(label)
         yield
-        among = questions.among(label, self.labels)
-        sightings = sightings_of(places, spatial.voxel_map, spatial.keyframes, among)
-        witness = SeenThrough(spatial.voxel_map, self.views, self._config)
+        sightings = self._sightings(label, places)
+        witness = SeenThrough(self._spatial.voxel_map, self.views, self._config)
         yield
         told = self._told
         for _ in self._tracker.updating(label, sightings, witness, self.now_ns):
@@ -140,8 +129,16 @@ class ObjectMemory:
             if self._told != told:
                 return
         self._settle(label)
-        questions.asked(label, begun_ns)
+        self.questions.asked(label, begun_ns)
         self._logbook.note(self._tracker.things, label)
+
+    def sightings(self, label: str) -> list[Sighting]:
+        """Places that show a thing of a label in the map as it is; nothing is concluded from them.
+
+        Raises:
+            InvalidQuery: if the label is empty or too long.
+        """
+        return self._sightings(label, self._places(label))
 
     def refresh_next(self, period_s: float | None = None) -> str | None:
         """Ask for the label whose turn it is; returns it, or None if none is due.
@@ -176,14 +173,14 @@ class ObjectMemory:
         return tuple(self._as_of_now(tracks[entity_id]) for entity_id in sorted(tracks))
 
     def entity(self, entity_id: int) -> Entity | None:
-        """A thing by its identity; how likely it is there, as of now."""
-        track = self._tracker.things.tracks.get(entity_id)
+        """A thing by its identity, as of now; one that turned out to be another is that."""
+        things = self._tracker.things
+        track = things.tracks.get(things.find_self(entity_id))
         return None if track is None else self._as_of_now(track)
 
     def shut_in(self) -> dict[int, int]:
         """Things that cannot be seen as what they are in is closed: what each of them is in."""
-        entities = {entity.id: entity for entity in self.entities()}
-        return self._shelters.shut_in(entities, self.attributes.states)
+        return self._shelters.shut_in(self.entities(), self.attributes.states)
 
     def attributes_of(self, entity_id: int) -> Attributes:
         """What a thing is like; nothing if there is no such thing."""
@@ -219,14 +216,11 @@ class ObjectMemory:
         entities = {entity.id: entity for entity in self.entities()}
         history = self._tracker.things.history
         changes = history.changed_since(
-            since_ns, entities, lambda change: within is None or _touches(change, within)
+            since_ns, entities, lambda change: within is None or touches(change, within)
         )
-        altered = (
-            change
-            for change in state_changes(self.attributes.states, since_ns, entities, self._belief)
-            if within is None or _touches(change, within)
-        )
-        return newest([*islice(changes, limit), *altered], limit)
+        altered = state_changes(self.attributes.states, since_ns, entities, self._belief)
+        there = (change for change in altered if within is None or touches(change, within))
+        return newest([*islice(changes, limit), *there], limit)
 
     def remember(
         self,
@@ -276,9 +270,8 @@ class ObjectMemory:
         before = len(self.entities())
         for entity_id in sorted(set(entity_ids)):
             entity = self.entity(entity_id)
-            for belief in self.beliefs(entity_id):
-                if belief.cause == Cause.SEEN and belief.valid_to_ns is not None:
-                    self._spatial.forget(_while_there(belief))
+            for box in former_boxes(self.beliefs(entity_id)):
+                self._spatial.forget(box)
             if entity is not None and entity.status != Status.GONE and any(entity.size_m):
                 self._spatial.forget(box_around(entity))
             self.drop([entity_id])
@@ -347,13 +340,7 @@ class ObjectMemory:
         return context_of(
             self.entities(),
             lambda entity: asker.worth(entity, self.questions.query(entity.label).vector),
-            lambda entity: sentence(
-                entity,
-                self._belief(entity.id),
-                self.now_ns,
-                name=self.attributes.named(entity),
-                states=self.attributes.states_text(entity.id, self.now_ns),
-            ),
+            lambda entity: described(entity, self._belief(entity.id), self.attributes, self.now_ns),
             token_budget,
         )
 
@@ -361,7 +348,9 @@ class ObjectMemory:
         self, answer: Answer, query: Query, *, top: int, within: Selection | None = None
     ) -> Answer:
         """An answer with places that were only told ranked among those that were seen."""
-        told = (told for told in self._told_places(query) if _lies_in(told, within))
+        tracks, example = self._tracker.things.tracks.values(), self.questions.example
+        known = told_places(query, tracks, self._belief, example)
+        told = (told for told in known if lies_in(told, within))
         return merged(
             answer,
             list(told),
@@ -383,11 +372,8 @@ class ObjectMemory:
 
     def rows(self) -> ObjectRows:
         """All that is to be kept."""
-        return replace(
-            self._tracker.things.rows(),
-            attributes=self.attributes.rows(),
-            shelters=self._shelters.rows(),
-        )
+        rows, shelters = self._tracker.things.rows(), self._shelters.rows()
+        return replace(rows, attributes=self.attributes.rows(), shelters=shelters)
 
     def restore(self, rows: ObjectRows) -> None:
         """Take back what was kept."""
@@ -398,25 +384,20 @@ class ObjectMemory:
 
     def _settle(self, label: str) -> None:
         """Let the things of a label have the colours and states that were seen of them."""
-        tracks = self._tracker.things.tracks
-        seen = [
-            track.entity
-            for track in self._tracker.things.labelled(label)
-            if track.entity.status != Status.GONE and not track.is_only_told
-        ]
-        voxel_map = self._spatial.voxel_map
-        self.attributes.settle(
-            label,
-            seen,
-            slack_m=voxel_map.config.voxel_size_m,
-            now_ns=self.now_ns,
-            rgb_of=lambda entity: voxel_colours(voxel_map, tracks[entity.id].points_map),
-        )
-        self.attributes.keep_only(tracks)
-        self._shelters.note((track.entity for track in tracks.values()), self.now_ns)
+        self.attributes.settle(label, self._tracker.things, self._spatial.voxel_map, self.now_ns)
+        self._shelters.note(self._tracker.things.tracks.values(), self.now_ns)
 
     def _as_of_now(self, track: Track) -> Entity:
         return as_of_now(track.entity, self._tracker.things.known_since_ns(track), self.now_ns)
+
+    def _places(self, label: str) -> list[Place]:
+        spatial, query = self._spatial, self.questions.query(label)
+        config = replace(spatial.config.places, widest_m=_WIDEST_M)
+        return find_places(spatial.voxel_map, spatial.keyframes, query, config)
+
+    def _sightings(self, label: str, places: Sequence[Place]) -> list[Sighting]:
+        spatial, among = self._spatial, self.questions.among(label, self.labels)
+        return sightings_of(places, spatial.voxel_map, spatial.keyframes, among)
 
     def _next_due(self, period_s: float | None) -> str | None:
         pause_s = self._config.period_s if period_s is None else period_s
@@ -425,39 +406,3 @@ class ObjectMemory:
     def _belief(self, entity_id: int) -> Belief | None:
         current = self._tracker.things.history.current(entity_id)
         return None if current is None else current[1]
-
-    def _told_places(self, query: Query) -> Iterator[ToldPlace]:
-        for track in self._tracker.things.tracks.values():
-            belief = self._belief(track.entity.id) if track.is_only_told else None
-            if belief is None or belief.cause != Cause.TOLD:
-                continue
-            label = track.entity.label
-            told = told_place(query, label, belief, self.questions.example(label))
-            if told is not None:
-                yield told
-
-
-def box_around(entity: Entity) -> Selection:
-    """The part of the map that a thing takes up."""
-    half = np.divide(entity.size_m, 2.0)
-    low, high = np.subtract(entity.position_m, half), np.add(entity.position_m, half)
-    return Selection.between(metres3(low), metres3(high))
-
-
-def _while_there(belief: Belief) -> Selection:
-    """The part of the map that a thing took up, while it did."""
-    half = np.divide(belief.size_m, 2.0)
-    low, high = np.subtract(belief.position_m, half), np.add(belief.position_m, half)
-    box = Selection.between(metres3(low), metres3(high))
-    return replace(box, since_ns=belief.valid_from_ns, until_ns=belief.valid_to_ns)
-
-
-def _lies_in(told: ToldPlace, within: Selection | None) -> bool:
-    belief = told.belief
-    return within is None or within.contains(belief.position_m, belief.valid_from_ns)
-
-
-def _touches(change: Change, within: Selection) -> bool:
-    """Whether a thing was or is in a part of the map."""
-    beliefs = (belief for belief in (change.before, change.after) if belief is not None)
-    return any(within.contains(belief.position_m, change.latest_ns) for belief in beliefs)

@@ -14,14 +14,15 @@ from whereseen.memory.objects.entity import Entity, Status
 from whereseen.memory.objects.sighting import voxel_index
 from whereseen.memory.objects.track import Track
 from whereseen.memory.spatial.kernels.lookup import find_occupied
-from whereseen.memory.spatial.voxel_map import NS_PER_TICK, VoxelMap
+from whereseen.memory.spatial.voxel_map import VoxelMap
 
 _HOLDS = "put things in"
 _INSIDE_SHARE = 0.8  # of a thing's box in that of what it is in
 _LARGER = 3.0  # times the volume of a thing
 _BELOW_M = 0.12  # what a thing lay on is that near below it
-_SUPPORT_SHARE = 0.3  # of its footprint
+_SUPPORT_SHARE = 0.55  # of its footprint; the front of a closed drawer may be below half of it
 _LATELY_NS = 2_000_000_000
+_JUST_NS = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ class Shelters:
         self._voxel_map = voxel_map
         self._inside: dict[int, Shelter] = {}
 
-    def note(self, entities: Iterable[Entity], now_ns: int) -> None:
+    def note(self, tracks: Iterable[Track], now_ns: int) -> None:
         """Note in what things are that are seen now."""
+        entities = (track.entity for track in tracks)
         here = [each for each in entities if each.status != Status.GONE and all(each.size_m)]
         containers = [each for each in here if _HOLDS in affordances_of(each.label)]
         seen = [each for each in here if each.last_seen_ns > now_ns - _LATELY_NS]
@@ -71,21 +73,22 @@ class Shelters:
         It does not lie on the bottom of the drawer any more, but there is no bottom either.
         """
         shelter = self._inside.get(track.entity.id)
-        if shelter is None or self._has_support(track.entity, track.doubted_ns):
+        if shelter is None or self._has_support(track.entity):
             return False
         self._inside[track.entity.id] = Shelter(shelter.container_id, track.doubted_ns)
         return True
 
-    def shut_in(self, entities: Mapping[int, Entity], states: StateHistory) -> dict[int, int]:
+    def shut_in(self, entities: Iterable[Entity], states: StateHistory) -> dict[int, int]:
         """Things that cannot be seen as what they are in is closed: what each of them is in.
 
         Args:
-            entities: All things by identity.
+            entities: All things.
             states: Tells what is closed.
         """
+        known = {entity.id: entity for entity in entities}
         found = {}
         for thing_id, shelter in self._inside.items():
-            thing, container = entities.get(thing_id), entities.get(shelter.container_id)
+            thing, container = known.get(thing_id), known.get(shelter.container_id)
             if (
                 thing is None
                 or container is None
@@ -115,8 +118,8 @@ class Shelters:
         """Take back what was kept."""
         self._inside = dict(rows)
 
-    def _has_support(self, entity: Entity, since_ns: int) -> bool:
-        """Whether something was seen, since a time, on which a thing could lie where it was."""
+    def _has_support(self, entity: Entity) -> bool:
+        """Whether something was seen, after a thing, on which it could lie where it was."""
         voxel_m = self._voxel_map.config.voxel_size_m
         middle, half = np.array(entity.position_m), np.divide(entity.size_m, 2.0)
         low, high = middle - half + voxel_m / 2, middle + half
@@ -125,7 +128,7 @@ class Shelters:
         grid = np.stack(np.meshgrid(x, y, z, indexing="ij"), axis=-1).reshape(-1, 3)
         rows, _ = find_occupied(self._voxel_map.arrays, voxel_index(grid, voxel_m))
         seen_ns = self._voxel_map.to_ns(self._voxel_map.arrays.row_last[np.maximum(rows, 0)])
-        fresh = (rows >= 0) & (seen_ns >= since_ns - NS_PER_TICK)
+        fresh = (rows >= 0) & (seen_ns > entity.last_seen_ns + _JUST_NS)
         columns = fresh.reshape(len(x) * len(y), len(z)).any(axis=1)
         return bool(columns.mean() >= _SUPPORT_SHARE)
 

@@ -33,6 +33,7 @@ class Sighting:
         source: Camera that took the newest image of that place, empty if none was kept.
         points_map: (N, 3) float32 voxel centres.
         unseen_ns: Time of the last look that did not find it, 0 if there was none.
+        found_ns: Time of the first look that found it, 0 if it is not known.
     """
 
     position_m: Metres3
@@ -44,6 +45,7 @@ class Sighting:
     source: str
     points_map: Float32 = field(repr=False)
     unseen_ns: int = 0
+    found_ns: int = 0
 
     @property
     def arrived_ns(self) -> int:

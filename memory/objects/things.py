@@ -28,6 +28,8 @@ class Things:
         history: Beliefs and changes.
         next_id: Identity of the next new thing.
         united: Identities that were given up for others, and when; whoever notes them clears it.
+        merged: Identities of things that turned out to be others, and those others; not kept in
+            the map file.
     """
 
     def __init__(self, config: ObjectConfig) -> None:
@@ -35,6 +37,7 @@ class Things:
         self.history = History(config.max_changes)
         self.next_id = 1
         self.united: list[tuple[int, int, int]] = []
+        self.merged: dict[int, int] = {}
         self.max_entities = config.max_entities
 
     def labelled(self, label: str) -> Iterator[Track]:
@@ -82,13 +85,13 @@ class Things:
             image_id=None,
         )
         track.points_map, track.voxels = grid_points(told.position_m, told.size_m), 0
-        track.doubts = track.misses = 0
+        track.doubts = track.misses = track.overlooks = 0
 
     def see(self, track: Track, sighting: Sighting) -> None:
         """A thing is where it was."""
         track.entity = _seen(track.entity, sighting)
         track.points_map, track.voxels = some_of(sighting.points_map), len(sighting.points_map)
-        track.doubts = track.misses = 0
+        track.doubts = track.misses = track.overlooks = 0
         self.history.refresh(track.entity)
 
     def find(self, track: Track, sighting: Sighting) -> None:
@@ -99,12 +102,14 @@ class Things:
 
     def move(self, track: Track, sighting: Sighting) -> None:
         """A thing that is no longer where it was, if it ever was there, is elsewhere."""
-        span = (self.known_since_ns(track), sighting.arrived_ns)
+        since_ns = self.known_since_ns(track)
+        at_ns = max(sighting.arrived_ns, since_ns)
         before = self._last_place(track.entity.id)
-        self.history.close(track.entity.id, sighting.arrived_ns)
+        self.history.close(track.entity.id, at_ns)
+        at_ns = max(at_ns, self.history.ended_ns(track.entity.id))
         self.see(track, sighting)
-        after = self._believe_seen(track.entity, sighting, sighting.arrived_ns)
-        self._note(Kind.MOVED, span, track.entity.id, before, after)
+        after = self._believe_seen(track.entity, sighting, at_ns)
+        self._note(Kind.MOVED, (since_ns, at_ns), track.entity.id, before, after)
 
     def come_back(self, track: Track, sighting: Sighting) -> None:
         """A thing that had gone is where it was before."""
@@ -138,22 +143,32 @@ class Things:
 
     def unite(self, track: Track, other: Track) -> None:
         """A thing thought to be new is one that was known: it goes on as that, and moved there."""
-        entity, first = other.entity, self.history.beliefs_of(other.entity.id)[0]
-        span = (self.known_since_ns(track), entity.first_seen_ns)
-        before = self.history.close(track.entity.id, entity.first_seen_ns)
-        self.forget([entity.id])
+        entity, since_ns = other.entity, self.known_since_ns(track)
+        at_ns = max(other.arrived_ns, since_ns)
+        before = self._last_place(track.entity.id)
+        after = self.history.adopt(track.entity.id, entity.id, at_ns)
+        self.tracks.pop(entity.id)
+        self.merged[entity.id] = track.entity.id
         self.united.append((entity.id, track.entity.id, entity.first_seen_ns))
         first_seen_ns = (track.entity if track.entity.last_seen_ns else entity).first_seen_ns
         track.entity = replace(entity, id=track.entity.id, first_seen_ns=first_seen_ns)
         track.points_map, track.voxels = other.points_map, other.voxels
-        track.doubts = track.misses = 0
-        after = self.history.believe(replace(first, entity_id=track.entity.id))
-        self._note(Kind.MOVED, span, track.entity.id, before, after)
+        track.arrived_ns, track.unseen_ns = other.arrived_ns, other.unseen_ns
+        track.begun_ns, track.found_ns = other.begun_ns, other.found_ns
+        track.doubts = track.misses = track.overlooks = 0
+        self._note(Kind.MOVED, (since_ns, at_ns), track.entity.id, before, after)
+
+    def find_self(self, entity_id: int) -> int:
+        """The identity of the thing that one turned out to be, or the same."""
+        while entity_id in self.merged:
+            entity_id = self.merged[entity_id]
+        return entity_id
 
     def forget(self, entity_ids: Collection[int]) -> None:
         """Drop things and all that is known of them; their identities are not used again."""
         for entity_id in entity_ids:
             self.tracks.pop(entity_id, None)
+        self.merged = {one: other for one, other in self.merged.items() if other in self.tracks}
         self.history.forget(entity_ids)
 
     def correct(self, correction: Callable[[int], Float64]) -> None:
@@ -182,6 +197,10 @@ class Things:
         self.tracks = {r.entity.id: Track(r.entity, r.points_map, r.voxels) for r in rows.things}
         self.history.restore(rows.beliefs, rows.changes)
         self.next_id = rows.next_id
+        self.merged = {}
+        for track in self.tracks.values():
+            track.arrived_ns = track.begun_ns = track.entity.first_seen_ns
+            track.found_ns = track.entity.last_seen_ns
 
     def _known_ns(self, belief: Belief) -> int:
         """When a belief was last known to be right."""
@@ -206,7 +225,15 @@ class Things:
 
     def _add(self, entity: Entity, sighting: Sighting) -> Track:
         points = some_of(sighting.points_map)
-        track = Track(entity=entity, points_map=points, voxels=len(sighting.points_map))
+        track = Track(
+            entity=entity,
+            points_map=points,
+            voxels=len(sighting.points_map),
+            arrived_ns=sighting.arrived_ns,
+            unseen_ns=sighting.unseen_ns,
+            begun_ns=sighting.found_ns,
+            found_ns=sighting.found_ns,
+        )
         self.tracks[entity.id] = track
         self._drop_least()
         return track

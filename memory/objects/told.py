@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from whereseen.memory.objects.boxes import LEAST_SIZE_M
 from whereseen.memory.objects.describing import age_text
 from whereseen.memory.objects.entity import Belief, Cause
 from whereseen.memory.objects.sighting import metres3
+from whereseen.memory.objects.track import Track
 
 _FARTHEST_M = 1e6
 _WORTH = 0.5  # of what it takes to be found: less is no candidate
@@ -109,6 +110,29 @@ def told_place(query: Query, label: str, belief: Belief, example: Query | None) 
         points_map=np.array([belief.position_m], dtype=np.float32),
     )
     return ToldPlace(place, label, belief)
+
+
+def told_places(
+    query: Query,
+    tracks: Iterable[Track],
+    belief_of: Callable[[int], Belief | None],
+    example_of: Callable[[str], Query | None],
+) -> Iterator[ToldPlace]:
+    """Places that answer a question by hearsay, of things that nobody saw there.
+
+    Args:
+        query: The question.
+        tracks: All things.
+        belief_of: What is believed of a thing now.
+        example_of: The question for things of a label, if the encoder knows labels.
+    """
+    for track in tracks:
+        belief = belief_of(track.entity.id) if track.is_only_told else None
+        if belief is None or belief.cause != Cause.TOLD:
+            continue
+        told = told_place(query, track.entity.label, belief, example_of(track.entity.label))
+        if told is not None:
+            yield told
 
 
 def merged(

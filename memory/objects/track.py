@@ -25,6 +25,11 @@ class Track:
         doubted_ns: Time of the first of them.
         absence: Share of its place that was seen through in the latest of them.
         missed_ns, checked_ns: Times of the latest look that counted for either.
+        arrived_ns: Since when it may be where it is, if it is a thing that is known.
+        unseen_ns, begun_ns: Times of the last look that did not find it there, 0 if there was
+            none, and of the first that did.
+        found_ns: Time of the latest look that found it.
+        overlooks: Views in which its place was seen, but not the thing, since it was seen there.
     """
 
     entity: Entity
@@ -36,6 +41,11 @@ class Track:
     absence: float = 0.0
     missed_ns: int = -1
     checked_ns: int = -1
+    arrived_ns: int = 0
+    unseen_ns: int = 0
+    begun_ns: int = 0
+    found_ns: int = 0
+    overlooks: int = 0
 
     @property
     def is_only_told(self) -> bool:

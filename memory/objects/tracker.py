@@ -88,7 +88,8 @@ class EntityTracker:
         taken = {k for _, k in pairs}
         spare = self._whole([each for k, each in enumerate(seen) if k not in taken], known)
         sure = self._newcomers.sure(label, spare, seen, now_ns)
-        yield from self._identifying(label, sure, witness)
+        yield from self._identifying(label, sure, witness, now_ns)
+        self._reunite(label)
         for tracks in portions(list(self.things.labelled(label))):
             for track in tracks:
                 self._conclude(track, now_ns)
@@ -153,11 +154,14 @@ class EntityTracker:
         if len(sighting.points_map) < _GHOST * track.voxels and self._doubt(track, witness, now_ns):
             return
         self.things.see(track, sighting)
+        track.found_ns = now_ns
 
     def _miss(self, track: Track, witness: Witness, now_ns: int) -> None:
         track.misses += now_ns > track.missed_ns
         track.missed_ns = now_ns
-        self._doubt(track, witness, now_ns)
+        if not self._doubt(track, witness, now_ns) and not track.is_only_told:
+            since_ns = self.things.known_since_ns(track)
+            track.overlooks = witness.views_of(track.points_map, since_ns)
         if track.misses >= self._config.confirmations:
             track.entity = replace(track.entity, status=Status.UNKNOWN)
 
@@ -176,13 +180,14 @@ class EntityTracker:
         return is_absent
 
     def _identifying(
-        self, label: str, sightings: Sequence[Sighting], witness: Witness
+        self, label: str, sightings: Sequence[Sighting], witness: Witness, now_ns: int
     ) -> Iterator[None]:
         """Sightings that fit nothing in sight: a thing missed elsewhere, or a new one."""
         tracks = [track for track in self.things.labelled(label) if self._may_be_meant(track)]
         pairs = pair_up(self._identity_costs(tracks, sightings))
         for i, k in pairs:
             self._reappear(tracks[i], sightings[k])
+            tracks[i].found_ns = now_ns
         yield
         taken = {k for _, k in pairs}
         spare = [each for k, each in enumerate(sightings) if k not in taken]
@@ -190,12 +195,13 @@ class EntityTracker:
             for sighting in some:
                 if not self._is_on_hold(tracks, sighting):
                     empty_ns = witness.last_empty_ns(sighting.points_map, sighting.first_seen_ns)
-                    self.things.appear(label, sighting, empty_ns or 0)
+                    self.things.appear(label, sighting, empty_ns or 0).found_ns = now_ns
             yield
 
     def _may_be_meant(self, track: Track) -> bool:
         """Whether something new may be this thing: all others are in sight, and are many."""
-        return track.is_only_told or track.doubts > 0 or self._identity.is_missed(track)
+        missed = track.doubts > 0 or self._identity.is_missed(track)
+        return missed or track.is_only_told or self._identity.is_overlooked(track)
 
     def _identity_costs(self, tracks: Sequence[Track], sightings: Sequence[Sighting]) -> Float64:
         costs = np.full((len(tracks), len(sightings)), np.inf)
@@ -204,6 +210,17 @@ class EntityTracker:
                 cost = self._identity.cost(self.things, track, sighting)
                 costs[i, k] = np.inf if cost is None else cost
         return costs
+
+    def _reunite(self, label: str) -> None:
+        """Things that are missed and things that have arrived since, of which some are the same."""
+        tracks = list(self.things.labelled(label))
+        costs = np.full((len(tracks), len(tracks)), np.inf)
+        for i, track in enumerate(tracks):
+            for k, other in enumerate(tracks):
+                cost = self._identity.self_cost(self.things, track, other)
+                costs[i, k] = np.inf if cost is None else cost
+        for i, k in pair_up(costs):
+            self.things.unite(tracks[i], tracks[k])
 
     def _reappear(self, track: Track, sighting: Sighting) -> None:
         if self._identity.is_told_at(track, sighting):
@@ -229,11 +246,7 @@ class EntityTracker:
         if _is_absent(track) or entity.id not in self.things.tracks:
             return
         if self._identity.is_missed(track):
-            others = self.things.labelled(entity.label)
-            selves = [o for o in others if self._identity.is_younger_self(self.things, track, o)]
-            if selves:
-                self.things.unite(track, min(selves, key=lambda other: other.entity.id))
-            elif self.keeps(track):
+            if self.keeps(track):
                 track.entity, track.doubts = replace(entity, status=Status.UNKNOWN), 0
             else:
                 self.things.vanish(track)

@@ -10,9 +10,12 @@ import numpy as np
 from whereseen.memory.objects.entity import Belief, Cause, Entity, Kind, Status
 from whereseen.memory.objects.history import ChangeRow
 from whereseen.memory.objects.rows import ObjectRows, ThingRow
-
-Values = tuple[int | float | str | bytes | None, ...]
-
+from whereseen.memory.store.attribute_tables import (
+    Values,
+    look_values,
+    read_attributes,
+    state_values,
+)
 
 NEXT_ID = "next_entity_id"  # under this name among the notes
 
@@ -22,6 +25,8 @@ def write_objects(db: sqlite3.Connection, rows: ObjectRows) -> None:
     _replace(db, "entity", [_thing_values(thing) for thing in rows.things])
     _replace(db, "belief", [_belief_values(n, b) for n, b in rows.beliefs.items()])
     _replace(db, "change", [_change_values(n, c) for n, c in rows.changes.items()])
+    _replace(db, "look", look_values(rows))
+    _replace(db, "state", state_values(rows))
 
 
 def read_objects(db: sqlite3.Connection) -> ObjectRows:
@@ -37,7 +42,7 @@ def read_objects(db: sqlite3.Connection) -> ObjectRows:
     changes = dict(_change(row) for row in cursor.execute("SELECT * FROM change ORDER BY id"))
     noted = db.execute("SELECT value FROM meta WHERE key = ?", (NEXT_ID,)).fetchone()
     next_id = int(noted[0]) if noted else 1 + max((t.entity.id for t in things), default=0)
-    return ObjectRows(things, beliefs, changes, next_id)
+    return ObjectRows(things, beliefs, changes, next_id, *read_attributes(db))
 
 
 def _replace(db: sqlite3.Connection, table: str, rows: Iterable[Values]) -> None:

@@ -37,7 +37,17 @@ CREATE TABLE doubt(
     PRIMARY KEY(subject, predicate, object)) WITHOUT ROWID;
 """
 
-TABLES_OF_4 = f"{GRAPH_TABLES} {LOG_TABLES} {TIER_TABLE};"
+ATTRIBUTE_TABLES = """
+CREATE TABLE look(
+    id INTEGER PRIMARY KEY, colours BLOB, container_id INTEGER, taken_ns INTEGER);
+CREATE TABLE state(
+    id INTEGER PRIMARY KEY, entity_id INTEGER NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL,
+    valid_from_ns INTEGER NOT NULL, valid_to_ns INTEGER, seen_ns INTEGER NOT NULL,
+    known_from_ns INTEGER NOT NULL, known_to_ns INTEGER, probability REAL NOT NULL,
+    source TEXT NOT NULL);
+"""
+
+TABLES_OF_4 = f"{ATTRIBUTE_TABLES} {GRAPH_TABLES} {LOG_TABLES} {TIER_TABLE};"
 
 TABLES = (
     OBJECT_TABLES

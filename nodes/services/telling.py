@@ -10,7 +10,7 @@ from typing import Any
 from builtin_interfaces.msg import Time
 
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.objects.object_memory import box_around
+from whereseen.memory.objects.regions import box_around
 from whereseen.memory.spatial.erasing import images_showing
 from whereseen.memory.spatial.selection import Selection
 from whereseen.nodes.convert.answer import done, not_found

@@ -69,6 +69,26 @@ def bootstrap(
     return Estimate(float(np.asarray(statistic(data))), float(low), float(high), data.size)
 
 
+def ratio(parts: Sequence[int], wholes: Sequence[int], *, seed: int = 0) -> Estimate:
+    """Sum of parts over sum of wholes, resampled by groups, as homes; [0, 1] without any whole.
+
+    Args:
+        parts: By group.
+        wholes: By group, at least one group.
+        seed: Seed of the resampling.
+    """
+    n = int(np.sum(wholes))
+    if n == 0:
+        return Estimate(0.0, 0.0, 1.0, 0)
+    rng = np.random.default_rng(seed)
+    drawn = rng.integers(len(wholes), size=(_RESAMPLES, len(wholes)))
+    part, whole = (
+        np.asarray(each, dtype=np.float64)[drawn].sum(axis=1) for each in (parts, wholes)
+    )
+    low, high = np.percentile(part[whole > 0] / whole[whole > 0], [2.5, 97.5])
+    return Estimate(float(np.sum(parts)) / n, float(low), float(high), n)
+
+
 def paired_difference(ours: Sequence[float], theirs: Sequence[float], *, seed: int = 0) -> Estimate:
     """Mean of ours minus theirs over the same seeds, with its bootstrap interval."""
     return bootstrap(np.asarray(ours, dtype=np.float64) - np.asarray(theirs), seed=seed)

@@ -70,10 +70,10 @@ class Schedule:
         contents = Contents(home, first_instance=1)
         people = People(contents, config, what)
         changes: list[Event] = []
-        for stamp_ns, doing in _occasions(config, start_ns, end_ns, when):
+        for stamp_ns, doing in occasions(config, start_ns, end_ns, when):
             if changes and stamp_ns <= changes[-1].stamp_ns:
                 continue  # the one before takes that long
-            found = tuple(_timed(people.act(doing), stamp_ns, config, what))
+            found = tuple(timed(people.act(doing), stamp_ns, config, what))
             if found and found[-1].stamp_ns < end_ns and config.activity(found[-1].stamp_ns):
                 changes += found
                 for change in found:
@@ -109,7 +109,7 @@ def perform(action: Action, contents: Contents) -> None:
             raise ActionFailed("only a robot does that", got=type(action).__name__)
 
 
-def _occasions(
+def occasions(
     config: HabitConfig, start_ns: int, end_ns: int, rng: np.random.Generator
 ) -> Iterator[tuple[int, Doing]]:
     """When something is done, and what."""
@@ -129,7 +129,7 @@ def _occasions(
             yield stamp_ns, doing
 
 
-def _timed(
+def timed(
     actions: tuple[Action, ...], stamp_ns: int, config: HabitConfig, rng: np.random.Generator
 ) -> Iterator[Event]:
     """Actions of one person, a few seconds apart."""

@@ -7,7 +7,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from whereseen.memory.attributes.state import StateHistory
 from whereseen.memory.chronicle.chronicling import chronicle_of
+from whereseen.memory.language import Verb
 from whereseen.memory.objects.entity import Belief, Cause, Change, Entity, Kind, Status
 
 SECOND = 1_000_000_000
@@ -25,19 +27,28 @@ def belief(entity_id, position_m, start_s, end_s=None, cause=Cause.SEEN):
 ON_TABLE = belief(1, (0.0, 0.0, 0.85), 1, 3)
 ABSENT = belief(1, (0.0, 0.0, 0.85), 3, 5, Cause.ABSENT)
 ON_FLOOR = belief(1, (4.0, 0.0, 0.5), 5)
+STATES = StateHistory()
+for second in (2, 3):
+    STATES.report(2, ("open", "no"), second * SECOND)
 
 
 @pytest.fixture
 def chronicle():
     beliefs = {1: (ON_TABLE, ABSENT, ON_FLOOR), 2: (belief(2, (0.0, 0.0, 0.4), 1),)}
+    opened = Change(Kind.OPENED, 4 * SECOND, 6 * SECOND, TABLE, None, None, ("open", "yes"))
     change = Change(Kind.MOVED, 3 * SECOND, 5 * SECOND, MUG, ON_TABLE, ON_FLOOR)
     voxels = SimpleNamespace(points_map=np.zeros((0, 3), np.float32))
     memory = SimpleNamespace(
         objects=SimpleNamespace(
             entities=lambda: (MUG, TABLE),
             beliefs=beliefs.__getitem__,
-            changed_since=lambda since_ns, limit: (change,),
+            changed_since=lambda since_ns, limit: (change, opened),
+            attributes=SimpleNamespace(states=STATES, sure_colours=lambda entity: ("blue",)),
             now_ns=10 * SECOND,
+        ),
+        trajectory=SimpleNamespace(
+            stamps_ns=[1 * SECOND, 2 * SECOND, 3 * SECOND],
+            positions_m=[(0.0, 0.0, 1.0), (1.0, 0.0, 1.0), (4.0, 0.0, 1.0)],
         ),
         voxel_map=SimpleNamespace(
             config=SimpleNamespace(voxel_size_m=0.05), occupied=lambda: voxels
@@ -71,3 +82,20 @@ def test_turns_tell_from_where_to_where(chronicle):
     (turn,) = chronicle.turns
     assert (turn.before.support, turn.after.support) == ("table", "")
     assert (turn.earliest_ns, turn.latest_ns) == (3 * SECOND, 5 * SECOND)
+
+
+def test_rooms_that_the_camera_was_in_were_visited(chronicle):
+    (visit,) = [deed for deed in chronicle.deeds if deed.verb is Verb.VISITED]
+    assert (visit.room, visit.start_ns, visit.end_ns) == ("kitchen", 1 * SECOND, 3 * SECOND)
+    assert chronicle.robot_m == (4.0, 0.0, 1.0)
+    assert chronicle.sites == (("table", (0.0, 0.0, 0.4)),)
+
+
+def test_states_are_conditions_and_their_changes_deeds(chronicle):
+    (table,) = [each for each in chronicle.conditions if each.about == "open"]
+    assert (table.label, table.word, table.start_ns) == ("table", "closed", 2 * SECOND)
+    assert {each.word for each in chronicle.conditions if each.about == "colour"} == {"blue"}
+    (deed,) = [each for each in chronicle.deeds if each.label == "table"]
+    assert (deed.verb, deed.is_noticed) == (Verb.OPENED, True)
+    assert (deed.start_ns, deed.end_ns) == (4 * SECOND, 6 * SECOND)
+    assert [turn.kind for turn in chronicle.turns] == [Kind.MOVED]

@@ -24,6 +24,8 @@ class StandIn:
     def __init__(self, geometry):
         self.now_s = 0
         self.things: dict[int, Entity] = {}
+        self.shut: dict[int, int] = {}
+        self.open: frozenset[int] = frozenset()
         self.show(geometry)
         self.trajectory = SimpleNamespace(positions_m=geometry.path_map.tolist())
         voxels = SimpleNamespace(voxel_size_m=geometry.voxel_size_m)
@@ -41,7 +43,12 @@ class StandIn:
     @property
     def objects(self):
         things = tuple(self.things[each] for each in sorted(self.things))
-        return SimpleNamespace(entities=lambda: things, now_ns=self.now_s * SECOND)
+        return SimpleNamespace(
+            entities=lambda: things,
+            now_ns=self.now_s * SECOND,
+            shut_in=lambda: self.shut,
+            attributes=SimpleNamespace(open_ids=lambda: self.open),
+        )
 
     def put(self, number, label, low, high, status=Status.PRESENT):
         middle, size = np.add(low, high) / 2, np.subtract(high, low)
@@ -124,6 +131,49 @@ def test_what_a_drawer_took_along_is_still_in_it(graph, memory):
     node = graph.view.node("thing 7")
     assert (node.parent, node.relation, node.is_hidden) == ("thing 6", "in", True)
     assert "in: wallet (not in sight)" in tree_text(graph.view)
+
+
+def test_what_was_put_into_what_is_closed_now_is_in_it(graph, memory):
+    memory.put(6, "milk carton", (0.2, 0.2, 1.0), (0.3, 0.3, 1.2))
+    memory.shut = {6: 1}
+    look(graph)
+    node = graph.view.node("thing 6")
+    assert (node.parent, node.relation) == ("thing 1", "in")
+    look(graph)
+    assert graph.view.node("thing 6").is_hidden
+    memory.shut = {}
+    look(graph)
+    assert not graph.view.node("thing 6").is_hidden
+
+
+def test_what_lies_on_the_bottom_of_an_open_drawer_is_in_it(graph, memory, level_at):
+    memory.put(6, "desk", (4.0, 2.0, 0.0), (5.2, 3.0, 0.8))
+    memory.put(7, "wallet", (4.5, 2.4, 0.5), (4.6, 2.5, 0.6))
+    level_at(memory, (4.0, 2.0), (5.2, 3.0), (0.5, 0.8))
+    look(graph)
+    assert graph.view.node("thing 7").relation == "on"
+    memory.open = frozenset({6})
+    look(graph)
+    assert graph.view.node("thing 7").relation == "in"
+
+
+@pytest.fixture
+def level_at():
+    """Adds level surfaces between two corners (x, y) at some heights to what is shown."""
+
+    def add(memory, low, high, heights):
+        voxel_m = memory.config.voxels.voxel_size_m
+        x, y = (np.arange(a + voxel_m / 2, b, voxel_m) for a, b in zip(low, high, strict=True))
+        flat = np.stack(np.meshgrid(x, y, indexing="ij"), axis=-1).reshape(-1, 2)
+        layers = [np.column_stack([flat, np.full(len(flat), z - voxel_m / 2)]) for z in heights]
+        shown = memory.shown
+        memory.shown = SimpleNamespace(
+            index=shown.index,
+            rgb=shown.rgb,
+            points_map=np.concatenate([shown.points_map, *layers]).astype(np.float32),
+        )
+
+    return add
 
 
 def test_what_is_held_is_an_edge(graph):

@@ -52,6 +52,7 @@ class Testimony:
     filled: list[tuple[float, float, float]] = field(default_factory=list)
     share: float = 1.0
     empty_ns: int | None = None
+    views: int = 0
 
     def absence(self, points_map: np.ndarray, since_ns: int) -> float | None:
         middle = points_map.mean(axis=0)
@@ -63,6 +64,9 @@ class Testimony:
 
     def last_empty_ns(self, points_map: np.ndarray, before_ns: int) -> int | None:
         return self.empty_ns
+
+    def views_of(self, points_map: np.ndarray, since_ns: int) -> int:
+        return self.views
 
 
 class Table:

@@ -222,6 +222,67 @@ def test_a_move_noticed_at_its_end_first(watch: Watch, sighting: Any) -> None:
     assert [entity.id for entity in watch.entities] == [1, 3]
 
 
+def test_one_look_may_find_a_thing_where_it_is_and_what_the_map_still_holds_of_it(
+    watch: Watch, sighting: Any
+) -> None:
+    watch.look(sighting(A), times=3)
+    watch.look(sighting(A), sighting(B, first_s=1.0))
+    watch.witness.empty.append(A)
+    watch.look(sighting(B, first_s=1.0), times=3)
+    (entity,) = watch.entities
+    assert (entity.id, entity.position_m, entity.status) == (1, B, Status.PRESENT)
+
+
+@pytest.mark.parametrize(("views", "ids"), [(1, [1, 2]), (2, [1])])
+def test_what_was_overlooked_where_it_was_is_what_has_arrived(
+    watch: Watch, sighting: Any, views: int, ids: list[int]
+) -> None:
+    """A magazine leaves no empty place: the table that it lay on is where it was."""
+    watch.look(sighting(A), times=2)
+    watch.witness.filled.append(A)
+    watch.witness.views = views
+    watch.look(sighting(B, first_s=2.5), times=4)
+    assert [entity.id for entity in watch.entities] == ids
+    assert watch.entities[-1].position_m == B
+
+
+def test_what_was_overlooked_is_not_gone(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    watch.witness.filled.append(A)
+    watch.witness.views = 100
+    watch.look(times=20)
+    assert [(entity.id, entity.status) for entity in watch.entities] == [(1, Status.UNKNOWN)]
+
+
+def test_two_that_are_missed_and_two_that_arrived_are_two(watch: Watch, sighting: Any) -> None:
+    """All are paired at once: the first is not given what is the only one for the second."""
+    small, large = sighting(A, size=0.1), sighting(B, size=0.3)
+    here, there = sighting(C, size=0.2, first_s=2.5), sighting((3.0, 0.0, 0.0), first_s=2.5)
+    watch.look(small, large, times=2)
+    watch.witness.empty += [A, B]
+    watch.look(here, there, times=4)
+    assert sorted(entity.id for entity in watch.entities) == [1, 2]
+    assert {entity.position_m for entity in watch.entities} == {C, (3.0, 0.0, 0.0)}
+
+
+def test_the_identity_of_a_newcomer_leads_to_the_thing_that_it_was(
+    watch: Watch, sighting: Any
+) -> None:
+    watch.look(sighting(A), times=2)
+    watch.look(sighting(B, first_s=2.5), times=3)
+    things = watch.tracker.things
+    assert sorted(things.tracks) == [1, 2]
+    assert things.find_self(2) == 2
+    watch.witness.empty.append(A)
+    watch.look(sighting(B, first_s=2.5), times=2)
+    assert (sorted(things.tracks), things.find_self(2)) == ([1], 1)
+    assert [change.kind for change in watch.changes] == [Kind.APPEARED, Kind.MOVED]
+    old, new = watch.beliefs(1)
+    assert (old.position_m, new.position_m) == (A, B)
+    watch.tracker.forget([1])
+    assert things.find_self(2) == 2
+
+
 def test_a_second_thing_does_not_become_the_first(watch: Watch, sighting: Any) -> None:
     watch.look(sighting(A), sighting(B), times=2)
     watch.witness.empty.append(A)
@@ -233,7 +294,8 @@ def test_a_second_thing_does_not_become_the_first(watch: Watch, sighting: Any) -
 
 
 def test_what_was_there_before_is_not_what_moved(watch: Watch, sighting: Any) -> None:
-    watch.look(sighting(A), times=3)
+    watch.look(sighting(A), times=2)
+    watch.look(sighting(A), sighting(B, first_s=1.0), times=2)
     watch.witness.empty.append(A)
     watch.look(sighting(B, first_s=1.0), times=3)
     assert [(e.id, e.status) for e in watch.entities] == [(1, Status.GONE), (2, Status.PRESENT)]

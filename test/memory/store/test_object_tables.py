@@ -10,10 +10,14 @@ from typing import Any
 import numpy as np
 import pytest
 
+from whereseen.memory.attributes.colour_evidence import ColourEvidence
+from whereseen.memory.attributes.state import State
+from whereseen.memory.attributes.thing_attributes import AttributeRows
 from whereseen.memory.errors import MapFileError
 from whereseen.memory.objects.entity import Belief, Cause, Entity, Kind, Status
 from whereseen.memory.objects.history import ChangeRow
 from whereseen.memory.objects.rows import ObjectRows, ThingRow
+from whereseen.memory.objects.shelters import Shelter
 from whereseen.memory.store.map_file import MapFile
 
 SIZE = (0.1, 0.2, 0.3)
@@ -38,6 +42,14 @@ ROWS = ObjectRows(
         5: ChangeRow(Kind.VANISHED, 1, 2, 3, 2, None),
     },
     next_id=12,
+    attributes=AttributeRows(
+        {3: ColourEvidence(np.arange(55.0).reshape(11, 5))},
+        (
+            State(8, "open", "no", 5, 9, 8, 6, 10, 0.9, "head"),
+            State(8, "open", "yes", 9, None, 12, 10, None, 1.0 / 3.0),
+        ),
+    ),
+    shelters={3: Shelter(8, 7), 8: Shelter(2)},
 )
 
 
@@ -58,6 +70,11 @@ def check_equal(one: ObjectRows, other: ObjectRows) -> None:
     for got, put in zip(one.things, other.things, strict=True):
         assert got.points_map.dtype == np.float32
         np.testing.assert_array_equal(got.points_map, put.points_map)
+    assert one.attributes.states == other.attributes.states
+    assert one.attributes.colours.keys() == other.attributes.colours.keys()
+    for entity_id, evidence in one.attributes.colours.items():
+        np.testing.assert_array_equal(evidence.sums, other.attributes.colours[entity_id].sums)
+    assert one.shelters == other.shelters
     assert list(one.beliefs.items()) == list(other.beliefs.items())
     assert list(one.changes.items()) == list(other.changes.items())
     assert one.next_id == other.next_id
