@@ -11,6 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from whereseen.memory.answer import Metres3
 from whereseen.memory.frames import Float32
@@ -186,5 +187,5 @@ class Sketch:
         return touched
 
 
-def _apart_m(a: Metres3, b: object) -> float:
+def _apart_m(a: Metres3, b: npt.ArrayLike) -> float:
     return float(np.linalg.norm(np.subtract(a, b)))
