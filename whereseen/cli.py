@@ -384,6 +384,23 @@ def bench_store(
         raise typer.Exit(1)
 
 
+@bench_app.command("recall")
+def bench_recall(
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    seeds: Annotated[str, typer.Option(help="Homes, as 1000-1004.")] = "1000-1004",
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Ask about an hour, a day and a month of a robot's life, with two oracles and baselines.
+
+    The short form takes an hour in the first home, and exits with 1 if ours is far from the
+    oracle that saw the same. eMEM takes part where it is installed.
+    """
+    from whereseen.simulating import run_recall_bench
+
+    if not run_recall_bench(out, seeds=seeds, quick=quick):
+        raise typer.Exit(1)
+
+
 @bench_app.command("compare")
 def bench_compare(
     before: Annotated[Path, typer.Argument(help="results.json, or its folder.")],

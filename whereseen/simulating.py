@@ -258,3 +258,25 @@ def run_store_bench(out: Path, *, seeds: str, quick: bool) -> bool:
         _out.print(f"{method} was skipped: {reason}")
     _out.print(f"wrote [bold]{out / 'results.json'}[/]")
     return not quick or is_sane(results)
+
+
+def run_recall_bench(out: Path, *, seeds: str, quick: bool) -> bool:
+    """Run the suite, print its tables and its bars; False if the short form is far from them."""
+    from whereseen.sim.benchmark.seeds import parse_seeds
+    from whereseen.sim.recalling.bars import is_sane, verdicts
+    from whereseen.sim.recalling.config import FULL, QUICK
+    from whereseen.sim.recalling.suite import run
+    from whereseen.sim.recalling.tables import category_table, score_table
+
+    wanted = parse_seeds(seeds)
+    config, wanted = (QUICK, wanted[:1]) if quick else (FULL, wanted)
+    with _err.status("starting") as status:
+        results = run(wanted, config, out, status.update)
+    _out.print(score_table(results))
+    _out.print(category_table(results))
+    for said, is_met in verdicts(results):
+        _out.print(said, style="" if is_met else "yellow", highlight=False)
+    for method, reason in results.config["skipped"].items():
+        _out.print(f"{method} was skipped: {reason}")
+    _out.print(f"wrote [bold]{out / 'results.json'}[/]")
+    return not quick or is_sane(results)

@@ -42,12 +42,14 @@ class StayAnswers:
         if asked.rank is not None and asked.time is None and asked.rank.by is RankBy.TIME:
             stays = choice.all_stays()
         stays = nth_of(stays, asked.rank if _is_by_time(asked) else None)
-        if asked.time is None or asked.time.at_ns is not None:
-            at_ns = self.chronicle.now_ns if asked.time is None else asked.time.at_ns
-            stays.sort(key=lambda stay: _doubt(stay, at_ns or 0))
+        is_moment = asked.time is None or asked.time.at_ns is not None
+        if is_moment:
+            at_ns = self.chronicle.now_ns if asked.time is None else asked.time.at_ns or 0
+            stays.sort(key=lambda stay: _doubt(stay, at_ns))
         if stays:
-            text = self._each(stays)
-            return Recollection(text, True, tuple(stays), names=_names_of_places(stays, asked))
+            is_one = is_moment and not asked.is_plural
+            names = _names_of_places(stays[:1] if is_one else stays, asked)
+            return Recollection(self._each(stays), True, tuple(stays), names=names)
         before = choice.latest_before()
         if not before:
             return Recollection(f"I have not seen {choice.name} then.", False)

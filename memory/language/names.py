@@ -100,7 +100,8 @@ class Names:
         if words[0] in _SOME and len(words) > 1:
             words = [*words[1:], words[0]]  # "something soft"
         generic = _ANY.get(words[-1])
-        if generic is not None:
+        is_name = any(self.is_noun(words[at:]) for at in range(len(words) - 1))
+        if generic is not None and not is_name:  # a "living room" is not any room
             return self._with_states(words[:-1], Thing(sort=generic))
         at = self._noun_start(words)
         noun, before = " ".join(words[at:]), words[:at]

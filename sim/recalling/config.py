@@ -71,7 +71,7 @@ class RecallingConfig:
 
     horizons: tuple[Horizon, ...] = (HOUR, DAY, MONTH)
     seeing: tuple[SeeingConfig, ...] = (PERFECT, NOISY)
-    rooms: int = 5
+    rooms: int = 4
     questions: int = 3
     emem: bool = True
     methods: tuple[str, ...] = field(default=())

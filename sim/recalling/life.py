@@ -23,7 +23,7 @@ from whereseen.sim.modelling.placing import box_of
 from whereseen.sim.recalling.config import Horizon
 from whereseen.sim.recalling.premises import Premises
 from whereseen.sim.scene.home import Home
-from whereseen.sim.world.actions import Add, Event, Move, Remove, SetJoint, Swap
+from whereseen.sim.world.actions import Action, Add, Event, Move, Remove, SetJoint, Swap
 from whereseen.sim.world.contents import Contents
 from whereseen.sim.world.habits import HabitConfig
 from whereseen.sim.world.people import People
@@ -238,12 +238,7 @@ class _Living:
 
     def _note(self, event: Event) -> None:
         """What people did to things, for who asks whether anybody did."""
-        names = {
-            Move: lambda a: (a.name,),
-            Swap: lambda a: (a.name, a.other),
-            Remove: lambda a: (a.name,),
-        }.get(type(event.action))
-        for name in names(event.action) if names is not None else ():
+        for name in _taken(event.action):
             stay, at_ns = self._open[name], min(event.stamp_ns, self._now_ns)
             verb = Verb.REMOVED if isinstance(event.action, Remove) else Verb.MOVED
             done = Deed(verb, at_ns, at_ns, thing_id=stay.thing_id, label=stay.label)
@@ -338,6 +333,16 @@ def _habits(busyness: float) -> HabitConfig:
     usual = HabitConfig(openings_per_hour=0.0)
     names = [name for name in HabitConfig.__dataclass_fields__ if name.endswith("_per_hour")]
     return replace(usual, **{name: getattr(usual, name) * busyness for name in names})
+
+
+def _taken(action: Action) -> tuple[str, ...]:
+    """Things that are elsewhere afterwards, or gone."""
+    match action:
+        case Move(name) | Remove(name):
+            return (name,)
+        case Swap(name, other):
+            return (name, other)
+    return ()
 
 
 def _states(states: Mapping[str, str]) -> dict[str, str]:

@@ -20,6 +20,7 @@ EYE_M = 1.32
 _MARGIN_M = 0.05
 _SUNK_M = 0.08  # how far below a surface the foot of what stands on it may be measured
 _STEP_M = 0.4
+_CELL_M = 0.2  # of the grid of ways
 _SPEED_M_S = 0.5
 
 
@@ -61,7 +62,7 @@ class Premises:
     def of(cls, home: Home) -> Premises:
         """Look at a home once, as it is at first."""
         world = World(home)
-        ways = Ways(world.free_floor.free)
+        ways = Ways(world.free_floor.free, cell_m=_CELL_M)
         found = viewpoints_of(world, ways, TourConfig())
         premises = cls(home, _grouped(home, found), ways)
         premises._walls, premises._owners = _blocks(home)

@@ -7,7 +7,9 @@ that whether or not anything is recognised.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -120,11 +122,11 @@ class Sketch:
 
     def absence(self, points_map: Float32, since_ns: int) -> float | None:
         """As a `Witness`: 1 where the place was carved away since, 0 where it shows something."""
-        middle = points_map.mean(axis=0)
+        middle = points_map.mean(axis=0).tolist()
         at = [
             stamp
             for where, stamp, _ in reversed(self._carved)
-            if np.linalg.norm(np.subtract(where, middle)) <= _SAME_M
+            if _apart_m(where, middle) <= _SAME_M
         ]
         if at and at[0] > since_ns:
             return 1.0
@@ -186,5 +188,5 @@ class Sketch:
         return touched
 
 
-def _apart_m(a: Metres3, b: object) -> float:
-    return float(np.linalg.norm(np.subtract(a, b)))
+def _apart_m(a: Metres3, b: Sequence[float]) -> float:
+    return math.dist(a, b)

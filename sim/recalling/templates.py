@@ -162,9 +162,8 @@ def _visits_in(material: Material) -> Iterator[tuple[str, list[Deed]]]:
     for when, start_ns, end_ns in material.spans():
         found = [v for v in material.visits() if v.end_ns >= start_ns and v.start_ns < end_ns]
         # A visit that begins or ends with the span, to the minute, may or may not count.
-        edges = [
-            abs(t - e) for v in found for t in (v.start_ns, v.end_ns) for e in (start_ns, end_ns)
-        ]
+        ends = [stamp for visit in found for stamp in (visit.start_ns, visit.end_ns)]
+        edges = [abs(stamp - edge) for stamp in ends for edge in (start_ns, end_ns)]
         if found and min(edges) > MINUTE_NS:
             yield when, found
 
@@ -203,19 +202,10 @@ def _coloured(material: Material) -> Iterator[Drawn]:
 
 
 _COLOURS = frozenset(
-    [
-        "red",
-        "orange",
-        "yellow",
-        "green",
-        "blue",
-        "purple",
-        "pink",
-        "brown",
-        "black",
-        "white",
-        "grey",
-    ]
+    {
+        *("red", "orange", "yellow", "green", "blue", "purple"),
+        *("pink", "brown", "black", "white", "grey"),
+    }
 )
 
 

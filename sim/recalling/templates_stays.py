@@ -182,7 +182,8 @@ STAYS: tuple[Template, ...] = (
     Template("room at", "time-based",
              ("Which room was the {x} in {at}?", "In what room was the {x} {at}?"), _room_at),
     Template("was on", "spatial relationship",
-             ("Was the {x} on the {f} {at}?", "Was the {x} in or on the {f} {at}?"), _was_on),
+             ("Was the {x} on the {f} {at}?", "Was the {x} in or on the {f} {at}?",
+              "Did you see the {x} on the {f} {at}?"), _was_on),
     Template("where is", "object recall",
              ("Where is the {x}?", "Where can I find the {x}?", "Where would I find the {x} now?"),
              _where_is),
@@ -203,7 +204,8 @@ STAYS: tuple[Template, ...] = (
     Template("state now", "object attributes",
              ("Is the {x} {word}?", "Is the {x} {word} now?"), _state_now),
     Template("moved by people", "time-based",
-             ("When was the {x} moved?", "At what time was the {x} moved by somebody?"),
+             ("When was the {x} moved?", "At what time was the {x} moved by somebody?",
+              "When did anybody move the {x}?"),
              _moved_by_people),
 )  # fmt: skip
 """About where things were."""
