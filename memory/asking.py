@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
 from whereseen.memory.answer import Answer
-from whereseen.memory.chronicle import ChronicleAnswerer, Recollection, chronicle_of
+from whereseen.memory.chronicle import Chronicle, ChronicleAnswerer, Recollection, chronicle_of
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.protocol import EncoderSpec
 from whereseen.memory.errors import InvalidQuery
@@ -47,7 +48,9 @@ def answer_question(
     return memory.ask_image(read_colour(image), top=top)
 
 
-def recollect(memory: SpatialMemory, question: str, zone: tzinfo) -> Recollection | None:
+def recollect(
+    memory: SpatialMemory, question: str, zone: tzinfo, known: Callable[[], Chronicle] | None = None
+) -> Recollection | None:
     """Answer a question about the past, or about more than where a thing is; else None.
 
     It is asked at the time of the newest frame.
@@ -56,6 +59,7 @@ def recollect(memory: SpatialMemory, question: str, zone: tzinfo) -> Recollectio
         memory: Its things and what changed.
         question: Of a person.
         zone: Of that person's clocks.
+        known: Gives the chronicle of this memory; None makes one.
 
     Raises:
         NotAnswered: (an InvalidQuery) if it is one that cannot be answered.
@@ -66,7 +70,8 @@ def recollect(memory: SpatialMemory, question: str, zone: tzinfo) -> Recollectio
         return None
     if asked.is_plain:
         return None
-    return ChronicleAnswerer(chronicle_of(memory), zone).answer(question)
+    chronicle = chronicle_of(memory) if known is None else known()
+    return ChronicleAnswerer(chronicle, zone).answer(question)
 
 
 def describe_map(file: Path) -> dict[str, Any]:

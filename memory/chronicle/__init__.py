@@ -6,7 +6,15 @@ why not.
 """
 
 from whereseen.memory.chronicle.answerer import ChronicleAnswerer, NotAnswered, Recollection
-from whereseen.memory.chronicle.chronicling import chronicle_of
+from whereseen.memory.chronicle.chronicling import chronicle_of, turns_of
 from whereseen.memory.chronicle.stays import Chronicle, Stay
 
-__all__ = ["Chronicle", "ChronicleAnswerer", "NotAnswered", "Recollection", "Stay", "chronicle_of"]
+__all__ = [
+    "Chronicle",
+    "ChronicleAnswerer",
+    "NotAnswered",
+    "Recollection",
+    "Stay",
+    "chronicle_of",
+    "turns_of",
+]

@@ -10,7 +10,8 @@ graph.room_of((1.0, 2.0, 0.5))
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
+from typing import cast
 
 from whereseen.memory.answer import Metres3
 from whereseen.memory.graph.bodies import Body, bodies_of
@@ -65,10 +66,29 @@ class SceneGraph:
         Args:
             held: Who holds a thing, by its identity.
         """
+        pieces = self.refreshing(held=held)
+        while True:
+            try:
+                next(pieces)
+            except StopIteration as end:
+                return cast(GraphChange, end.value)
+
+    def refreshing(
+        self, *, held: Mapping[int, NodeId] | None = None
+    ) -> Generator[None, None, GraphChange]:
+        """As `refresh`, in pieces, between which frames may be observed; it may be left half done.
+
+        The longest piece is that in which rooms are parted, which is done only if the floor plan
+        has changed.
+        """
         memory = self._memory
-        self.rooms.update(geometry_of(memory))
+        geometry = geometry_of(memory)
+        yield
+        self.rooms.update(geometry)
+        yield
         entities = memory.objects.entities()
         bodies = bodies_of(entities, memory.voxel_map, self.rooms)
+        yield
         gone = [entity for entity in entities if entity.status == Status.GONE]
         shut = shut_away(gone, self.history.holding, bodies)
         self.rooms.furnish(_contents(bodies))
