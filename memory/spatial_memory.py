@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,7 @@ from whereseen.memory.answering import Answerer
 from whereseen.memory.config import MemoryConfig
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
+from whereseen.memory.graph.kept_graph import KeptGraph
 from whereseen.memory.knobs import fixed_changes
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.observation import Observation
@@ -30,6 +32,9 @@ from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxe
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.store.snapshot import restore, snapshot
 from whereseen.memory.trajectory import Trajectory
+
+if TYPE_CHECKING:
+    from whereseen.memory.graph.scene_graph import SceneGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class SpatialMemory:
 
     Attributes:
         objects: Things that keep their identity.
+        kept_graph: The scene graph as it is kept with the map; `graph` is the way to it.
         about: Free notes that are kept with the map, as where the recording came from.
     """
 
@@ -78,6 +84,7 @@ class SpatialMemory:
         self.trajectory = Trajectory()
         self.objects = ObjectMemory(self, self.config.objects)
         self.about: dict[str, str] = {}
+        self.kept_graph = KeptGraph(self)
         self._file: MapFile | None = None
         self._clock_s = clock_s
         self._saved_at = (0, clock_s())
@@ -324,6 +331,17 @@ class SpatialMemory:
             return None
         self._saved_at = (now_ns, now_s)
         return self.commit()
+
+    @property
+    def graph(self) -> SceneGraph:
+        """Rooms, relations and since when they hold, as of the last `graph.refresh()`.
+
+        They are kept with the map. Like `objects` it is of no use without its memory: hold that.
+
+        Raises:
+            MapFileError: if what the file holds of it is damaged.
+        """
+        return self.kept_graph.graph
 
     @property
     def file(self) -> Path | None:

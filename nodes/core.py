@@ -12,7 +12,6 @@ from whereseen.memory.chronicle import Chronicle, chronicle_of
 from whereseen.memory.encoder.protocol import Encoder
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
-from whereseen.memory.graph.relations import thing_node
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.spatial.moving import PoseCorrection
@@ -25,7 +24,6 @@ from whereseen.nodes.transforms.source import TransformSource
 
 _STILL_S = 1.0
 _NONE = -1
-_THING = "thing "  # with which nodes of things begin
 
 
 class Standstill:
@@ -79,7 +77,6 @@ class Core:
         self._clocks = clocks
         self._standstill = Standstill(clocks.steady_s)
         self.memory = memory
-        self._graph = SceneGraph(memory)
         self._graph_is_of = (_NONE, _NONE)
         self._chronicle: tuple[int, Chronicle] | None = None
 
@@ -153,20 +150,22 @@ class Core:
     @property
     def scene_graph(self) -> SceneGraph:
         """Rooms, relations and the graph of them, as last brought up to date."""
-        return self._graph
+        return self.memory.graph
 
     def graph(self) -> SceneGraph:
         """The same, brought up to date now, which in a large map takes a second."""
-        for _ in self.next_graph() or ():
-            pass
-        return self._graph
+        if self._graph_is_of[1] != self.revision:
+            is_first = self.memory.graph.history.looked_ns < 0
+            for _ in self._refreshing_graph(confirmations=1 if is_first else None):
+                pass
+        return self.memory.graph
 
     def chronicle(self) -> Chronicle:
         """Where things were and what happened, up to now, with the rooms of the scene graph."""
         if not self.is_graph_valid:
             self.graph()
         if self._chronicle is None or self._chronicle[0] != self.revision:
-            self._chronicle = self.revision, chronicle_of(self.memory, self._graph)
+            self._chronicle = self.revision, chronicle_of(self.memory, self.memory.graph)
         return self._chronicle[1]
 
     @property
@@ -203,7 +202,6 @@ class Core:
         """Go on with another memory, in which the same labels are watched."""
         memory.objects.watch(self.objects.questions.watched)
         self.memory = memory
-        self._graph = SceneGraph(memory)
         self.hide_answer()
 
     def correct(self, correction: PoseCorrection) -> None:
@@ -215,21 +213,11 @@ class Core:
         yield from pieces
         self.touch()
 
-    def _refreshing_graph(self) -> Iterator[None]:
+    def _refreshing_graph(self, confirmations: int | None = None) -> Iterator[None]:
         seen, was_valid = (self.edition, self.revision), self.is_graph_valid
-        if not was_valid:
-            self._forget_relations()
-        change = yield from self._graph.refreshing()
+        change = yield from self.memory.graph.refreshing(confirmations=confirmations)
         self._graph_is_of = seen
         self.graph_revision += bool(change) or not was_valid
-
-    def _forget_relations(self) -> None:
-        """Drop the relations of things that were forgotten."""
-        known = {thing_node(entity.id) for entity in self.objects.entities()}
-        facts = [relation.fact for relation in self._graph.history]
-        nodes = {each for fact in facts for each in (fact.subject, fact.object)}
-        things = {each for each in nodes if each.startswith(_THING)}
-        self._graph.history.forget(things - known)
 
     def pose_of_frame(self, frame_id: str) -> Float64:
         """Pose (4, 4) of a frame now; the identity for the map frame and for no name at all.

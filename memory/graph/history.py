@@ -9,6 +9,7 @@ import numpy as np
 
 from whereseen.memory.graph.bodies import Body
 from whereseen.memory.graph.relations import Fact, NodeId, Predicate, thing_node
+from whereseen.memory.graph.rows import DoubtRow, RelationRow
 from whereseen.memory.objects.boxes import Boxes, covered_shares
 from whereseen.memory.objects.entity import Entity
 
@@ -82,6 +83,52 @@ class RelationHistory:
         self._past = [each for each in listed if each.valid_to_ns is not None]
         self._doubts, self._looked_ns = {}, -1
 
+    @property
+    def looked_ns(self) -> int:
+        """Time of the latest look, -1 before the first."""
+        return self._looked_ns
+
+    def relation_rows(self) -> Iterator[RelationRow]:
+        """All relations, as iterated, to be kept."""
+        for each in self:
+            fact = each.fact
+            yield RelationRow(
+                fact.subject,
+                fact.predicate.value,
+                fact.object,
+                each.valid_from_ns,
+                each.valid_to_ns,
+                each.is_remembered,
+            )
+
+    def doubt_rows(self) -> Iterator[DoubtRow]:
+        """What the latest looks saw otherwise, to be kept."""
+        for fact, (since_ns, looks) in self._doubts.items():
+            yield DoubtRow(fact.subject, fact.predicate.value, fact.object, since_ns, looks)
+
+    def resume(
+        self, relations: Iterable[RelationRow], doubts: Iterable[DoubtRow], looked_ns: int
+    ) -> None:
+        """Go on where another one ended.
+
+        Raises:
+            ValueError: if a row is damaged.
+        """
+        self.restore(
+            Relation(
+                Fact(row.subject, Predicate(row.predicate), row.object),
+                row.valid_from_ns,
+                row.valid_to_ns,
+                row.is_remembered,
+            )
+            for row in relations
+        )
+        self._doubts = {
+            Fact(row.subject, Predicate(row.predicate), row.object): (row.since_ns, row.looks)
+            for row in doubts
+        }
+        self._looked_ns = looked_ns
+
     def update(
         self,
         facts: Collection[Fact],
@@ -89,6 +136,7 @@ class RelationHistory:
         *,
         looked_at: Collection[NodeId],
         shut_away: Collection[NodeId] = (),
+        confirmations: int | None = None,
     ) -> tuple[Relation, ...]:
         """Compare what holds with a look; returns the relations that have begun or ended.
 
@@ -98,7 +146,9 @@ class RelationHistory:
             looked_at: Things whose facts would be among them; those known to be gone too.
             shut_away: Things that are gone from sight since what they are in was closed: they
                 still are in it.
+            confirmations: So many looks in a row are enough this time; None for the usual number.
         """
+        enough = self._confirmations if confirmations is None else confirmations
         again = now_ns <= self._looked_ns
         self._looked_ns = max(now_ns, self._looked_ns)
         present, looked = frozenset(facts), frozenset(looked_at)
@@ -112,8 +162,12 @@ class RelationHistory:
         doubted = self._noted([*begun, *missing], now_ns, again=again)
         unseen = {fact: kept for fact, kept in self._doubts.items() if fact.subject not in looked}
         self._doubts = unseen | doubted
-        changed = [self._close(fact) for fact in missing if self._is_sure(fact)]
-        changed += [self._open(fact) for fact in sorted(begun, key=_order) if self._is_sure(fact)]
+        changed = [self._close(fact) for fact in missing if self._doubts[fact][1] >= enough]
+        changed += [
+            self._open(fact)
+            for fact in sorted(begun, key=_order)
+            if self._doubts[fact][1] >= enough
+        ]
         for relation in changed:
             del self._doubts[relation.fact]
         del self._past[: max(len(self._past) - self._most, 0)]
@@ -124,9 +178,11 @@ class RelationHistory:
         gone = frozenset(nodes)
         before = len(self._past) + len(self._holding)
         kept = [each for each in self if not gone & {each.fact.subject, each.fact.object}]
+        doubts = {fact: noted for fact, noted in self._doubts.items()
+                  if not gone & {fact.subject, fact.object}}  # fmt: skip
         looked_ns = self._looked_ns
         self.restore(kept)
-        self._looked_ns = looked_ns
+        self._doubts, self._looked_ns = doubts, looked_ns
         return before - len(kept)
 
     def _noted(
@@ -138,9 +194,6 @@ class RelationHistory:
             since_ns, looks = self._doubts.get(fact, (now_ns, 0))
             noted[fact] = (since_ns, looks + (not again or looks == 0))
         return noted
-
-    def _is_sure(self, fact: Fact) -> bool:
-        return self._doubts[fact][1] >= self._confirmations
 
     def _open(self, fact: Fact) -> Relation:
         self._holding[fact] = Relation(fact, self._doubts[fact][0])

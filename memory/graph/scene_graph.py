@@ -1,7 +1,7 @@
 """The scene graph of a memory: building, floors, rooms, receptacles and objects.
 
 ```python
-graph = SceneGraph(memory)
+graph = memory.graph
 graph.refresh()
 print(tree_text(graph.view))
 graph.room_of((1.0, 2.0, 0.5))
@@ -10,20 +10,25 @@ graph.room_of((1.0, 2.0, 0.5))
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
-from typing import cast
+from collections.abc import Collection, Generator, Mapping
+from typing import TYPE_CHECKING, cast
 
 from whereseen.memory.answer import Metres3
-from whereseen.memory.graph.bodies import Body, bodies_of
+from whereseen.memory.errors import MapFileError
+from whereseen.memory.graph.bodies import Body, bodies_of, role_of
 from whereseen.memory.graph.config import RoomConfig
 from whereseen.memory.graph.history import RelationHistory, shut_away
+from whereseen.memory.graph.keeping import restore_rooms, rooms_text
 from whereseen.memory.graph.relations import NodeId, RelationConfig, facts_of, thing_node
 from whereseen.memory.graph.rooms import Room, RoomMap
+from whereseen.memory.graph.rows import GraphRows
 from whereseen.memory.graph.topology import Topology, topology_of
 from whereseen.memory.graph.view import GraphChange, GraphView, edges_of, nodes_of
 from whereseen.memory.io.geometry_view import geometry_of
-from whereseen.memory.objects.entity import Status
-from whereseen.memory.spatial_memory import SpatialMemory
+from whereseen.memory.objects.entity import Entity, Status
+
+if TYPE_CHECKING:
+    from whereseen.memory.spatial_memory import SpatialMemory
 
 
 class SceneGraph:
@@ -59,14 +64,22 @@ class SceneGraph:
         self._name = name
         self._config = relations or RelationConfig()
         self._bodies: dict[NodeId, Body] = {}
+        self._rows: GraphRows | None = GraphRows()
 
-    def refresh(self, *, held: Mapping[int, NodeId] | None = None) -> GraphChange:
+    def refresh(
+        self,
+        *,
+        held: Mapping[int, NodeId] | None = None,
+        confirmations: int | None = None,
+    ) -> GraphChange:
         """Read the memory; returns what became different.
 
         Args:
             held: Who holds a thing, by its identity.
+            confirmations: Looks in a row after which a relation has begun or ended; None for the
+                usual number. One is for a memory that was never looked at before.
         """
-        pieces = self.refreshing(held=held)
+        pieces = self.refreshing(held=held, confirmations=confirmations)
         while True:
             try:
                 next(pieces)
@@ -74,7 +87,10 @@ class SceneGraph:
                 return cast(GraphChange, end.value)
 
     def refreshing(
-        self, *, held: Mapping[int, NodeId] | None = None
+        self,
+        *,
+        held: Mapping[int, NodeId] | None = None,
+        confirmations: int | None = None,
     ) -> Generator[None, None, GraphChange]:
         """As `refresh`, in pieces, between which frames may be observed; it may be left half done.
 
@@ -98,9 +114,15 @@ class SceneGraph:
             looked_at={thing_node(body.id) for body in bodies}
             | {thing_node(entity.id) for entity in gone},
             shut_away=shut,
+            confirmations=confirmations,
         )
-        hidden = {each: body for each, body in self._bodies.items() if each in shut}
+        hidden = {
+            node: self._bodies.get(node) or _as_last_seen(entity)
+            for entity in gone
+            if (node := thing_node(entity.id)) in shut
+        }
         self._bodies = hidden | {thing_node(body.id): body for body in bodies}
+        self._rows = None
         return self._revise()
 
     def call(self, room_id: int, name: str) -> Room:
@@ -110,6 +132,7 @@ class SceneGraph:
             InvalidQuery: if there is no such room, or another one has this name.
         """
         room = self.rooms.call(room_id, name)
+        self._rows = None
         self._revise()
         return room
 
@@ -122,12 +145,59 @@ class SceneGraph:
         """Places where a robot can stand, and ways between them."""
         return topology_of(self.rooms.storeys)
 
+    def rows(self) -> GraphRows:
+        """All that is to be kept; the same value as long as nothing has changed."""
+        if self._rows is None:
+            self._rows = GraphRows(
+                rooms=rooms_text(self.rooms),
+                relations=tuple(self.history.relation_rows()),
+                doubts=tuple(self.history.doubt_rows()),
+                looked_ns=self.history.looked_ns,
+            )
+        return self._rows
+
+    def restore(self, rows: GraphRows) -> None:
+        """Take back what was kept; the view of it comes with the next refresh.
+
+        Raises:
+            MapFileError: if it is damaged.
+        """
+        if rows.rooms:
+            restore_rooms(self.rooms, rows.rooms)
+        try:
+            self.history.resume(rows.relations, rows.doubts, rows.looked_ns)
+        except ValueError as error:
+            raise MapFileError("a relation in the map is damaged", got=str(error)) from error
+        self._rows = rows
+
+    def forget(self, entity_ids: Collection[int]) -> None:
+        """Drop what is known of some things, and the plan of what is no longer in the map."""
+        nodes = [thing_node(each) for each in entity_ids]
+        self.history.forget(nodes)
+        for node in nodes:
+            self._bodies.pop(node, None)
+        self.rooms.update(geometry_of(self._memory))
+        self._rows = None
+        self._revise()
+
     def _revise(self) -> GraphChange:
         holding = self.history.holding
         return self.view.revise(
             nodes_of(self.rooms, self._bodies, holding, name=self._name),
             edges_of(self.rooms, self._bodies, holding),
         )
+
+
+def _as_last_seen(entity: Entity) -> Body:
+    """A thing that is not in sight, of which this run of the program saw nothing."""
+    return Body(
+        id=entity.id,
+        label=entity.label,
+        role=role_of(entity.label),
+        position_m=entity.position_m,
+        size_m=entity.size_m,
+        probability=entity.probability,
+    )
 
 
 def _contents(bodies: tuple[Body, ...]) -> dict[int, list[str]]:

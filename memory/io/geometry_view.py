@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +14,11 @@ from whereseen.memory.errors import MapFileError
 from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.spatial.chunks import Chunk
 from whereseen.memory.spatial.upright import estimate_up
-from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.trajectory import Trajectory
+
+if TYPE_CHECKING:
+    from whereseen.memory.spatial_memory import SpatialMemory
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,13 +241,14 @@ class ObjectMemory:
         return before - len(self.entities())
 
     def drop(self, entity_ids: Collection[int]) -> int:
-        """Drop things from memory, and where the camera looked lately; returns how many.
+        """Drop things, all relations of them, and where the camera looked lately; returns how many.
 
         Their surfaces and images stay, and the file is not changed before the next commit.
         """
         known = [each for each in set(entity_ids) if self.entity(each) is not None]
         self._tracker.forget(known)
         self.views.forget()
+        self._spatial.kept_graph.forget(entity_ids)
         return len(known)
 
     def reconfigure(self, config: ObjectConfig) -> None:

@@ -13,6 +13,7 @@ from types import TracebackType
 import numpy as np
 
 from whereseen.memory.errors import MapFileError
+from whereseen.memory.graph.rows import GraphRows
 from whereseen.memory.objects.rows import ObjectRows
 from whereseen.memory.spatial.chunks import Chunk
 from whereseen.memory.spatial.keyframes import Keyframe
@@ -26,6 +27,7 @@ from whereseen.memory.store.database import (
     release,
     remove,
 )
+from whereseen.memory.store.graph_tables import read_graph, write_graph
 from whereseen.memory.store.object_tables import read_objects, write_objects
 
 
@@ -40,6 +42,7 @@ class MapSnapshot:
         keyframes: All kept images; those in the file already are not written again.
         trajectory: (stamp_ns, x, y, z) of every noted position.
         objects: All things, beliefs and changes; others are deleted.
+        graph: Rooms and relations; others are deleted.
     """
 
     meta: dict[str, str]
@@ -48,6 +51,7 @@ class MapSnapshot:
     keyframes: tuple[Keyframe, ...]
     trajectory: tuple[tuple[int, float, float, float], ...]
     objects: ObjectRows = field(default_factory=ObjectRows)
+    graph: GraphRows = field(default_factory=GraphRows)
 
 
 class MapFile:
@@ -62,6 +66,7 @@ class MapFile:
         self.path = path
         self._db = connection
         self.is_scrubbed = True
+        self._graph = GraphRows()  # as it is in the file
 
     @classmethod
     def create(cls, path: Path, *, overwrite: bool = False) -> MapFile:
@@ -136,6 +141,9 @@ class MapFile:
             db.execute("DELETE FROM trajectory")
             db.executemany("INSERT INTO trajectory VALUES (?, ?, ?, ?)", snapshot.trajectory)
             write_objects(db, snapshot.objects)
+            if snapshot.graph != self._graph:
+                write_graph(db, snapshot.graph)
+        self._graph = snapshot.graph
         if not self.is_scrubbed:
             self._scrub()
 
@@ -206,6 +214,19 @@ class MapFile:
                 return read_objects(self._db)
             except (ValueError, TypeError) as error:
                 raise MapFileError("a thing in the map is damaged", got=str(error)) from error
+
+    def graph(self) -> GraphRows:
+        """Rooms and relations.
+
+        Raises:
+            MapFileError: if a row is damaged.
+        """
+        with explained(self.path, "read"):
+            try:
+                self._graph = read_graph(self._db)
+                return self._graph
+            except (ValueError, TypeError) as error:
+                raise MapFileError("the graph in the map is damaged", got=str(error)) from error
 
     def count_chunks(self) -> tuple[int, int, int]:
         """Chunks, voxels (the tentative included) and feature cells, without reading them."""

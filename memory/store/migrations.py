@@ -12,7 +12,7 @@ import numpy as np
 from whereseen.memory.encoder.protocol import EncoderSpec
 from whereseen.memory.spatial.chunks import CELL_COLUMNS, VOXEL_COLUMNS, Chunk
 from whereseen.memory.store import chunk_codec
-from whereseen.memory.store.schema import FORMAT_VERSION, OBJECT_TABLES
+from whereseen.memory.store.schema import FORMAT_VERSION, OBJECT_TABLES, TABLES_OF_4
 
 _VOXEL_COLUMNS_1 = {name: kind for name, kind in VOXEL_COLUMNS.items() if name != "solid"}
 _CELL_COLUMNS_1 = {
@@ -62,8 +62,17 @@ def _with_columns_of_2(chunk: Chunk) -> Chunk:
 
 def _from_2(db: sqlite3.Connection) -> None:
     """Format 3 keeps things, beliefs and changes."""
-    for statement in OBJECT_TABLES.split(";"):  # a script would commit what is not yet whole
+    _execute(db, OBJECT_TABLES)
+
+
+def _from_3(db: sqlite3.Connection) -> None:
+    """Format 4 keeps rooms and relations, a log of what was observed, and what was at hand."""
+    _execute(db, TABLES_OF_4)
+
+
+def _execute(db: sqlite3.Connection, statements: str) -> None:
+    for statement in statements.split(";"):  # a script would commit what is not yet whole
         db.execute(statement)
 
 
-_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1, 2: _from_2}
+_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1, 2: _from_2, 3: _from_3}

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from whereseen.memory.log.schema import LOG_TABLES
+from whereseen.memory.tiers.journal import TIER_TABLE
+
 APPLICATION_ID = 0x77687365  # "whse"
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 
 OBJECT_TABLES = """
 CREATE TABLE entity(
@@ -23,8 +26,22 @@ CREATE TABLE change(
     latest_ns INTEGER NOT NULL, entity_id INTEGER NOT NULL, before INTEGER, after INTEGER);
 """
 
+GRAPH_TABLES = """
+CREATE TABLE relation(
+    subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT NOT NULL,
+    valid_from_ns INTEGER NOT NULL, valid_to_ns INTEGER, is_remembered INTEGER NOT NULL,
+    PRIMARY KEY(subject, predicate, object, valid_from_ns)) WITHOUT ROWID;
+CREATE TABLE doubt(
+    subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT NOT NULL,
+    since_ns INTEGER NOT NULL, looks INTEGER NOT NULL,
+    PRIMARY KEY(subject, predicate, object)) WITHOUT ROWID;
+"""
+
+TABLES_OF_4 = f"{GRAPH_TABLES} {LOG_TABLES} {TIER_TABLE};"
+
 TABLES = (
     OBJECT_TABLES
+    + TABLES_OF_4
     + """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE chunk(

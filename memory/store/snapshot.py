@@ -48,6 +48,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
             for stamp, position in zip(trajectory.stamps_ns, trajectory.positions_m, strict=True)
         ),
         objects=objects,
+        graph=memory.kept_graph.rows(),
     )
 
 
@@ -88,6 +89,7 @@ def restore(
         memory.trajectory.stamps_ns.append(stamp)
         memory.trajectory.positions_m.append((x, y, z))
     memory.objects.restore(file.objects())
+    memory.kept_graph.restore(file.graph())
     return memory
 
 

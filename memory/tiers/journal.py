@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from whereseen.memory.errors import MapFileError
 
-_TABLE = """
+TIER_TABLE = """
 CREATE TABLE IF NOT EXISTS tier_journal(
     name TEXT NOT NULL, seq INTEGER NOT NULL, line TEXT NOT NULL, PRIMARY KEY(name, seq)
 ) WITHOUT ROWID
@@ -67,7 +67,7 @@ class SqliteJournal:
         self._db = db
         self._name = name
         with _explained():
-            db.execute(_TABLE)
+            db.execute(TIER_TABLE)
             row = db.execute("SELECT max(seq) FROM tier_journal WHERE name = ?", (name,)).fetchone()
         self._next = 0 if row[0] is None else row[0] + 1
 

@@ -7,6 +7,8 @@ import numpy as np
 import pytest
 
 from whereseen.memory.encoder.protocol import Calibration, EncoderSpec, FeatureImage, Query
+from whereseen.memory.graph.rows import GraphRows
+from whereseen.memory.objects.entity import Kind
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.store.schema import FORMAT_VERSION
@@ -65,18 +67,44 @@ def test_format_2_opens_and_answers(tmp_path: Path) -> None:
     assert memory.objects.remember("2", (0.0, 0.0, 0.0)).id == 1
 
 
+def test_format_3_opens_with_things_that_moved(tmp_path: Path) -> None:
+    file = shutil.copy(GOLDEN / "format3.map", tmp_path / "old.map")
+    memory = SpatialMemory.open(file, GoldenEncoder())
+    box, lamp, ball = memory.objects.entities()
+    assert [each.label for each in (box, lamp, ball)] == ["1", "3", "2"]
+    assert box.position_m == pytest.approx((1.025, 0.35, 0.0), abs=1e-6)
+    before, after = memory.objects.beliefs(box.id)
+    assert before.position_m == pytest.approx((1.025, -0.25, 0.0), abs=1e-6)
+    assert before.valid_to_ns == after.valid_from_ns == 9_000_000_000
+    assert [change.kind for change in memory.objects.changed_since(0)] == [
+        Kind.APPEARED,
+        Kind.APPEARED,
+        Kind.MOVED,
+    ]
+    assert memory.objects.beliefs(ball.id)[0].source == "Anna"
+    assert memory.ask("3").found
+    assert memory.graph.rows() == GraphRows()
+
+
 @pytest.mark.parametrize(
-    ("name", "about"), [("format1.map", {}), ("format2.map", {"source": "golden"})]
+    ("name", "about", "things"),
+    [
+        ("format1.map", {}, 0),
+        ("format2.map", {"source": "golden"}, 0),
+        ("format3.map", {"source": "golden"}, 3),
+    ],
 )
-def test_a_migrated_file_stays_migrated(tmp_path: Path, name: str, about: dict[str, str]) -> None:
+def test_a_migrated_file_stays_migrated(
+    tmp_path: Path, name: str, about: dict[str, str], things: int
+) -> None:
     file = Path(shutil.copy(GOLDEN / name, tmp_path / "old.map"))
     with MapFile.open(file) as opened:
         voxels = opened.count_chunks()[1]
     with MapFile.open(file) as again:
         assert again.count_chunks()[1] == voxels > 100
         assert again.about() == about
-        assert again.objects().things == ()
-    assert _version(file) == str(FORMAT_VERSION) == "3"
+        assert len(again.objects().things) == things
+    assert _version(file) == str(FORMAT_VERSION) == "4"
 
 
 def _version(file: Path) -> str:

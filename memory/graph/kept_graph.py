@@ -1,0 +1,54 @@
+"""The scene graph of a memory, made when somebody asks for it, kept with the memory's file."""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from whereseen.memory.graph.rows import GraphRows
+
+if TYPE_CHECKING:
+    from whereseen.memory.graph.scene_graph import SceneGraph
+    from whereseen.memory.spatial_memory import SpatialMemory
+
+
+class KeptGraph:
+    """A scene graph that costs nothing before it is asked for, nor where it is not.
+
+    Args:
+        memory: That it belongs to; it owns this, so this does not hold it.
+    """
+
+    def __init__(self, memory: SpatialMemory) -> None:
+        self._memory: SpatialMemory = weakref.proxy(memory)
+        self._graph: SceneGraph | None = None
+        self._rows = GraphRows()
+
+    @property
+    def graph(self) -> SceneGraph:
+        """The graph, as it was kept.
+
+        Raises:
+            MapFileError: if what was kept is damaged.
+        """
+        if self._graph is None:
+            from whereseen.memory.graph.scene_graph import SceneGraph
+
+            graph = SceneGraph(self._memory)
+            graph.restore(self._rows)
+            self._graph = graph
+        return self._graph
+
+    def rows(self) -> GraphRows:
+        """All that is to be kept; the same value as long as nothing has changed."""
+        return self._rows if self._graph is None else self._graph.rows()
+
+    def restore(self, rows: GraphRows) -> None:
+        """Take back what was kept."""
+        self._rows, self._graph = rows, None
+
+    def forget(self, entity_ids: Collection[int]) -> None:
+        """Drop all that is known of some things, and the plan of what is no longer in the map."""
+        if self._rows != GraphRows() or self._graph is not None:
+            self.graph.forget(entity_ids)
