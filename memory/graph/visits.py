@@ -39,12 +39,15 @@ def latest_visits(trajectory: Trajectory, room_map: RoomMap) -> dict[int, int]:
     following = starts[1:]
     left_ns = np.where(pauses[following], stamps[following - 1], stamps[following])
     ends_ns = np.append(left_ns, stamps[-1])
+    # Who stands still is not noted: what is seen before the first move is of the new visit.
+    begins_ns = np.where(pauses[starts], stamps[starts - 1] + _AWAY_NS, stamps[starts])
     begun: dict[int, tuple[int, int]] = {}
-    for start, end_ns in zip(starts.tolist(), ends_ns.tolist(), strict=True):
-        room_id, start_ns = int(rooms[start]), int(stamps[start])
+    for room_id, start_ns, end_ns in zip(
+        rooms[starts].tolist(), begins_ns.tolist(), ends_ns.tolist(), strict=True
+    ):
         known = begun.get(room_id)
-        goes_on = known is not None and start_ns - known[1] <= _AWAY_NS
-        begun[room_id] = (known[0] if known is not None and goes_on else start_ns, int(end_ns))
+        goes_on = known is not None and start_ns - known[1] < _AWAY_NS
+        begun[room_id] = (known[0] if known is not None and goes_on else start_ns, end_ns)
     return {room_id: start for room_id, (start, _) in begun.items() if room_id}
 
 
@@ -83,10 +86,17 @@ def changes_since_visit(
 def _visited_ns(
     change: Change, graph: SceneGraph, visits: dict[int, int], otherwise_ns: int
 ) -> int:
-    """When the latest visit began to the room where a change shows, the earlier of two rooms'."""
+    """When the latest visit began to the room where a change shows, the earlier of two rooms'.
+
+    A room that was never entered was seen through its doors.
+    """
     sides: Sequence[Belief | None] = (change.before, change.after)
     rooms = [graph.room_of(side.position_m) for side in sides if side is not None]
-    found = [visits[room.id] for room in rooms if room is not None and room.id in visits]
+    found = []
+    for room in rooms:
+        if room is not None:
+            near = [room.id] if room.id in visits else graph.rooms.neighbours(room.id)
+            found += [visits[each] for each in near if each in visits]
     return min(found, default=otherwise_ns)
 
 
