@@ -5,6 +5,7 @@ Every layer is a namespace, so that it can be switched off by itself.
 
 from __future__ import annotations
 
+import colorsys
 from collections.abc import Iterator
 
 from std_msgs.msg import Header
@@ -13,7 +14,7 @@ from visualization_msgs.msg import Marker
 from whereseen.memory.answer import Metres3
 from whereseen.memory.graph.rooms import Room, RoomMap
 from whereseen.memory.graph.view import GraphView, Layer
-from whereseen.nodes.convert.marking import Rgb, Rgba, label_colour, lines_marker, text_marker
+from whereseen.nodes.convert.marking import Rgb, Rgba, lines_marker, text_marker
 
 ROOMS, ROOM_NAMES, DOORS = "rooms", "room_names", "doors"
 RELATIONS = ("on", "in", "under", "next to")
@@ -21,6 +22,7 @@ RELATIONS = ("on", "in", "under", "next to")
 _LIFT_M = 0.03  # above the floor, or the grid that is drawn there hides it
 _NAME_M = 0.3
 _OUTLINE_M, _DOOR_M, _RELATION_M = 0.05, 0.02, 0.012
+_GOLDEN = 0.618  # of a turn of hues, so that rooms known one after the other differ most
 _GREY: Rgb = (0.45, 0.5, 0.55)
 _COLOURS: dict[str, Rgba] = {
     "on": (0.95, 0.95, 0.95, 0.8),
@@ -95,4 +97,4 @@ def _lifted(at: Metres3) -> Metres3:
 
 def _room_colour(room: Room) -> Rgb:
     """Of its number, so that a better guess of what it is does not change it."""
-    return label_colour(f"room {room.id}")
+    return colorsys.hsv_to_rgb(room.id * _GOLDEN % 1.0, 0.8, 0.9)
