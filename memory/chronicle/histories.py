@@ -75,7 +75,7 @@ def _named(chronicle: Chronicle, label: str, zone: tzinfo) -> set[int]:
     same = _things(chronicle, (each for each in chronicle.labels if each.casefold() == wanted))
     if same:
         return same
-    asked = ChronicleAnswerer(chronicle, zone).read(f"what is the history of the {wanted}?")
+    asked = ChronicleAnswerer(chronicle, zone).read(f"history of {wanted}")
     known = () if asked.thing is None else asked.thing.known
     return _things(chronicle, known)
 

@@ -65,10 +65,15 @@ def relation_markers(view: GraphView, header: Header) -> list[Marker]:
         if edge.kind in found and one is not None and other is not None:
             found[edge.kind] += _between(one.position_m, other.position_m)
     return [
-        lines_marker(header, (kind, 0), points, _COLOURS[kind], _RELATION_M)
+        lines_marker(header, (relation_layer(kind), 0), points, _COLOURS[kind], _RELATION_M)
         for kind, points in found.items()
         if points
     ]
+
+
+def relation_layer(kind: str) -> str:
+    """Namespace of a kind of relations; a bare `on` would be a truth value in YAML."""
+    return f"relation {kind}"
 
 
 def _edges(room: Room) -> Iterator[Metres3]:

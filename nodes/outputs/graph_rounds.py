@@ -32,8 +32,12 @@ class GraphRounds(Rounds):
     """
 
     def __init__(self, core: Graphed, steps: LongestSteps, period_s: float) -> None:
-        super().__init__(core, steps, "scene graph", core.next_graph, period_s)
+        super().__init__(core, steps, "scene graph", period_s)
         self._graphed = core
+
+    def next_turn(self) -> Pieces | None:
+        """The next look, if anything changed."""
+        return self._graphed.next_graph()
 
     def step(self) -> float:
         """Do a piece of it, if it is due; returns seconds until there may be more."""

@@ -26,4 +26,9 @@ class QuestionRounds(Rounds):
     """
 
     def __init__(self, core: Questioned, steps: LongestSteps) -> None:
-        super().__init__(core, steps, "standing question", core.next_question)
+        super().__init__(core, steps, "standing question")
+        self._questioned = core
+
+    def next_turn(self) -> Pieces | None:
+        """The question that is due."""
+        return self._questioned.next_question()

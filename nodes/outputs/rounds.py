@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from abc import ABC, abstractmethod
 
 from whereseen.nodes.outputs.longest_steps import LongestSteps
 from whereseen.nodes.outputs.pieces import Edited, PieceByPiece, Pieces
@@ -11,14 +11,13 @@ _NOTHING_DUE_S = 0.1
 _LARGEST_SHARE = 0.05  # of the time; in a large map each turn comes later
 
 
-class Rounds:
+class Rounds(ABC):
     """Does one thing after the other, and leaves most of the time to frames and requests.
 
     Args:
         core: What the work is about.
         steps: Times the pieces.
         kind: What they are timed as.
-        begin: Gives what is due, in pieces; None if nothing is.
         period_s: Least time between the beginnings of two turns.
 
     Attributes:
@@ -30,15 +29,17 @@ class Rounds:
         core: Edited,
         steps: LongestSteps,
         kind: str,
-        begin: Callable[[], Pieces | None],
         period_s: float = 0.0,
     ) -> None:
         self.period_s = period_s
         self._kind = kind
-        self._begin = begin
         self._clock_s = steps.clock_s
         self._work = PieceByPiece(core, steps)
         self._begun_s = self._due_s = -float("inf")
+
+    @abstractmethod
+    def next_turn(self) -> Pieces | None:
+        """What is due, in pieces; None if nothing is."""
 
     def step(self) -> float:
         """Do a piece of what is due, if anything is; returns seconds until there may be more."""
@@ -46,7 +47,7 @@ class Rounds:
         if not self._work.is_busy:
             if now_s < self._due_s:
                 return self._due_s - now_s
-            pieces = self._begin()
+            pieces = self.next_turn()
             if pieces is None:
                 return _NOTHING_DUE_S
             self._begun_s = now_s

@@ -13,7 +13,7 @@ from whereseen.memory.io.picture.canvas import Ink, Sheet
 from whereseen.memory.io.picture.labels import Rectangle
 from whereseen.memory.io.picture.plan import Plan, plan_of, top_down
 from whereseen.nodes.convert.change_marker import CHANGE_NAMES, CHANGES, TRAILS
-from whereseen.nodes.convert.scene_marker import DOORS, ROOMS
+from whereseen.nodes.convert.scene_marker import DOORS, ROOMS, relation_layer
 from whereseen.nodes.picturing.faces import drawn_faces
 from whereseen.nodes.picturing.marks import (
     Projection,
@@ -27,6 +27,7 @@ from whereseen.nodes.picturing.scene import Cloud, FloorGrid, NamedBox, Scene
 from whereseen.nodes.picturing.strokes import draw_hidden_strokes, draw_strokes, write_rooms
 
 CEILING_M = 2.0
+_PLACED = tuple(relation_layer(kind) for kind in ("on", "in", "under"))
 _TALL_M = 1.25
 _MOST_SHOWN = 20_000
 _QUIET, _FRAME = "#616e7c", "#c3cad1"
@@ -97,7 +98,7 @@ def draw_perspective(sheet: Sheet, lay: Lay, *, area: Rectangle) -> None:
     draw_hidden_strokes(sheet, strokes, project, camera, rendering)
     for box in lay.scene.boxes:
         draw_solid(sheet, box, project)
-    draw_strokes(sheet, strokes, project, ("on", "in", "under", TRAILS, CHANGES))
+    draw_strokes(sheet, strokes, project, (*_PLACED, TRAILS, CHANGES))
     taken = draw_places(sheet, lay.scene.reply, project, area, solid=True)
     taken += write_rooms(sheet, lay.scene.captions, project, area)
     draw_names(sheet, [*lay.scene.boxes, *_gone(lay.scene)], project, area, taken)

@@ -139,6 +139,8 @@ def test_foxglove_shows_the_same_topics(foxglove):
     assert {topic for topic in panel["topics"] if topic.startswith("/memory")} == {
         "/memory/map",
         "/memory/markers",
+        "/memory/scene_markers",
+        "/memory/change_markers",
         "/memory/voxels",
         "/memory/voxels_updates",
     }
@@ -162,8 +164,9 @@ def test_every_layer_of_rooms_and_changes_can_be_switched(displays):
     from whereseen.nodes.convert import change_marker, scene_marker
 
     rooms = displays["Rooms and relations"]["Namespaces"]
-    assert set(rooms) == {"rooms", "room_names", "doors", *scene_marker.RELATIONS}
-    assert not rooms["next to"]  # what stands side by side is many lines that say little
+    relations = {scene_marker.relation_layer(kind) for kind in scene_marker.RELATIONS}
+    assert set(rooms) == {"rooms", "room_names", "doors"} | relations
+    assert not rooms["relation next to"]  # what stands side by side is many lines that say little
     layers = (change_marker.TRAILS, change_marker.EARLIER)
     layers += (change_marker.CHANGES, change_marker.CHANGE_NAMES)
     assert set(displays["History and changes"]["Namespaces"]) == set(layers)
