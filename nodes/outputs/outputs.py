@@ -65,8 +65,8 @@ class Outputs:
         """Take over other periods."""
         for output in self._objects:
             output.period_s = config.objects_period_s
-        for output in (self._markers, *self._graph):
-            output.period_s = config.markers_period_s
+        for markers in (self._markers, *self._graph):
+            markers.period_s = config.markers_period_s
         self._rounds.period_s = config.graph_period_s
         self._updates.period_s = config.updates_period_s
         self._voxels.period_s = config.voxels_period_s

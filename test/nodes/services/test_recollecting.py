@@ -57,8 +57,8 @@ def test_what_is_not_there_is_refused_with_the_reason(core, ask):
 
 
 def test_what_is_not_understood_is_said(core, ask):
-    with pytest.raises(InvalidQuery, match="Leave out|not answered yet|understood"):
-        ask(core, srv.Ask, recollecting.ask, text="why was the flurbish grobbled yesterday?")
+    with pytest.raises(InvalidQuery, match="not understood"):
+        ask(core, srv.Ask, recollecting.ask, text="when was the mug grobbled?")
 
 
 def test_clocks_are_those_of_who_asks(gone, ask):
