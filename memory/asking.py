@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
 from whereseen.memory.answer import Answer
 from whereseen.memory.attributes.colour import colour_terms_in
-from whereseen.memory.chronicle import ChronicleAnswerer, Recollection, chronicle_of
+from whereseen.memory.chronicle import Chronicle, ChronicleAnswerer, Recollection, chronicle_of
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.protocol import Encoder, EncoderSpec
 from whereseen.memory.errors import InvalidQuery
@@ -58,7 +59,9 @@ def answer_question(
     return memory.ask_image(read_colour(image), top=top)
 
 
-def recollect(memory: SpatialMemory, question: str, zone: tzinfo) -> Recollection | None:
+def recollect(
+    memory: SpatialMemory, question: str, zone: tzinfo, known: Callable[[], Chronicle] | None = None
+) -> Recollection | None:
     """Answer a question about the past, or about more than where a thing is; else None.
 
     It is asked at the time of the newest frame.
@@ -67,6 +70,7 @@ def recollect(memory: SpatialMemory, question: str, zone: tzinfo) -> Recollectio
         memory: Its things and what changed.
         question: Of a person.
         zone: Of that person's clocks.
+        known: Gives the chronicle of this memory; None makes one.
 
     Raises:
         NotAnswered: (an InvalidQuery) if it is one that cannot be answered.
@@ -78,7 +82,8 @@ def recollect(memory: SpatialMemory, question: str, zone: tzinfo) -> Recollectio
     if asked.is_plain:
         return None
     coloured = bool(colour_terms_in(question.casefold().rstrip("?.! ").split()))
-    return ChronicleAnswerer(chronicle_of(memory, coloured=coloured), zone).answer(question)
+    chronicle = chronicle_of(memory, coloured=coloured) if known is None or coloured else known()
+    return ChronicleAnswerer(chronicle, zone).answer(question)
 
 
 def describe_map(file: Path) -> dict[str, Any]:

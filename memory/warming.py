@@ -7,6 +7,9 @@ import numpy.typing as npt
 
 from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.encoder.protocol import EncoderSpec, FeatureImage, Query
+from whereseen.memory.graph.config import RoomConfig
+from whereseen.memory.graph.floor_grid import FloorGrid
+from whereseen.memory.graph.partition import partition
 from whereseen.memory.observation import Observation
 from whereseen.memory.spatial.deltas import VoxelDeltas
 from whereseen.memory.spatial.moving import PoseCorrection
@@ -40,6 +43,15 @@ def warm_up(spec: EncoderSpec) -> None:
     memory.correct(PoseCorrection.since(0, step))
     deltas.take()
     memory.forget(Selection.between((0.0, 0.0, 0.0), (1.0, 1.0, 1.0)))
+    _part_a_plan()
+
+
+def _part_a_plan() -> None:
+    """Find the room of a plan of one, as the scene graph does."""
+    inside = np.zeros((12, 12), dtype=np.bool_)
+    inside[2:10, 2:10] = True
+    plan = FloorGrid(inside, ~inside, inside, ~inside, cell_m=0.1, low=(0, 0), floor_m=0.0)
+    partition(plan, RoomConfig())
 
 
 class _OneThing:

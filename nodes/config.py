@@ -89,12 +89,21 @@ class OutputConfig:
     Attributes:
         voxels_period_s, updates_period_s, markers_period_s, objects_period_s, map_period_s,
             diagnostics_period_s: Least time between two messages.
+        graph_period_s: Least time between two looks at the scene graph.
         map_resolution_m: Edge of a cell of `~/map`.
     """
 
     voxels_period_s: float = knob(2.0, "Between two ~/voxels.", low=0.05, high=3600.0)
     updates_period_s: float = knob(0.5, "Between two ~/voxels_updates.", low=0.05, high=3600.0)
-    markers_period_s: float = knob(1.0, "Between two ~/markers.", low=0.05, high=3600.0)
+    markers_period_s: float = knob(
+        1.0,
+        "Between two ~/markers, ~/scene_graph, ~/scene_markers or ~/change_markers.",
+        low=0.05,
+        high=3600.0,
+    )
+    graph_period_s: float = knob(
+        5.0, "Between two looks for rooms and what things are on.", low=0.1, high=3600.0
+    )
     objects_period_s: float = knob(1.0, "Between two ~/objects.", low=0.05, high=3600.0)
     map_period_s: float = knob(2.0, "Between two ~/map or ~/map_updates.", low=0.05, high=3600.0)
     map_resolution_m: float = knob(0.05, "Edge of a cell of ~/map.", low=0.005, high=10.0)

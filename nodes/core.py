@@ -8,9 +8,11 @@ from pathlib import Path
 
 from whereseen.memory.answer import Answer
 from whereseen.memory.choosing import encoder_of_map
+from whereseen.memory.chronicle import Chronicle, chronicle_of
 from whereseen.memory.encoder.protocol import Encoder
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
+from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.spatial.moving import PoseCorrection
 from whereseen.memory.spatial_memory import SpatialMemory
@@ -21,6 +23,7 @@ from whereseen.nodes.transforms.errors import TransformError
 from whereseen.nodes.transforms.source import TransformSource
 
 _STILL_S = 1.0
+_NONE = -1
 
 
 class Standstill:
@@ -54,6 +57,7 @@ class Core:
         last_answer: To the last question, for rviz; None once it may be of what is no longer there.
         revision: Grows with every change, so that nothing is published twice.
         edition: Grows when something is erased or moved, which voids what is half done.
+        graph_revision: Grows when the scene graph has become different, so that it is published.
     """
 
     def __init__(
@@ -67,12 +71,14 @@ class Core:
     ) -> None:
         self.map_frame = map_frame
         self.log = log
-        self.revision = self.edition = 0
+        self.revision = self.edition = self.graph_revision = 0
         self.last_answer: Answer | None = None
         self._transforms = transforms
         self._clocks = clocks
         self._standstill = Standstill(clocks.steady_s)
         self.memory = memory
+        self._graph_is_of = (_NONE, _NONE)
+        self._chronicle: tuple[int, Chronicle] | None = None
 
     @classmethod
     def make(
@@ -129,6 +135,39 @@ class Core:
         pieces = self.objects.refreshing_next(period_s)
         return None if pieces is None else self._touching(pieces)
 
+    def next_graph(self) -> Iterator[None] | None:
+        """Bring the scene graph up to date, in pieces; None if nothing changed since.
+
+        It is void once the edition is another.
+        """
+        return None if self._graph_is_of[1] == self.revision else self._refreshing_graph()
+
+    @property
+    def is_graph_valid(self) -> bool:
+        """Whether the scene graph was read since anything was erased or moved."""
+        return self._graph_is_of[0] == self.edition
+
+    @property
+    def scene_graph(self) -> SceneGraph:
+        """Rooms, relations and the graph of them, as last brought up to date."""
+        return self.memory.graph
+
+    def graph(self) -> SceneGraph:
+        """The same, brought up to date now, which in a large map takes a second."""
+        if self._graph_is_of[1] != self.revision:
+            is_first = self.memory.graph.history.looked_ns < 0
+            for _ in self._refreshing_graph(confirmations=1 if is_first else None):
+                pass
+        return self.memory.graph
+
+    def chronicle(self) -> Chronicle:
+        """Where things were and what happened, up to now, with the rooms of the scene graph."""
+        if not self.is_graph_valid:
+            self.graph()
+        if self._chronicle is None or self._chronicle[0] != self.revision:
+            self._chronicle = self.revision, chronicle_of(self.memory, self.memory.graph)
+        return self._chronicle[1]
+
     @property
     def now_ns(self) -> int:
         """Time by the clock of the stamps."""
@@ -150,6 +189,7 @@ class Core:
 
     def edit(self) -> None:
         """Something was erased or moved."""
+        self._chronicle = None
         self.edition += 1
         self.touch()
 
@@ -172,6 +212,12 @@ class Core:
     def _touching(self, pieces: Iterator[None]) -> Iterator[None]:
         yield from pieces
         self.touch()
+
+    def _refreshing_graph(self, confirmations: int | None = None) -> Iterator[None]:
+        seen, was_valid = (self.edition, self.revision), self.is_graph_valid
+        change = yield from self.memory.graph.refreshing(confirmations=confirmations)
+        self._graph_is_of = seen
+        self.graph_revision += bool(change) or not was_valid
 
     def pose_of_frame(self, frame_id: str) -> Float64:
         """Pose (4, 4) of a frame now; the identity for the map frame and for no name at all.

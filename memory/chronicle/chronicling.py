@@ -59,6 +59,20 @@ def chronicle_of(
     )
 
 
+def turns_of(
+    memory: SpatialMemory, changes: Iterable[Change], graph: SceneGraph
+) -> tuple[Turn, ...]:
+    """Changes of a memory as turns, in the same order.
+
+    Args:
+        memory: Its things.
+        changes: What became different.
+        graph: Of this memory, brought up to date.
+    """
+    whereabouts = _Whereabouts.of(memory, graph)
+    return tuple(whereabouts.turn(change) for change in changes)
+
+
 @dataclass(frozen=True, slots=True)
 class _Whereabouts:
     memory: SpatialMemory

@@ -10,8 +10,8 @@ graph.room_of((1.0, 2.0, 0.5))
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Generator, Mapping
+from typing import TYPE_CHECKING, cast
 
 from whereseen.memory.answer import Metres3
 from whereseen.memory.errors import MapFileError
@@ -86,13 +86,34 @@ class SceneGraph:
             confirmations: Looks in a row after which a relation has begun or ended; None for the
                 usual number. One is for a memory that was never looked at before.
         """
-        self._rows = None
+        pieces = self.refreshing(held=held, confirmations=confirmations)
+        while True:
+            try:
+                next(pieces)
+            except StopIteration as end:
+                return cast(GraphChange, end.value)
+
+    def refreshing(
+        self,
+        *,
+        held: Mapping[int, NodeId] | None = None,
+        confirmations: int | None = None,
+    ) -> Generator[None, None, GraphChange]:
+        """As `refresh`, in pieces, between which frames may be observed; it may be left half done.
+
+        The longest piece is that in which rooms are parted, which is done only if the floor plan
+        has changed.
+        """
         memory = self._memory
-        self.rooms.update(geometry_of(memory))
+        geometry = geometry_of(memory)
+        yield
+        self.rooms.update(geometry)
+        yield
         entities = memory.objects.entities()
         shut_in = memory.objects.shut_in()
         seen = [entity for entity in entities if entity.id not in shut_in]
         bodies = bodies_of(seen, memory.voxel_map, self.rooms, memory.objects.attributes.open_ids())
+        yield
         gone = [entity for entity in entities if entity.status == Status.GONE]
         shut = shut_away(gone, self.history.holding, bodies) | {thing_node(at) for at in shut_in}
         self.rooms.furnish(_contents(bodies))
@@ -111,6 +132,7 @@ class SceneGraph:
             if (node := thing_node(entity.id)) in shut
         }
         self._bodies = hidden | {thing_node(body.id): body for body in bodies}
+        self._rows = None
         return self._revise()
 
     def call(self, room_id: int, name: str) -> Room:

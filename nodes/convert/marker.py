@@ -6,35 +6,24 @@ share namespace and id, or rviz reports an error.
 
 from __future__ import annotations
 
-import colorsys
-import zlib
 from collections.abc import Sequence
 
-from std_msgs.msg import ColorRGBA, Header
+from std_msgs.msg import Header
 from visualization_msgs.msg import Marker, MarkerArray
 
-from whereseen.memory.answer import Answer, Metres3, Place
+from whereseen.memory.answer import Answer, Place
 from whereseen.memory.objects.entity import Entity, Status
-from whereseen.nodes.convert.pose import point_of, vector_of
+from whereseen.nodes.convert.marking import LETTER_M, label_colour, marker_of, text_marker
+from whereseen.nodes.convert.pose import point_of
 
 BOXES, LABELS, ANSWER, PLACES = "boxes", "labels", "answer", "places"
 
 _ALPHA = {Status.PRESENT: 0.4, Status.UNKNOWN: 0.15}
 _THINNEST_M = 0.02  # rviz shows nothing of a box without extent
-_LETTER_M = 0.12
 _ARROW_M = 0.6
 _ARROW_SIZE_M = (0.03, 0.08, 0.12)  # shaft and head diameter, head length
 _PLACE_M = 0.1
 _FOUND, _DOUBTED = (0.1, 0.8, 0.2), (1.0, 0.55, 0.0)
-_IDS = 1 << 31
-
-Rgb = tuple[float, float, float]
-
-
-def label_colour(label: str) -> Rgb:
-    """A colour for a label, the same in every process and on every machine."""
-    hue = zlib.crc32(label.strip().lower().encode("utf-8", "replace")) / 2**32
-    return colorsys.hsv_to_rgb(hue, 0.75, 0.95)
 
 
 def entity_markers(entities: Sequence[Entity], header: Header) -> list[Marker]:
@@ -53,11 +42,11 @@ def answer_markers(answer: Answer, header: Header) -> list[Marker]:
         return []
     best, rgb = answer.places[0], _FOUND if answer.found else _DOUBTED
     x, y, z = best.position_m
-    arrow = _marker(header, ANSWER, 0, Marker.ARROW, (*rgb, 1.0), _ARROW_SIZE_M)
+    arrow = marker_of(header, (ANSWER, 0), Marker.ARROW, (*rgb, 1.0), _ARROW_SIZE_M)
     arrow.points = [point_of((x, y, z + _ARROW_M)), point_of((x, y, z))]
     text = f"{answer.query}  {best.probability:.2f}"
-    above = (x, y, z + _ARROW_M + _LETTER_M)
-    return [*balls, arrow, _text(header, (ANSWER, 1), text, rgb, above)]
+    above = (x, y, z + _ARROW_M + LETTER_M)
+    return [*balls, arrow, text_marker(header, (ANSWER, 1), text, rgb, above)]
 
 
 class MarkerLayer:
@@ -97,45 +86,23 @@ class MarkerLayer:
 def _box(entity: Entity, header: Header) -> Marker:
     rgba = (*label_colour(entity.label), _ALPHA[entity.status])
     x, y, z = (max(edge, _THINNEST_M) for edge in entity.size_m)
-    box = _marker(header, BOXES, entity.id, Marker.CUBE, rgba, (x, y, z))
+    box = marker_of(header, (BOXES, entity.id), Marker.CUBE, rgba, (x, y, z))
     box.pose.position = point_of(entity.position_m)
     return box
 
 
 def _name(entity: Entity, header: Header) -> Marker:
     x, y, z = entity.position_m
-    above = (x, y, z + entity.size_m[2] / 2.0 + _LETTER_M)
+    above = (x, y, z + entity.size_m[2] / 2.0 + LETTER_M)
     text = f"{entity.label}  {entity.probability:.2f}"
-    return _text(header, (LABELS, entity.id), text, label_colour(entity.label), above)
+    return text_marker(header, (LABELS, entity.id), text, label_colour(entity.label), above)
 
 
 def _ball(number: int, place: Place, header: Header) -> Marker:
     rgba = (*_FOUND, min(max(place.probability, 0.15), 0.9))
-    ball = _marker(header, PLACES, number, Marker.SPHERE, rgba, (_PLACE_M,) * 3)
+    ball = marker_of(header, (PLACES, number), Marker.SPHERE, rgba, (_PLACE_M,) * 3)
     ball.pose.position = point_of(place.position_m)
     return ball
-
-
-def _text(header: Header, key: tuple[str, int], text: str, rgb: Rgb, at: Metres3) -> Marker:
-    marker = _marker(header, *key, Marker.TEXT_VIEW_FACING, (*rgb, 1.0), (_LETTER_M,) * 3)
-    marker.pose.position = point_of(at)
-    marker.text = text
-    return marker
-
-
-def _marker(
-    header: Header,
-    layer: str,
-    number: int,
-    kind: int,
-    rgba: tuple[float, float, float, float],
-    scale_m: Metres3,
-) -> Marker:
-    r, g, b, a = (float(part) for part in rgba)
-    marker = Marker(header=header, ns=layer, id=number % _IDS, type=kind, action=Marker.ADD)
-    marker.pose.orientation.w = 1.0
-    marker.scale, marker.color = vector_of(scale_m), ColorRGBA(r=r, g=g, b=b, a=a)
-    return marker
 
 
 def _removal(header: Header, layer: str, number: int) -> Marker:

@@ -13,6 +13,8 @@ SHOWN_TOPICS = (
     "/memory/voxels",
     "/memory/voxels_updates",
     "/memory/markers",
+    "/memory/scene_markers",
+    "/memory/change_markers",
     "/memory/map",
     "/memory/map_updates",
     "/rgb/image",

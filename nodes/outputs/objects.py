@@ -6,17 +6,17 @@ from functools import partial
 from typing import Any
 
 from rclpy.lifecycle import LifecycleNode
-from std_msgs.msg import Header
-from visualization_msgs.msg import Marker, MarkerArray
+from visualization_msgs.msg import Marker
 from whereseen_msgs.msg import EntityArray
 
 from whereseen.memory.objects.portions import portions
 from whereseen.nodes import qos
 from whereseen.nodes.convert.entity import entities_message
-from whereseen.nodes.convert.marker import MarkerLayer, answer_markers, entity_markers
+from whereseen.nodes.convert.marker import answer_markers, entity_markers
 from whereseen.nodes.convert.stamp import header_of
 from whereseen.nodes.convert.vision import vision_objects
 from whereseen.nodes.core import Core
+from whereseen.nodes.outputs.layered import LayeredOutput
 from whereseen.nodes.outputs.pieces import Pieces
 from whereseen.nodes.outputs.topic import Topic
 
@@ -59,13 +59,11 @@ class VisionOutput(Topic):
         self.send(message)
 
 
-class MarkersOutput(Topic):
+class MarkersOutput(LayeredOutput):
     """`~/markers`: boxes and names of entities, and the last answer."""
 
     def __init__(self, node: LifecycleNode, period_s: float) -> None:
-        super().__init__(node, MarkerArray, "~/markers", qos.latched(), period_s)
-        self._layer = MarkerLayer()
-        self._header: Header | None = None
+        super().__init__(node, "~/markers", period_s)
 
     def publish(self, core: Core) -> Pieces:
         """Publish all markers, and the removal of those that are gone."""
@@ -76,12 +74,4 @@ class MarkersOutput(Topic):
             yield
         if core.last_answer is not None:
             markers += answer_markers(core.last_answer, header)
-        self._header = header
-        self.send(self._layer.show(markers, header))
-
-    def close(self) -> None:
-        """Take all markers away: rviz would show them for ever."""
-        if self.listeners and self._header is not None:
-            self.send(self._layer.nothing(self._header))
-            self.flush()
-        super().close()
+        self.show(markers, header)

@@ -34,6 +34,10 @@ class Output(Protocol):
         """Least time between two messages."""
         ...
 
+    def revision_of(self, core: Core) -> int:
+        """Differs from that of the last message where there is something new to publish."""
+        ...
+
     def publish(self, core: Core) -> Pieces:
         """Make the message and publish it, in short pieces."""
         ...
@@ -79,7 +83,7 @@ class Schedule:
     def _begin(self, now_s: float) -> bool:
         """Begin with the first that is due and has news; returns whether there is one."""
         for slot in self._slots:
-            if slot.due_s <= now_s and slot.has_news(self._core.revision):
+            if slot.due_s <= now_s and slot.has_news(self._core):
                 self._work.begin(slot.output.topic, slot.output.publish(self._core))
                 self._begun = slot, now_s
                 return True
@@ -103,8 +107,9 @@ class _Slot:
     revision: int = _NONE
     listeners: int = 0
 
-    def has_news(self, revision: int) -> bool:
+    def has_news(self, core: Core) -> bool:
         """Whether the memory has changed since the last message, or somebody new listens."""
+        revision = self.output.revision_of(core)
         listeners, known = self.output.listeners, self.listeners
         self.listeners = listeners
         if not listeners or (revision == self.revision and listeners <= known):

@@ -10,6 +10,8 @@ from rclpy.lifecycle import LifecycleNode
 from whereseen.nodes.clocks import Clocks
 from whereseen.nodes.config import OutputConfig
 from whereseen.nodes.core import Core
+from whereseen.nodes.outputs.graph import ChangeMarkersOutput, GraphMarkersOutput, GraphOutput
+from whereseen.nodes.outputs.graph_rounds import GraphRounds
 from whereseen.nodes.outputs.grid import GridOutput
 from whereseen.nodes.outputs.longest_steps import LongestSteps
 from whereseen.nodes.outputs.objects import MarkersOutput, ObjectsOutput, VisionOutput
@@ -30,23 +32,30 @@ class Outputs:
             *_vision_outputs(node, config.objects_period_s),
         ]
         self._markers = MarkersOutput(node, config.markers_period_s)
+        self._graph: list[GraphOutput | GraphMarkersOutput | ChangeMarkersOutput] = [
+            GraphOutput(node, config.markers_period_s),
+            GraphMarkersOutput(node, config.markers_period_s),
+            ChangeMarkersOutput(node, config.markers_period_s),
+        ]
         self._updates = VoxelUpdatesOutput(node, config.updates_period_s)
         self._voxels = VoxelsOutput(node, config.voxels_period_s)
         self._grid = GridOutput(node, config.map_period_s, config.map_resolution_m)
         self._steps = LongestSteps(clocks.steady_s)
         self._questions = QuestionRounds(core, self._steps)
+        self._rounds = GraphRounds(core, self._steps, config.graph_period_s)
         self._schedule = Schedule(core, self._all, self._steps)
 
     @property
     def _all(self) -> list[Output]:
-        return [*self._objects, self._markers, self._updates, self._voxels, self._grid]
+        markers = [self._markers, *self._graph]
+        return [*self._objects, *markers, self._updates, self._voxels, self._grid]
 
     def step(self) -> float:
         """Publish one thing or ask one standing question; returns seconds until there is more."""
         pause_s = self._schedule.step()
         if pause_s == 0.0:
             return pause_s
-        return min(pause_s, self._questions.step())
+        return min(pause_s, self._questions.step(), self._rounds.step())
 
     def longest_steps_s(self) -> dict[str, float]:
         """How long each kind of step took at most; may be asked in any thread."""
@@ -56,7 +65,9 @@ class Outputs:
         """Take over other periods."""
         for output in self._objects:
             output.period_s = config.objects_period_s
-        self._markers.period_s = config.markers_period_s
+        for markers in (self._markers, *self._graph):
+            markers.period_s = config.markers_period_s
+        self._rounds.period_s = config.graph_period_s
         self._updates.period_s = config.updates_period_s
         self._voxels.period_s = config.voxels_period_s
         self._grid.period_s = config.map_period_s

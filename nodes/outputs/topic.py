@@ -10,6 +10,8 @@ from rclpy.duration import Duration
 from rclpy.lifecycle import LifecycleNode
 from rclpy.qos import DurabilityPolicy, QoSProfile
 
+from whereseen.nodes.core import Core
+
 _FLUSHED_WITHIN = Duration(nanoseconds=200_000_000)
 
 
@@ -43,6 +45,10 @@ class Topic:
             self._node.destroy_publisher(self._publisher)
             self._publisher, self._holds_message = self._make(), False
         return listeners
+
+    def revision_of(self, core: Core) -> int:
+        """Every change of the memory is news, unless a topic knows better."""
+        return core.revision
 
     def send(self, message: Any) -> None:
         """Publish a message."""

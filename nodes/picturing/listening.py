@@ -21,6 +21,8 @@ _TOPICS = {
     "map": OccupancyGrid,
     "markers": MarkerArray,
     "objects": EntityArray,
+    "scene_markers": MarkerArray,
+    "change_markers": MarkerArray,
 }
 _SETTLED_S = 1.0  # a latched message may be an old one, which a new one follows
 _LOOK_EVERY_S = 0.1
@@ -107,6 +109,8 @@ class Listening:
             grid=known.get("map"),
             markers=known.get("markers"),
             objects=known.get("objects"),
+            scene_markers=known.get("scene_markers"),
+            change_markers=known.get("change_markers"),
         )
 
     def _is_settled(self) -> bool:

@@ -20,6 +20,7 @@ _INK_LIGHT = 0.43  # bright colours are no ink on white
 _BADGE_PX = 13.0
 _SMALLEST_PX = 12.0
 _NAME = Ink(11.5)
+_NEW: Colour = "#9a4a00"
 _AROUND = np.array([(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)])
 
 
@@ -75,11 +76,16 @@ def draw_names(
     sheet: Sheet, boxes: Sequence[NamedBox], project: Projection, area: Rectangle,
     taken: Sequence[Rectangle],
 ) -> None:  # fmt: skip
-    """Write the names of what was seen lately, where there is room."""
+    """Write the names of what was seen lately, where there is room, and what is new about it."""
     named = [
-        Named(box.name, surrounding(box, project), ink_of(box.rgb))
+        Named(
+            f"{box.name}: {box.note}" if box.note else box.name,
+            surrounding(box, project),
+            _NEW if box.note else ink_of(box.rgb),
+            is_first=bool(box.note),
+        )
         for box in boxes
-        if box.name and box.is_sure
+        if box.name and (box.is_sure or box.note)
     ]
     write_names(sheet, named, _NAME, frame=area, taken=taken)
 

@@ -23,11 +23,13 @@ class Named:
         text: Its name.
         box: Rectangle (left, top, right, bottom) in pixels that surrounds it.
         colour: Of the letters.
+        is_first: Whether it has the first choice of where to be, and stands out.
     """
 
     text: str
     box: Rectangle
     colour: Colour
+    is_first: bool = False
 
 
 def write_names(
@@ -44,8 +46,9 @@ def write_names(
         taken: Rectangles that they must not cover.
     """
     covered = list(taken)
-    for each in sorted(named, key=lambda one: _area(one.box)):
-        size = (sheet.width_of(each.text, ink) + 2.0 * _PAD_PX, ink.line_px + 1.0)
+    for each in sorted(named, key=lambda one: (not one.is_first, _area(one.box))):
+        written = Ink(ink.size_px, bold=ink.bold or each.is_first)
+        size = (sheet.width_of(each.text, written) + 2.0 * _PAD_PX, ink.line_px + 1.0)
         for rectangle in _candidates(each.box, size):
             if _inside(rectangle, frame) and not any(_meet(rectangle, r) for r in covered):
                 covered.append(rectangle)
@@ -78,7 +81,7 @@ def _write(sheet: Sheet, named: Named, rectangle: Rectangle, ink: Ink) -> None:
     if abs(start[0] - end[0]) + abs(start[1] - end[1]) > _LEADER_PX:
         sheet.line(np.array([start, end]), colour=named.colour, line_px=1.0, rim_px=1.5)
     sheet.box(left, top, right - left, bottom - top, face="white", opacity=0.82)
-    coloured = Ink(ink.size_px, named.colour, bold=ink.bold)
+    coloured = Ink(ink.size_px, named.colour, bold=ink.bold or named.is_first)
     sheet.text((left + right) / 2.0, top - 0.5, named.text, coloured, align="center")
 
 

@@ -35,11 +35,13 @@ def draw_page(scene: Scene, title: str) -> bytes:
     right, bottom = WIDTH_PX - _EDGE, HEIGHT_PX - _EDGE
     sheet.text(_EDGE, _EDGE - 8.0, title, _TITLE)
     sheet.text(right, _EDGE, _facts(scene), _FACTS, align="right")
-    draw_head(sheet, _EDGE, _TOP, "Voxels and things", "~/voxels, ~/markers")
+    draw_head(
+        sheet, _EDGE, _TOP, "Voxels, things and rooms", "~/voxels, ~/markers, ~/scene_markers"
+    )
     draw_perspective(sheet, lay, area=(_EDGE, _TOP + HEADED_PX, _COLUMN - _GAP, _MIDDLE - _GAP))
     half = (_COLUMN - _GAP - _EDGE - _GAP) / 2.0
     below = _MIDDLE + HEADED_PX
-    draw_head(sheet, _EDGE, _MIDDLE, "From above", "~/voxels, ~/markers")
+    draw_head(sheet, _EDGE, _MIDDLE, "From above, with what changed", "~/change_markers")
     draw_from_above(sheet, lay, area=(_EDGE, below, _EDGE + half, bottom))
     _draw_grid(sheet, lay, (_EDGE + half + _GAP, _MIDDLE, _COLUMN - _GAP, bottom))
     list_top = _TOP

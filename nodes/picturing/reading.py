@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,7 @@ from whereseen.nodes.convert.compressed import compressed_colour_of
 from whereseen.nodes.convert.marker import BOXES, LABELS
 from whereseen.nodes.convert.pose import matrix_of_pose, xyz_of
 from whereseen.nodes.convert.stamp import ns_of
+from whereseen.nodes.picturing.lines import captions_of, notes_of, strokes_of
 from whereseen.nodes.picturing.scene import (
     Cloud,
     FloorGrid,
@@ -33,6 +34,7 @@ from whereseen.nodes.picturing.scene import (
     centred_corners,
 )
 
+_NO_NOTES: Mapping[int, str] = {}
 _STATES = {Entity.PRESENT: "", Entity.UNKNOWN: "not seen lately", Entity.GONE: "gone"}
 _FOUND: Rgb = (0.0, 0.45, 0.70)
 _SURE = 0.3  # opacity; what was not seen lately is fainter
@@ -47,6 +49,8 @@ class Heard:
     grid: OccupancyGrid | None = None
     markers: MarkerArray | None = None
     objects: EntityArray | None = None
+    scene_markers: MarkerArray | None = None
+    change_markers: MarkerArray | None = None
 
 
 def scene_of(heard: Heard, views: tuple[View, ...], reply: Reply | None) -> Scene:
@@ -56,7 +60,10 @@ def scene_of(heard: Heard, views: tuple[View, ...], reply: Reply | None) -> Scen
         UnusableMessage: if a message cannot be read.
     """
     cloud = cloud_of(heard.voxels)
-    boxes = () if heard.markers is None else boxes_of(heard.markers)
+    drawn = [each for each in (heard.scene_markers, heard.change_markers) if each is not None]
+    lines = [marker for array in drawn for marker in array.markers]
+    boxes = () if heard.markers is None else boxes_of(heard.markers, notes_of(lines))
+    shown = set() if heard.markers is None else {marker.id for marker in heard.markers.markers}
     return Scene(
         map_frame=heard.voxels.header.frame_id,
         stamp_ns=ns_of(heard.voxels.header.stamp),
@@ -67,6 +74,8 @@ def scene_of(heard: Heard, views: tuple[View, ...], reply: Reply | None) -> Scen
         things=() if heard.objects is None else things_of(heard.objects, boxes),
         views=views,
         reply=reply,
+        strokes=strokes_of(lines),
+        captions=captions_of(lines, shown),
     )
 
 
@@ -79,8 +88,8 @@ def cloud_of(message: PointCloud2) -> Cloud:
     return Cloud(points_map, colours, _voxel_m(points_map))
 
 
-def boxes_of(message: MarkerArray) -> tuple[NamedBox, ...]:
-    """Boxes of entities, with the names that hang above them."""
+def boxes_of(message: MarkerArray, notes: Mapping[int, str] = _NO_NOTES) -> tuple[NamedBox, ...]:
+    """Boxes of entities, with the names that hang above them, and what is new about some."""
     shown = [marker for marker in message.markers if marker.action == Marker.ADD]
     names = {marker.id: marker.text for marker in shown if marker.ns == LABELS}
     return tuple(
@@ -89,6 +98,7 @@ def boxes_of(message: MarkerArray) -> tuple[NamedBox, ...]:
             _label_of(names.get(marker.id, "")),
             (marker.color.r, marker.color.g, marker.color.b),
             is_sure=marker.color.a >= _SURE,
+            note=notes.get(marker.id, ""),
         )
         for marker in shown
         if marker.ns == BOXES and marker.type == Marker.CUBE

@@ -37,12 +37,48 @@ class NamedBox:
         name: What it is; may be empty.
         rgb: Its colour, each 0 to 1.
         is_sure: Whether the thing was seen lately.
+        note: What is new about it; empty if nothing is.
     """
 
     corners_map: Float64
     name: str
     rgb: Rgb
     is_sure: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line in the map.
+
+    Attributes:
+        layer: Namespace of its marker.
+        points_map: (N, 3) float64, joined in this order.
+        rgb: Its colour, each 0 to 1.
+        opacity: 0 to 1.
+    """
+
+    layer: str
+    points_map: Float64
+    rgb: Rgb
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A word in the map.
+
+    Attributes:
+        layer: Namespace of its marker.
+        at_map: (3,) float64 its middle.
+        text: What it says.
+        rgb: Its colour, each 0 to 1.
+    """
+
+    layer: str
+    at_map: Float64
+    text: str
+    rgb: Rgb
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +186,8 @@ class Scene:
         things: All entities, for the list.
         views: Kept images, without pixels.
         reply: To the question, if one was asked.
+        strokes: Edges of rooms, trails, and frames round what changed.
+        captions: Names of rooms, and what became of things that are gone.
     """
 
     map_frame: str
@@ -161,6 +199,8 @@ class Scene:
     things: tuple[Thing, ...] = ()
     views: tuple[View, ...] = ()
     reply: Reply | None = None
+    strokes: tuple[Stroke, ...] = ()
+    captions: tuple[Caption, ...] = ()
 
 
 def box_between(low_m: Float64, high_m: Float64, name: str, rgb: Rgb) -> NamedBox:

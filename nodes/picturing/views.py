@@ -12,6 +12,8 @@ from whereseen.memory.frames import Float64, invert
 from whereseen.memory.io.picture.canvas import Ink, Sheet
 from whereseen.memory.io.picture.labels import Rectangle
 from whereseen.memory.io.picture.plan import Plan, plan_of, top_down
+from whereseen.nodes.convert.change_marker import CHANGE_NAMES, CHANGES, TRAILS
+from whereseen.nodes.convert.scene_marker import DOORS, ROOMS, relation_layer
 from whereseen.nodes.picturing.faces import drawn_faces
 from whereseen.nodes.picturing.marks import (
     Projection,
@@ -22,8 +24,10 @@ from whereseen.nodes.picturing.marks import (
 )
 from whereseen.nodes.picturing.perspective import best_camera, render
 from whereseen.nodes.picturing.scene import Cloud, FloorGrid, NamedBox, Scene
+from whereseen.nodes.picturing.strokes import draw_hidden_strokes, draw_strokes, write_rooms
 
 CEILING_M = 2.0
+_PLACED = tuple(relation_layer(kind) for kind in ("on", "in", "under"))
 _TALL_M = 1.25
 _MOST_SHOWN = 20_000
 _QUIET, _FRAME = "#616e7c", "#c3cad1"
@@ -90,10 +94,14 @@ def draw_perspective(sheet: Sheet, lay: Lay, *, area: Rectangle) -> None:
         pixels, _ = camera.pixels(points_map)
         return np.asarray(pixels + np.array([left, top]))
 
+    strokes = lay.scene.strokes
+    draw_hidden_strokes(sheet, strokes, project, camera, rendering)
     for box in lay.scene.boxes:
         draw_solid(sheet, box, project)
+    draw_strokes(sheet, strokes, project, (*_PLACED, TRAILS, CHANGES))
     taken = draw_places(sheet, lay.scene.reply, project, area, solid=True)
-    draw_names(sheet, lay.scene.boxes, project, area, taken)
+    taken += write_rooms(sheet, lay.scene.captions, project, area)
+    draw_names(sheet, [*lay.scene.boxes, *_gone(lay.scene)], project, area, taken)
 
 
 def draw_from_above(sheet: Sheet, lay: Lay, *, area: Rectangle) -> None:
@@ -108,7 +116,11 @@ def draw_from_above(sheet: Sheet, lay: Lay, *, area: Rectangle) -> None:
     sheet.box(left, top, right - left, bottom - top, edge=_FRAME)
     for box in lay.scene.boxes:
         draw_outline(sheet, box, project, image_area)
-    draw_places(sheet, lay.scene.reply, project, image_area, solid=False)
+    draw_strokes(sheet, lay.scene.strokes, project, (ROOMS, DOORS, TRAILS, CHANGES))
+    taken = draw_places(sheet, lay.scene.reply, project, image_area, solid=False)
+    taken += write_rooms(sheet, lay.scene.captions, project, image_area)
+    changed = [*(box for box in lay.scene.boxes if box.note), *_gone(lay.scene)]
+    draw_names(sheet, changed, project, image_area, taken)
     _draw_scale(sheet, image_area, pixels_per_m)
 
 
@@ -124,6 +136,15 @@ def draw_grid(sheet: Sheet, lay: Lay, grid: FloorGrid, *, area: Rectangle) -> st
     sheet.box(left, top, right - left, bottom - top, edge=_FRAME)
     draw_places(sheet, lay.scene.reply, project, image_area, solid=False)
     return ""
+
+
+def _gone(scene: Scene) -> list[NamedBox]:
+    """Where things were that are gone."""
+    return [
+        NamedBox(np.repeat(caption.at_map[None], 8, axis=0), caption.text, caption.rgb)
+        for caption in scene.captions
+        if caption.layer == CHANGE_NAMES
+    ]
 
 
 def _outermost(cloud: Cloud, boxes: Sequence[NamedBox]) -> Float64:

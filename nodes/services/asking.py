@@ -7,7 +7,10 @@ from typing import Any
 import numpy as np
 
 from whereseen.memory.answer import Answer
+from whereseen.memory.chronicle import turns_of
+from whereseen.memory.chronicle.wording import Wording
 from whereseen.memory.errors import InvalidQuery
+from whereseen.memory.graph.visits import changes_since_visit
 from whereseen.memory.spatial.selection import Selection
 from whereseen.nodes.convert.answer import (
     answer_messages,
@@ -16,12 +19,14 @@ from whereseen.nodes.convert.answer import (
     not_found,
     picture_of,
 )
+from whereseen.nodes.convert.chronicle import turn_message
 from whereseen.nodes.convert.compressed import compressed_colour_of
 from whereseen.nodes.convert.entity import belief_message, change_message, entity_message
 from whereseen.nodes.convert.pose import xyz_of
 from whereseen.nodes.convert.stamp import ns_of
 from whereseen.nodes.core import Core
 from whereseen.nodes.services.regions import selection_of
+from whereseen.nodes.services.zones import local_zone
 
 _PLACES = 5
 _IMAGES = 10
@@ -64,15 +69,23 @@ def recall(core: Core, request: Any, response: Any) -> None:
 
 def changed_since(core: Core, request: Any, response: Any) -> None:
     """What appeared, moved or vanished?"""
-    changes = core.objects.changed_since(
-        ns_of(request.since),
-        within=selection_of(core, request.region),
-        limit=min(request.limit or _CHANGES, _MOST),
-    )
+    within, limit = selection_of(core, request.region), min(request.limit or _CHANGES, _MOST)
+    since_ns, graph = ns_of(request.since), core.graph()
+    if request.since_last_visit:
+        changes = changes_since_visit(
+            core.memory, graph, since_ns=since_ns, within=within, limit=limit
+        )
+    else:
+        changes = core.objects.changed_since(since_ns, within=within, limit=limit)
+    wording = Wording(local_zone(), core.stamp_ns)
+    happened = turns_of(core.memory, changes, graph)
+    turns = [turn_message(turn, wording) for turn in happened]
     response.changes = [
         change_message(change, frame_id=core.map_frame, stamp_ns=core.stamp_ns)
         for change in changes
     ]
+    response.turns = turns
+    response.text = "\n".join(turn.text for turn in turns)
     found = len(changes)
     response.status = done(f"{found} changes") if found else not_found("nothing changed")
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from whereseen_msgs import srv
 
-from whereseen.nodes.services import asking, keeping, telling
+from whereseen.nodes.services import asking, graphing, keeping, recollecting, telling
 from whereseen.nodes.services.service import ServiceDescription
 
 SERVICES = (
+    ServiceDescription("ask", srv.Ask, recollecting.ask),
+    ServiceDescription("localize", srv.Localize, recollecting.where),
     ServiceDescription("locate", srv.Locate, asking.locate),
+    ServiceDescription("history", srv.History, recollecting.history),
     ServiceDescription("recall", srv.Recall, asking.recall),
     ServiceDescription("changed_since", srv.ChangedSince, asking.changed_since),
     ServiceDescription("context", srv.Context, asking.context),
     ServiceDescription("explain", srv.Explain, asking.explain),
+    ServiceDescription("scene_graph", srv.GetSceneGraph, graphing.scene_graph),
     ServiceDescription("remember", srv.Remember, telling.remember),
     ServiceDescription("forget", srv.Forget, telling.forget),
     ServiceDescription("clear_box", srv.ClearBox, telling.clear_box),

@@ -15,6 +15,8 @@ SUBSCRIBING = [
     ("Voxels", "PointCloud2", "/memory/voxels", "latched"),
     ("Changed voxels", "PointCloud2", "/memory/voxels_updates", "updates"),
     ("Markers", "MarkerArray", "/memory/markers", "latched"),
+    ("Rooms and relations", "MarkerArray", "/memory/scene_markers", "latched"),
+    ("History and changes", "MarkerArray", "/memory/change_markers", "latched"),
     ("Map", "Map", "/memory/map", "latched"),
     ("Colour image", "Image", "/rgb/image", "sensor_output"),
     ("Map over the image", "Camera", "/rgb/image", "sensor_output"),
@@ -137,6 +139,8 @@ def test_foxglove_shows_the_same_topics(foxglove):
     assert {topic for topic in panel["topics"] if topic.startswith("/memory")} == {
         "/memory/map",
         "/memory/markers",
+        "/memory/scene_markers",
+        "/memory/change_markers",
         "/memory/voxels",
         "/memory/voxels_updates",
     }
@@ -153,3 +157,16 @@ def test_the_question_of_foxglove_is_a_request_of_the_service(foxglove):
     request = json.loads(ask["requestPayload"])
     assert set(request) <= set(srv.Locate.Request.get_fields_and_field_types())
     assert request["text"]
+
+
+def test_every_layer_of_rooms_and_changes_can_be_switched(displays):
+    pytest.importorskip("rclpy")
+    from whereseen.nodes.convert import change_marker, scene_marker
+
+    rooms = displays["Rooms and relations"]["Namespaces"]
+    relations = {scene_marker.relation_layer(kind) for kind in scene_marker.RELATIONS}
+    assert set(rooms) == {"rooms", "room_names", "doors"} | relations
+    assert not rooms["relation next to"]  # what stands side by side is many lines that say little
+    layers = (change_marker.TRAILS, change_marker.EARLIER)
+    layers += (change_marker.CHANGES, change_marker.CHANGE_NAMES)
+    assert set(displays["History and changes"]["Namespaces"]) == set(layers)

@@ -275,3 +275,23 @@ def test_a_graph_tells_what_became_different():
     assert view.children(BUILDING) == ()
     assert view.path("a") == ()
     assert (view.version, bool(view.revise([home], []))) == (2, False)
+
+
+def test_read_in_pieces_it_is_the_same(memory, graph):
+    look(graph)
+    pieces = SceneGraph(memory, name="our home")
+    for _ in range(2):
+        memory.now_s += 1
+        assert sum(1 for _ in pieces.refreshing()) > 1
+    assert to_json(pieces.view) == to_json(graph.view)
+
+
+def test_left_half_done_it_is_what_it_was(memory, graph):
+    look(graph)
+    before, version = to_json(graph.view), graph.view.version
+    memory.put(9, "blue mug", (1.1, 0.2, 0.9), (1.2, 0.3, 1.0))
+    pieces = graph.refreshing()
+    next(pieces)
+    next(pieces)
+    pieces.close()
+    assert (to_json(graph.view), graph.view.version) == (before, version)

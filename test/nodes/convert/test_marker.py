@@ -14,8 +14,8 @@ from whereseen.nodes.convert.marker import (
     MarkerLayer,
     answer_markers,
     entity_markers,
-    label_colour,
 )
+from whereseen.nodes.convert.marking import label_colour
 from whereseen.nodes.convert.pose import xyz_of
 from whereseen.nodes.convert.stamp import header_of
 
@@ -173,7 +173,7 @@ def test_a_viewer_sees_exactly_what_is_to_be_seen(shown: list[set[int]]) -> None
 
 
 def test_colours_are_the_same_in_every_process() -> None:
-    code = "from whereseen.nodes.convert.marker import label_colour; print(label_colour('mug'))"
+    code = "from whereseen.nodes.convert.marking import label_colour; print(label_colour('mug'))"
     found = {
         subprocess.run(
             [sys.executable, "-c", code],

@@ -14,6 +14,9 @@ class Output:
         self.listeners = 0
         self.published = []
 
+    def revision_of(self, core):
+        return core.revision
+
     def publish(self, core):
         revision = core.revision
         for _ in range(self.pieces - 1):
