@@ -132,6 +132,24 @@ class History:
         )
         return first
 
+    def part(self, entity_id: int, other_id: int, at_ns: int) -> None:
+        """Undo that an entity went on as another at a time: what came after is of the other."""
+        own = [n for n, b in self.beliefs.items() if b.entity_id == entity_id]
+        later = {n for n in own if self.beliefs[n].valid_from_ns >= at_ns}
+        earlier = [n for n in own if n not in later and self.beliefs[n].cause != Cause.ABSENT]
+        for number in later:
+            self.beliefs[number] = replace(self.beliefs[number], entity_id=other_id)
+        if earlier:
+            last = max(earlier, key=lambda n: self.beliefs[n].valid_from_ns)
+            self.beliefs[last] = replace(self.beliefs[last], valid_to_ns=None)
+        self.restore(
+            self.beliefs,
+            {
+                n: _parted(row, other_id, later) if row.after in later else row
+                for n, row in self.changes.items()
+            },
+        )
+
     def _end_by(self, entity_id: int, at_ns: int) -> set[int]:
         """End the beliefs of an entity at a time; returns those that had not begun by then."""
         void: set[int] = set()
@@ -202,3 +220,9 @@ class History:
             return
         del self.beliefs[victim]
         self.changes = {n: c for n, c in self.changes.items() if victim not in (c.before, c.after)}
+
+
+def _parted(row: ChangeRow, other_id: int, later: Collection[int]) -> ChangeRow:
+    if row.before in later:
+        return replace(row, entity_id=other_id)
+    return replace(row, kind=Kind.APPEARED, entity_id=other_id, before=None)

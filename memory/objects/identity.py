@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from whereseen.memory.answer import Metres3
 from whereseen.memory.objects.boxes import distance_m, similar_size
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.entity import Belief, Status
+from whereseen.memory.objects.matching import same_place_costs
 from whereseen.memory.objects.sighting import Sighting
 from whereseen.memory.objects.things import Things
-from whereseen.memory.objects.track import Track
+from whereseen.memory.objects.track import Presumption, Track
 
 _TOLD_FIRST_M = 1e3  # what was told to be there comes before what may have come there
 _WHOLE = 0.8
 _LEAST_OVERLOOKS = 2
+_LEAST_UNSEEN_NS = 60_000_000_000
 _OVERLOOKED_M = 1e2  # what is gone comes before what was overlooked
 
 
@@ -111,16 +115,31 @@ class Identity:
         """How unlikely a thing thought to be new is one that is missed; None: impossible."""
         if not (self.is_missed(track) or self.is_overlooked(track)):
             return None
+        possible = self.may_be_self(things, track, other)
+        return self._far(track, other.entity.position_m) if possible else None
+
+    def may_be_self(self, things: Things, track: Track, other: Track) -> bool:
+        """Whether a thing thought to be new may be one that was known and is not in sight."""
         entity = other.entity
         arrival = Arrival(other.arrived_ns, other.unseen_ns, other.begun_ns)
-        possible = (
+        return (
             entity.id > track.entity.id
             and entity.status == Status.PRESENT
             and self._is_in_time(things, track, arrival)
             and len(things.history.beliefs_of(entity.id)) == 1
             and (track.is_only_told or self._is_like(track, entity.size_m))
         )
-        return self._far(track, entity.position_m) if possible else None
+
+    def is_forgotten(self, track: Track, other: Track) -> bool:
+        """Whether a thing was not seen for a while before one like it was first found elsewhere."""
+        if track.is_only_told or track.entity.status == Status.GONE:
+            return False
+        return other.begun_ns - track.entity.last_seen_ns >= _LEAST_UNSEEN_NS
+
+    def is_still_there(self, presumed: Presumption, sighting: Sighting) -> bool:
+        """Whether a sighting is where a thing is presumed to be no more."""
+        cost = same_place_costs([presumed.entity], [sighting], self.config.same_place_m)
+        return bool(np.isfinite(cost).all())
 
     def _is_in_time(self, things: Things, track: Track, arrival: Arrival) -> bool:
         """Whether a thing was not found where it was any more when it was first found elsewhere.

@@ -18,6 +18,9 @@ from whereseen.memory.spatial.voxel_map import VoxelMap
 _BIN_NS = 5_000_000_000
 _BINS = 5
 _END_NS = 1 << 62
+_SIDES = np.array([[1, 0, 0], [-1, 0, 0], [0, 1, 0], [0, -1, 0], [0, 0, -1]])
+_BESIDE_M = 0.1
+_KNOWN_SHARE = 0.3
 
 Int64 = npt.NDArray[np.int64]
 
@@ -35,6 +38,10 @@ class Witness(Protocol):
 
     def views_of(self, points_map: Float32, since_ns: int) -> int:
         """How many views after a time saw enough of points (N, 3), free or not."""
+        ...
+
+    def was_known(self, points_map: Float32, before_ns: int) -> bool:
+        """Whether what is around points (N, 3) was mapped before a time."""
         ...
 
 
@@ -81,6 +88,16 @@ class SeenThrough:
     def views_of(self, points_map: Float32, since_ns: int) -> int:
         """How many views after a time saw enough of points (N, 3), free or not."""
         return len(self._evidence(points_map, since_ns, _END_NS).stamps_ns)
+
+    def was_known(self, points_map: Float32, before_ns: int) -> bool:
+        """Whether what is around points (N, 3) was mapped before a time."""
+        beyond = np.ptp(points_map, axis=0) + _BESIDE_M
+        around = (points_map[:, None] + _SIDES * beyond).astype(np.float32).reshape(-1, 3)
+        index = voxel_index(around, self._voxel_map.config.voxel_size_m)
+        rows = find_occupied(self._voxel_map.arrays, index)[0]
+        rows = np.unique(rows[rows >= 0])
+        first_ns = self._voxel_map.to_ns(self._voxel_map.arrays.row_first[rows])
+        return bool(rows.size and (first_ns < before_ns).mean() >= _KNOWN_SHARE)
 
     def _seen_through(self, points_map: Float32, since_ns: int) -> float | None:
         evidence = self._evidence(points_map, since_ns, _END_NS)

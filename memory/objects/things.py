@@ -52,16 +52,16 @@ class Things:
 
     def appear(self, label: str, sighting: Sighting, earliest_ns: int) -> Track:
         """A thing that was not known is there."""
-        entity = _seen(self._new_entity(label, sighting.position_m), sighting)
+        entity = _seen(self.new_entity(label, sighting.position_m), sighting)
         track = self._add(entity, sighting)
         after = self._believe_seen(entity, sighting, sighting.first_seen_ns)
-        self._note(Kind.APPEARED, (earliest_ns, sighting.first_seen_ns), entity.id, None, after)
+        self.note(Kind.APPEARED, (earliest_ns, sighting.first_seen_ns), entity.id, None, after)
         return track
 
     def tell(self, label: str, told: Belief) -> Track:
         """A thing that was not known is said to be somewhere."""
         entity = replace(
-            self._new_entity(label, told.position_m),
+            self.new_entity(label, told.position_m),
             size_m=told.size_m,
             probability=told.probability,
         )
@@ -104,12 +104,12 @@ class Things:
         """A thing that is no longer where it was, if it ever was there, is elsewhere."""
         since_ns = self.known_since_ns(track)
         at_ns = max(sighting.arrived_ns, since_ns)
-        before = self._last_place(track.entity.id)
+        before = self.last_place(track.entity.id)
         self.history.close(track.entity.id, at_ns)
         at_ns = max(at_ns, self.history.ended_ns(track.entity.id))
         self.see(track, sighting)
         after = self._believe_seen(track.entity, sighting, at_ns)
-        self._note(Kind.MOVED, (since_ns, at_ns), track.entity.id, before, after)
+        self.note(Kind.MOVED, (since_ns, at_ns), track.entity.id, before, after)
 
     def come_back(self, track: Track, sighting: Sighting) -> None:
         """A thing that had gone is where it was before."""
@@ -117,7 +117,7 @@ class Things:
         self.history.close(track.entity.id, sighting.arrived_ns)
         self.see(track, sighting)
         after = self._believe_seen(track.entity, sighting, sighting.arrived_ns)
-        self._note(Kind.APPEARED, span, track.entity.id, None, after)
+        self.note(Kind.APPEARED, span, track.entity.id, None, after)
 
     def vanish(self, track: Track) -> None:
         """A thing is no longer where it was."""
@@ -139,24 +139,7 @@ class Things:
                 source="",
             )
         )
-        self._note(Kind.VANISHED, span, entity.id, before, None)
-
-    def unite(self, track: Track, other: Track) -> None:
-        """A thing thought to be new is one that was known: it goes on as that, and moved there."""
-        entity, since_ns = other.entity, self.known_since_ns(track)
-        at_ns = max(other.arrived_ns, since_ns)
-        before = self._last_place(track.entity.id)
-        after = self.history.adopt(track.entity.id, entity.id, at_ns)
-        self.tracks.pop(entity.id)
-        self.merged[entity.id] = track.entity.id
-        self.united.append((entity.id, track.entity.id, entity.first_seen_ns))
-        first_seen_ns = (track.entity if track.entity.last_seen_ns else entity).first_seen_ns
-        track.entity = replace(entity, id=track.entity.id, first_seen_ns=first_seen_ns)
-        track.points_map, track.voxels = other.points_map, other.voxels
-        track.arrived_ns, track.unseen_ns = other.arrived_ns, other.unseen_ns
-        track.begun_ns, track.found_ns = other.begun_ns, other.found_ns
-        track.doubts = track.misses = track.overlooks = 0
-        self._note(Kind.MOVED, (since_ns, at_ns), track.entity.id, before, after)
+        self.note(Kind.VANISHED, span, entity.id, before, None)
 
     def find_self(self, entity_id: int) -> int:
         """The identity of the thing that one turned out to be, or the same."""
@@ -208,7 +191,8 @@ class Things:
         current = belief.valid_to_ns is None and belief.cause == Cause.SEEN
         return track.entity.last_seen_ns if current and track else belief.valid_from_ns
 
-    def _new_entity(self, label: str, position_m: Metres3) -> Entity:
+    def new_entity(self, label: str, position_m: Metres3) -> Entity:
+        """One of which nothing else is known; its identity was never used."""
         entity = Entity(
             id=self.next_id,
             label=label,
@@ -252,7 +236,7 @@ class Things:
             )
         )
 
-    def _last_place(self, entity_id: int) -> int | None:
+    def last_place(self, entity_id: int) -> int | None:
         """Number of the newest belief that says where a thing is, not where it is not."""
         for number in reversed(self.history.beliefs):
             belief = self.history.beliefs[number]
@@ -260,7 +244,7 @@ class Things:
                 return number
         return None
 
-    def _note(
+    def note(
         self,
         kind: Kind,
         span: tuple[int, int],
@@ -268,6 +252,7 @@ class Things:
         before: int | None,
         after: int | None,
     ) -> None:
+        """Note what became different between two times, and the beliefs before and after."""
         earliest, latest = min(span), max(span)
         self.history.note(ChangeRow(kind, earliest, latest, entity_id, before, after))
 

@@ -12,6 +12,23 @@ from whereseen.memory.objects.entity import Entity
 _MOST_POINTS = 48
 
 
+@dataclass(frozen=True, slots=True)
+class Presumption:
+    """That a thing is no longer where it was, because one like it has arrived elsewhere.
+
+    Attributes:
+        entity: The thing as it was.
+        points_map, voxels, found_ns: Of its track then.
+        at_ns: Since when it is elsewhere.
+    """
+
+    entity: Entity
+    points_map: Float32 = field(repr=False)
+    voxels: int
+    found_ns: int
+    at_ns: int
+
+
 @dataclass(slots=True)
 class Track:
     """A thing with what it takes to find it again.
@@ -30,6 +47,8 @@ class Track:
             none, and of the first that did.
         found_ns: Time of the latest look that found it.
         overlooks: Views in which its place was seen, but not the thing, since it was seen there.
+        looks: How often it was found where it was.
+        presumed: Where it was, if nobody has looked there since it is said to have moved.
     """
 
     entity: Entity
@@ -46,6 +65,8 @@ class Track:
     begun_ns: int = 0
     found_ns: int = 0
     overlooks: int = 0
+    looks: int = 0
+    presumed: Presumption | None = None
 
     @property
     def is_only_told(self) -> bool:

@@ -61,8 +61,8 @@ class Ledger:
     """Keeps the books of one tracker in one home.
 
     Things of one label look alike: there is nothing to tell one red mug from another. Of those that
-    have moved, or were taken away, since they were seen last, each may have the identity of any.
-    What has stayed must have its own.
+    have moved or were taken away since they were seen last, or are seen for the first time, each
+    may have the identity of any. What has stayed must have its own.
     """
 
     def __init__(self) -> None:
@@ -74,30 +74,30 @@ class Ledger:
         ids = _found(end, known)
         moved = {name for name, last in self._last.items() if _has_moved(last, end)}
         tally = _crowd(end, known)
-        for name in sorted(self._last.keys() & end.seen):
-            own = tracker.now(self._last[name].id)
-            if name in moved:
-                alike = self._alike(name, moved, tracker)
-                tally += _move(ids.get(name), own, alike)
-            else:
-                tally += _stay(ids.get(name), own, {each.id for each in known})
+        for label in sorted({self._last[name].truth.label for name in moved}):
+            tally += self._moves(label, moved, end, ids, tracker)
+        there = {each.id for each in known}
+        for name in sorted((self._last.keys() & end.seen) - moved):
+            tally += _stay(ids.get(name), tracker.now(self._last[name].id), there)
         for name, identity in ids.items():
             self._last[name] = _Last(end.objects[name], identity)
         return tally
 
-    def _alike(self, name: str, moved: set[str], tracker: Tracker) -> set[int]:
-        label = self._last[name].truth.label
-        others = (self._last[other] for other in moved)
-        return {tracker.now(each.id) for each in others if each.truth.label == label}
-
-
-def _move(identity: int | None, own: int, alike: set[int]) -> Tally:
-    return Tally(
-        moves=1,
-        kept=int(identity in alike),
-        kept_exactly=int(identity == own),
-        unfound=int(identity is None),
-    )
+    def _moves(
+        self, label: str, moved: set[str], end: RoundEnd, ids: dict[str, int], tracker: Tracker
+    ) -> Tally:
+        """Of the identities that look-alikes had, so many are borne by one of them again."""
+        group = {name for name in moved if self._last[name].truth.label == label}
+        owned = {name: tracker.now(self._last[name].id) for name in group}
+        first = {n for n in end.seen - self._last.keys() if end.objects[n].label == label}
+        borne = {ids[name] for name in (group & end.seen) | first if name in ids}
+        seen = group & end.seen
+        return Tally(
+            moves=len(seen),
+            kept=min(len(borne & set(owned.values())), len(seen)),
+            kept_exactly=sum(ids.get(name) == owned[name] for name in seen),
+            unfound=len(seen - ids.keys()),
+        )
 
 
 def _stay(identity: int | None, own: int, there: set[int]) -> Tally:

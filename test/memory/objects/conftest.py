@@ -53,6 +53,7 @@ class Testimony:
     share: float = 1.0
     empty_ns: int | None = None
     views: int = 0
+    known: bool = False
 
     def absence(self, points_map: np.ndarray, since_ns: int) -> float | None:
         middle = points_map.mean(axis=0)
@@ -67,6 +68,9 @@ class Testimony:
 
     def views_of(self, points_map: np.ndarray, since_ns: int) -> int:
         return self.views
+
+    def was_known(self, points_map: np.ndarray, before_ns: int) -> bool:
+        return self.known
 
 
 class Table:

@@ -283,6 +283,58 @@ def test_the_identity_of_a_newcomer_leads_to_the_thing_that_it_was(
     assert things.find_self(2) == 2
 
 
+def arrive_unlooked_for(watch: Watch, sighting: Any) -> None:
+    """It was at A; long afterwards one like it has come to B, and nobody has looked at A."""
+    watch.look(sighting(A), times=2)
+    watch.seconds = 100
+    old = replace(sighting(A), last_seen_ns=2 * SECOND)
+    for _ in range(3):
+        watch.seconds += 1
+        new = sighting(B, first_s=100.0, last_s=watch.seconds)
+        watch.tracker.update("mug", [old, new], watch.witness, watch.seconds * SECOND)
+
+
+def test_a_thing_that_nobody_looked_for_is_the_one_that_has_come(
+    watch: Watch, sighting: Any
+) -> None:
+    watch.witness.known = True
+    arrive_unlooked_for(watch, sighting)
+    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, B)]
+    assert [change.kind for change in watch.changes] == [Kind.APPEARED, Kind.MOVED]
+    check_history(watch.beliefs(1))
+
+
+def test_what_stands_where_nobody_has_been_may_have_been_there_all_along(
+    watch: Watch, sighting: Any
+) -> None:
+    watch.witness.known = False
+    arrive_unlooked_for(watch, sighting)
+    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, A), (2, B)]
+
+
+def test_a_thing_that_had_not_moved_after_all_is_itself(watch: Watch, sighting: Any) -> None:
+    watch.witness.known = True
+    arrive_unlooked_for(watch, sighting)
+    watch.witness.views = 10
+    watch.look(sighting(A), sighting(B, first_s=100.0), times=3)
+    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, A), (3, B)]
+    assert [(change.kind, change.entity.id) for change in watch.changes] == [
+        (Kind.APPEARED, 1),
+        (Kind.APPEARED, 3),
+    ]
+    (stayed,), (came,) = watch.beliefs(1), watch.beliefs(3)
+    assert (stayed.position_m, stayed.valid_to_ns) == (A, None)
+    assert (came.position_m, came.valid_to_ns) == (B, None)
+
+
+def test_what_the_map_holds_a_moment_longer_is_no_proof(watch: Watch, sighting: Any) -> None:
+    watch.witness.known = True
+    arrive_unlooked_for(watch, sighting)
+    watch.witness.views = 1
+    watch.look(sighting(A), sighting(B, first_s=100.0), times=3)
+    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, B)]
+
+
 def test_a_second_thing_does_not_become_the_first(watch: Watch, sighting: Any) -> None:
     watch.look(sighting(A), sighting(B), times=2)
     watch.witness.empty.append(A)
@@ -417,22 +469,34 @@ def test_what_was_not_seen_for_long_is_unknown(witness: Any, sighting: Any) -> N
     ),
     empty=st.lists(st.sampled_from((A, B, C)), max_size=2),
     age=st.integers(0, 3),
+    pause=st.sampled_from((0, 100)),
+    views=st.sampled_from((0, 2, 10)),
+    known=st.booleans(),
 )
-def test_whatever_is_seen_identities_grow_and_beliefs_do_not_overlap(
-    looks: list[dict[Any, float]], empty: list[Any], age: int, sighting: Any, testimony: Any
+def test_whatever_is_seen_identities_are_unique_and_beliefs_do_not_overlap(
+    looks: list[dict[Any, float]],
+    empty: list[Any],
+    age: int,
+    pause: int,
+    views: int,
+    known: bool,
+    sighting: Any,
+    testimony: Any,
 ) -> None:
-    watch = Watch(ObjectConfig(max_entities=5), testimony(empty=empty))
+    witness = testimony(empty=empty, views=views, known=known)
+    watch = Watch(ObjectConfig(max_entities=5), witness)
     highest = 0
     for look in looks:
         first_s = max(watch.seconds - age, 0)
+        watch.seconds += pause
         watch.look(*(sighting(at, p=p, first_s=first_s) for at, p in look.items()))
         ids = [entity.id for entity in watch.entities]
-        assert ids == sorted(set(ids))
-        assert len(ids) <= 5
+        assert len(ids) == len(set(ids)) <= 5
         highest = max([highest, *ids])
         assert watch.tracker.things.next_id > highest
         for each in ids:
             check_history(watch.beliefs(each))
+            assert {belief.position_m for belief in watch.beliefs(each)} <= {A, B, C}
 
 
 def check_history(beliefs: tuple[Belief, ...]) -> None:

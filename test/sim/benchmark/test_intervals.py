@@ -1,7 +1,14 @@
 import numpy as np
 import pytest
 
-from whereseen.sim.benchmark.intervals import bootstrap, paired_difference, single, wilson
+from whereseen.sim.benchmark.intervals import (
+    Estimate,
+    bootstrap,
+    paired_difference,
+    ratio,
+    single,
+    wilson,
+)
 
 
 def test_wilson_matches_the_textbook():
@@ -43,3 +50,13 @@ def test_paired_difference_is_ours_minus_theirs():
 
 def test_single_has_no_spread():
     assert (single(4).low, single(4).high, single(4).n) == (4.0, 4.0, 1)
+
+
+def test_a_ratio_is_of_sums_and_its_interval_of_groups():
+    one = ratio([1, 9], [2, 10])
+    assert (one.value, one.n) == (10 / 12, 12)
+    assert one.low == 0.5
+    assert one.high == 0.9
+    assert ratio([0, 0], [0, 0]) == Estimate(0.0, 0.0, 1.0, 0)
+    some = ratio([0, 3], [0, 4])
+    assert (some.value, some.low, some.high) == (0.75, 0.75, 0.75)
