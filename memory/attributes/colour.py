@@ -13,7 +13,8 @@ from whereseen.memory.frames import Float32, Float64
 
 UInt8 = npt.NDArray[np.uint8]
 
-# Some colours that people call so without a doubt, in sRGB; written down from general knowledge.
+# Some colours that people call so, in sRGB; written down from general knowledge and with a look at
+# the simulator's paints, so that these are no independent test of it.
 _EXAMPLES: dict[str, tuple[tuple[int, int, int], ...]] = {
     "black": ((12, 12, 12), (34, 34, 36), (50, 50, 54)),
     "grey": ((85, 87, 90), (110, 112, 115), (140, 142, 145), (170, 172, 174)),

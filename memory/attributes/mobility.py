@@ -11,11 +11,8 @@ _DAY = 24 * _HOUR
 _YEAR = 365 * _DAY
 
 # After how many seconds half of the things of a kind are somewhere else, by entries of the lexicon,
-# of which the most special one counts. The orders of magnitude are those of the rates with which
-# persistence filters are run (Rosen, Mason and Leonard, ICRA 2016: cups one an hour or so, chairs
-# one a day, cabinets one a year) and of the lists of what moves little and much in DualMap (Jiang
-# et al., RA-L 2025); what lies between was judged by what people do with a thing, none of it
-# measured.
+# of which the most special one counts. All were judged by what people do with a thing, from orders
+# of magnitude (a cup hours, a chair a day, a cabinet a year); none was measured or taken from data.
 HALF_LIVES_S: dict[str, float] = {
     # In use: carried about several times a day.
     "drinking vessel": 3 * _HOUR, "food": 6 * _HOUR, "drink": 4 * _HOUR, "phone": 1 * _HOUR,
