@@ -69,7 +69,7 @@ def turns_of(
         changes: What became different.
         graph: Of this memory, brought up to date.
     """
-    whereabouts = _Whereabouts.of(memory, graph)
+    whereabouts = _Whereabouts.of(memory, graph, coloured=False)
     return tuple(whereabouts.turn(change) for change in changes)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -135,4 +135,9 @@ METHODS = ("whereseen", "nearest", "label-only")
 
 def tracker(name: str) -> Tracker:
     """A tracker by name, one of `METHODS`."""
-    return {"whereseen": Whereseen, "nearest": Nearest, "label-only": LabelOnly}[name]()
+    makers: dict[str, Callable[[], Tracker]] = {
+        "whereseen": Whereseen,
+        "nearest": Nearest,
+        "label-only": LabelOnly,
+    }
+    return makers[name]()

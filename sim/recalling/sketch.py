@@ -8,7 +8,7 @@ that whether or not anything is recognised.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -135,15 +135,28 @@ class Sketch:
 
     def last_empty_ns(self, points_map: Float32, before_ns: int) -> int | None:
         """As a `Witness`: when the place was last in view before anything was seen there."""
-        x, y, z = (float(value) for value in points_map.mean(axis=0))
-        support = self.premises.spotted((x, y, z), (0.0, 0.0, 0.0)).support
         found = [
             stamps[at - 1]
-            for view, stamps in self._looks.items()
+            for stamps in self._looks_at(points_map)
             if (at := bisect_left(stamps, before_ns)) > 0
-            and self.premises.sees(view, (x, y, z), support)
         ]
         return max(found, default=None)
+
+    def views_of(self, points_map: Float32, since_ns: int) -> int:
+        """As a `Witness`: how often the place was in view after a time."""
+        looks = self._looks_at(points_map)
+        return sum(len(stamps) - bisect_right(stamps, since_ns) for stamps in looks)
+
+    def was_known(self, points_map: Float32, before_ns: int) -> bool:
+        """As a `Witness`: whether the place was in view before a time."""
+        return self.last_empty_ns(points_map, before_ns) is not None
+
+    def _looks_at(self, points_map: Float32) -> list[list[int]]:
+        """When a place was in view, by viewpoint."""
+        x, y, z = (float(value) for value in points_map.mean(axis=0))
+        support = self.premises.spotted((x, y, z), (0.0, 0.0, 0.0)).support
+        sees = self.premises.sees
+        return [stamps for view, stamps in self._looks.items() if sees(view, (x, y, z), support)]
 
     def _patch_of(self, glimpse: Glimpse) -> Patch | None:
         near = [(_apart_m(p.position_m, glimpse.position_m), p) for p in self.patches]
