@@ -125,7 +125,8 @@ class MemoryLog:
         """
         if not self._is_empty and (entity_ids or within is not None):
             self._pending.append(Forgotten(frozenset(entity_ids), within))
-            self._ready()
+            if self._begin is None:  # else with the next commit, which may be refused
+                self._ready()
 
     def lie_in(self, path: Path, mark: Mark) -> None:
         """The log is that of a closed file, up to a mark; it is read when it is first needed."""

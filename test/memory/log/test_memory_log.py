@@ -16,6 +16,7 @@ from whereseen.memory.log.memory_log import Entry, MemoryLog
 from whereseen.memory.log.query import EventQuery, Near, Where
 from whereseen.memory.log.records import DETECTION, TOLD, LoggedObservation
 from whereseen.memory.log.retention import Retention
+from whereseen.memory.objects.joining import unite
 from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.spatial_memory import SpatialMemory
 
@@ -243,7 +244,7 @@ def test_identities_that_were_given_up_are_forgotten_too(memory: SpatialMemory) 
     kept = memory.objects.remember("box", (0.0, 0.0, 0.0), source="Anna")
     other = memory.objects.remember("box", (3.0, 0.0, 0.0), source="Ben")
     assert len(kinds(memory)) == 2
-    things.unite(things.tracks[kept.id], things.tracks[other.id])
+    unite(things, things.tracks[kept.id], things.tracks[other.id])
     memory.objects.remember("ball", (5.0, 0.0, 0.0))
     assert {hit.event.type for hit in memory.log.events()} == {"moved", "united"}
     memory.objects.forget([kept.id])
