@@ -70,6 +70,8 @@ class EventReader:
                 words.at += 1
             elif word in ADVERBS:
                 words.at += 1
+            elif words.take("need to", "needed to", "have to", "had to"):
+                continue
             elif word in _PHASES:
                 scope.unknown.append(word)
                 words.at += 1

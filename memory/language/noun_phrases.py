@@ -163,7 +163,8 @@ def _is_predicate(words: Cursor, names: Names, found: list[str]) -> bool:
 
 def _is_no_noun(word: str, found: list[str], names: Names) -> bool:
     """Whether a word only tells how something is done: "quickly", "falling"."""
-    is_other = word.endswith(("ly", "ing")) and not names.is_noun([word])
+    is_other = word.endswith(("ly", "ing")) and not names.is_generic(word)
+    is_other = is_other and not names.is_noun([word])
     return is_other and names.is_noun(found[-1:])
 
 

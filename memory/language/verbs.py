@@ -67,7 +67,7 @@ _PHRASES = {
 }
 _TURN = word_set("turn turns turned turning switch switched switching")
 _ARE_ADJECTIVES = frozenset({"open", "closed", "shut", "clean", "used", "locked"})
-_PARTICLES = ("up", "down", "away", "back", "around", "with", "across", "through")
+_PARTICLES = ("up", "down", "away", "elsewhere", "back", "around", "with", "across", "through")
 _AS_STATE = {"on": Verb.TURNED_ON, "off": Verb.TURNED_OFF}
 
 

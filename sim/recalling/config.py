@@ -31,7 +31,7 @@ class Horizon:
 
 HOUR = Horizon("1 hour", 1.0, 480.0, 4.0, 1.0, _MORNING_NS + 9 * 3600 * _NS)
 DAY = Horizon("1 day", 24.0, 2_400.0, 1.5, 0.4)
-MONTH = Horizon("30 days", 720.0, 10_800.0, 1.0, 0.15)
+MONTH = Horizon("30 days", 720.0, 10_800.0, 1.0, 0.4)
 
 
 @dataclass(frozen=True, slots=True)

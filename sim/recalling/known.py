@@ -41,10 +41,10 @@ def _sights(life: Life) -> dict[int, list[int]]:
 
 
 def _last_seen(stay: Stay, seen: Mapping[int, Sequence[int]]) -> int:
-    """The last time during a stay that the thing was in view, its start if it never was."""
+    """The last time during a stay that the thing was in view, 0 if it never was."""
     stamps = seen.get(stay.thing_id, ())
     at = len(stamps) if stay.end_ns is None else bisect_left(stamps, stay.end_ns)
-    return max(stamps[at - 1], stay.start_ns) if at else stay.start_ns
+    return stamps[at - 1] if at and stamps[at - 1] >= stay.start_ns else 0
 
 
 def chronicle(
