@@ -84,6 +84,7 @@ class Things:
         )
         track.points_map, track.voxels = grid_points(told.position_m, told.size_m), 0
         track.doubts = track.misses = track.overlooks = 0
+        track.is_new = False
 
     def see(self, track: Track, sighting: Sighting) -> None:
         """A thing is where it was."""
@@ -106,6 +107,7 @@ class Things:
         self.history.close(track.entity.id, at_ns)
         at_ns = max(at_ns, self.history.ended_ns(track.entity.id))
         self.see(track, sighting)
+        track.is_new = False
         after = self._believe_seen(track.entity, sighting, at_ns)
         self.note(Kind.MOVED, (since_ns, at_ns), track.entity.id, before, after)
 
@@ -120,6 +122,7 @@ class Things:
     def vanish(self, track: Track) -> None:
         """A thing is no longer where it was."""
         entity, at_ns = track.entity, track.doubted_ns
+        track.is_new = False
         span = (self.known_since_ns(track), at_ns)
         before = self.history.close(entity.id, at_ns)
         track.entity = replace(
@@ -215,6 +218,7 @@ class Things:
             unseen_ns=sighting.unseen_ns,
             begun_ns=sighting.found_ns,
             found_ns=sighting.found_ns,
+            is_new=True,
         )
         self.tracks[entity.id] = track
         self._drop_least()
