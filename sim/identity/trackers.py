@@ -135,4 +135,9 @@ METHODS = ("whereseen", "nearest", "label-only")
 
 def tracker(name: str) -> Tracker:
     """A tracker by name, one of `METHODS`."""
-    return {"whereseen": Whereseen, "nearest": Nearest, "label-only": LabelOnly}[name]()
+    kinds: dict[str, type[Whereseen | Nearest | LabelOnly]] = {
+        "whereseen": Whereseen,
+        "nearest": Nearest,
+        "label-only": LabelOnly,
+    }
+    return kinds[name]()
