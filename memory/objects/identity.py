@@ -18,7 +18,6 @@ from whereseen.memory.objects.track import Presumption, Track
 _TOLD_FIRST_M = 1e3  # what was told to be there comes before what may have come there
 _WHOLE = 0.8
 _LEAST_OVERLOOKS = 2
-_LEAST_UNSEEN_NS = 60_000_000_000
 _OVERLOOKED_M = 1e2  # what is gone comes before what was overlooked
 
 
@@ -124,17 +123,11 @@ class Identity:
         arrival = Arrival(other.arrived_ns, other.unseen_ns, other.begun_ns)
         return (
             entity.id > track.entity.id
+            and other.is_new
             and entity.status == Status.PRESENT
             and self._is_in_time(things, track, arrival)
-            and len(things.history.beliefs_of(entity.id)) == 1
             and (track.is_only_told or self._is_like(track, entity.size_m))
         )
-
-    def is_forgotten(self, track: Track, other: Track) -> bool:
-        """Whether a thing was not seen for a while before one like it was first found elsewhere."""
-        if track.is_only_told or track.entity.status == Status.GONE:
-            return False
-        return other.begun_ns - track.entity.last_seen_ns >= _LEAST_UNSEEN_NS
 
     def is_still_there(self, presumed: Presumption, sighting: Sighting) -> bool:
         """Whether a sighting is where a thing is presumed to be no more."""

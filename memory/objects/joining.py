@@ -32,7 +32,7 @@ def unite(things: Things, track: Track, other: Track, *, is_sure: bool = True) -
     track.arrived_ns, track.unseen_ns = other.arrived_ns, other.unseen_ns
     track.begun_ns, track.found_ns = other.begun_ns, other.found_ns
     track.doubts = track.misses = track.overlooks = 0
-    track.presumed = None if is_sure else presumed
+    track.presumed, track.is_new = None if is_sure else presumed, False
     things.note(Kind.MOVED, (since_ns, at_ns), track.entity.id, before, after)
 
 

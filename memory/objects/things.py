@@ -86,6 +86,7 @@ class Things:
         )
         track.points_map, track.voxels = grid_points(told.position_m, told.size_m), 0
         track.doubts = track.misses = track.overlooks = 0
+        track.is_new = False
 
     def see(self, track: Track, sighting: Sighting) -> None:
         """A thing is where it was."""
@@ -108,6 +109,7 @@ class Things:
         self.history.close(track.entity.id, at_ns)
         at_ns = max(at_ns, self.history.ended_ns(track.entity.id))
         self.see(track, sighting)
+        track.is_new = False
         after = self._believe_seen(track.entity, sighting, at_ns)
         self.note(Kind.MOVED, (since_ns, at_ns), track.entity.id, before, after)
 
@@ -122,6 +124,7 @@ class Things:
     def vanish(self, track: Track) -> None:
         """A thing is no longer where it was."""
         entity, at_ns = track.entity, track.doubted_ns
+        track.is_new = False
         span = (self.known_since_ns(track), at_ns)
         before = self.history.close(entity.id, at_ns)
         track.entity = replace(
@@ -217,6 +220,7 @@ class Things:
             unseen_ns=sighting.unseen_ns,
             begun_ns=sighting.found_ns,
             found_ns=sighting.found_ns,
+            is_new=True,
         )
         self.tracks[entity.id] = track
         self._drop_least()

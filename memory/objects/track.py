@@ -48,6 +48,8 @@ class Track:
         found_ns: Time of the latest look that found it.
         overlooks: Views in which its place was seen, but not the thing, since it was seen there.
         looks: How often it was found where it was.
+        is_new: Whether it was found where nothing was known to be, and has not moved since.
+        has_come: Whether that place was known for a while before.
         presumed: Where it was, if nobody has looked there since it is said to have moved.
     """
 
@@ -66,6 +68,8 @@ class Track:
     found_ns: int = 0
     overlooks: int = 0
     looks: int = 0
+    is_new: bool = False
+    has_come: bool = False
     presumed: Presumption | None = None
 
     @property

@@ -12,20 +12,17 @@ from whereseen.memory.objects.boxes import Boxes, distance_m, gaps_m
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.entity import Belief, Cause, Status
 from whereseen.memory.objects.identity import Identity
-from whereseen.memory.objects.joining import part, unite
 from whereseen.memory.objects.looking import Witness
 from whereseen.memory.objects.matching import covered_by, divided, pair_up, same_place_costs
 from whereseen.memory.objects.newcomers import Newcomers
 from whereseen.memory.objects.portions import portions
+from whereseen.memory.objects.reunions import Reunions, has_come
 from whereseen.memory.objects.sighting import Sighting
 from whereseen.memory.objects.things import Things
 from whereseen.memory.objects.track import Track
 
 _GHOST = 0.5  # a thing that lost more of its voxels than this may be a leftover of itself
 _FRAGMENT = 0.25  # of the volume of a thing that is as near as another place of itself
-_LEAST_UNSEEN_NS = 60_000_000_000
-_PRESUMED_M = 1e4  # what is missed comes before what was not looked for
-_SURE_VIEWS = 4  # the map holds what it knew for a few views after a thing has gone
 _LARGE_M = 0.5  # larger things are first seen in pieces
 _PIECES_NS = 60_000_000_000  # and grow together within this time
 _PIECES_LOOKS = 5  # or before they were found so often
@@ -50,6 +47,7 @@ class EntityTracker:
         self._config = config
         self._voxel_size_m = voxel_size_m
         self._identity = Identity(config, voxel_size_m)
+        self._reunions = Reunions(self.things, self._identity)
         self._newcomers = Newcomers(config)
 
     def update(
@@ -74,7 +72,7 @@ class EntityTracker:
             now_ns: Time of the newest frame.
         """
         seen = [each for each in sightings if each.probability >= self._config.keep_at]
-        seen = self._fresh(label, seen)
+        seen = self._reunions.fresh(label, seen)
         self._join_pieces(label, seen, now_ns)
         known = self._in_sight(label)
         entities = [track.entity for track in known]
@@ -95,7 +93,7 @@ class EntityTracker:
         spare = self._whole([each for k, each in enumerate(seen) if k not in taken], known)
         sure = self._newcomers.sure(label, spare, seen, now_ns)
         yield from self._identifying(label, sure, witness, now_ns)
-        self._reunite(label, witness)
+        yield from self._reunions.uniting(label)
         for tracks in portions(list(self.things.labelled(label))):
             for track in tracks:
                 self._conclude(track, now_ns)
@@ -201,15 +199,19 @@ class EntityTracker:
         yield
         taken = {k for _, k in pairs}
         spare = [each for k, each in enumerate(sightings) if k not in taken]
-        everything = list(self.things.labelled(label))
+        presumed = self._reunions.presumed(label)
         for some in portions(spare):
             for sighting in some:
-                if self._is_still_there(everything, sighting, witness):
-                    continue
-                if not self._is_on_hold(tracks, sighting):
-                    empty_ns = witness.last_empty_ns(sighting.points_map, sighting.first_seen_ns)
-                    self.things.appear(label, sighting, empty_ns or 0).found_ns = now_ns
+                found = self._reunions.parted(presumed, sighting, witness)
+                if not found and not self._is_on_hold(tracks, sighting):
+                    self._appear(label, sighting, witness, now_ns)
             yield
+
+    def _appear(self, label: str, sighting: Sighting, witness: Witness, now_ns: int) -> None:
+        empty_ns = witness.last_empty_ns(sighting.points_map, sighting.first_seen_ns)
+        track = self.things.appear(label, sighting, empty_ns or 0)
+        track.found_ns = now_ns
+        track.has_come = has_come(sighting, witness)
 
     def _may_be_meant(self, track: Track) -> bool:
         """Whether something new may be this thing: all others are in sight, and are many."""
@@ -223,62 +225,6 @@ class EntityTracker:
                 cost = self._identity.cost(self.things, track, sighting)
                 costs[i, k] = np.inf if cost is None else cost
         return costs
-
-    def _reunite(self, label: str, witness: Witness) -> None:
-        """Things that are missed and things that have arrived since, of which some are the same."""
-        tracks = list(self.things.labelled(label))
-        costs = np.full((len(tracks), len(tracks)), np.inf)
-        sure = np.zeros(costs.shape, dtype=bool)
-        for i, track in enumerate(tracks):
-            for k, other in enumerate(tracks):
-                cost = self._identity.self_cost(self.things, track, other)
-                sure[i, k] = cost is not None
-                if cost is not None:
-                    costs[i, k] = cost
-                elif self._may_have_moved(track, other, witness):
-                    costs[i, k] = _PRESUMED_M + track.entity.last_seen_ns / 1e18
-        for i, k in pair_up(costs):
-            unite(self.things, tracks[i], tracks[k], is_sure=bool(sure[i, k]))
-
-    def _may_have_moved(self, track: Track, other: Track, witness: Witness) -> bool:
-        """Whether a thing that nobody has looked for since may be one that has arrived elsewhere.
-
-        Things are moved more often than others of their kind are brought: it is, until it is seen
-        where it was. What is found where nobody has been before may have been there all along.
-        """
-        if track is other or not self._identity.is_forgotten(track, other):
-            return False
-        if not self._identity.may_be_self(self.things, track, other):
-            return False
-        return witness.was_known(other.points_map, other.begun_ns - _LEAST_UNSEEN_NS)
-
-    def _fresh(self, label: str, sightings: Sequence[Sighting]) -> list[Sighting]:
-        """Without what the map holds of things where they are presumed to be no more."""
-        left = [t.presumed for t in self.things.labelled(label) if t.presumed is not None]
-        return [
-            each
-            for each in sightings
-            if not any(
-                each.last_seen_ns <= old.entity.last_seen_ns
-                and self._identity.is_still_there(old, each)
-                for old in left
-            )
-        ]
-
-    def _is_still_there(
-        self, tracks: Sequence[Track], sighting: Sighting, witness: Witness
-    ) -> bool:
-        """Whether a thing presumed to have moved is where it was; what is elsewhere is another."""
-        for track in tracks:
-            old = track.presumed
-            if old is None or not self._identity.is_still_there(old, sighting):
-                continue
-            views = witness.views_of(sighting.points_map, old.entity.last_seen_ns)
-            if views >= _SURE_VIEWS:
-                part(self.things, track, old)
-                self.things.see(track, sighting)
-            return True
-        return False
 
     def _reappear(self, track: Track, sighting: Sighting) -> None:
         if self._identity.is_told_at(track, sighting):

@@ -1,0 +1,108 @@
+"""Things that are missed, or not looked for, and things that have arrived: which are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from whereseen.memory.objects.entity import Status
+from whereseen.memory.objects.identity import Identity
+from whereseen.memory.objects.joining import part, unite
+from whereseen.memory.objects.looking import Witness
+from whereseen.memory.objects.matching import pair_up
+from whereseen.memory.objects.portions import portions
+from whereseen.memory.objects.sighting import Sighting
+from whereseen.memory.objects.things import Things
+from whereseen.memory.objects.track import Track
+
+_LEAST_UNSEEN_NS = 60_000_000_000  # what was seen since has not been brought elsewhere
+_PRESUMED_M = 1e4  # what is missed comes before what was not looked for
+_SURE_VIEWS = 4  # the map holds what it knew for a few views after a thing has gone
+
+
+class Reunions:
+    """Pairs of things that are the same, and pairs that were taken for it.
+
+    Things are moved far more often than others of their kind are brought. So what nobody has seen
+    for a while is what has come elsewhere, until it is seen where it was. What is found where
+    nobody has been before may have been there all along.
+
+    Args:
+        things: All of them.
+        identity: Which may be the same.
+    """
+
+    def __init__(self, things: Things, identity: Identity) -> None:
+        self._things = things
+        self._identity = identity
+
+    def uniting(self, label: str) -> Iterator[None]:
+        """Pair all things of a label that may have moved with all that are new, at least cost."""
+        tracks = list(self._things.labelled(label))
+        new = [each for each in tracks if each.is_new and each.entity.status == Status.PRESENT]
+        if not new:
+            return
+        costs = np.full((len(tracks), len(new)), np.inf)
+        sure = np.zeros(costs.shape, dtype=bool)
+        for some in portions(range(len(tracks))):
+            for i in some:
+                missing = self._is_missing(tracks[i])
+                for k, other in enumerate(new):
+                    if missing or other.has_come:
+                        costs[i, k], sure[i, k] = self._cost(tracks[i], other)
+            yield
+        for i, k in pair_up(costs):
+            unite(self._things, tracks[i], new[k], is_sure=bool(sure[i, k]))
+
+    def fresh(self, label: str, sightings: Sequence[Sighting]) -> list[Sighting]:
+        """Without what the map holds of things where they are presumed to be no more."""
+        left = [each.presumed for each in self.presumed(label) if each.presumed is not None]
+        return [
+            each
+            for each in sightings
+            if not any(
+                each.last_seen_ns <= old.entity.last_seen_ns
+                and self._identity.is_still_there(old, each)
+                for old in left
+            )
+        ]
+
+    def presumed(self, label: str) -> list[Track]:
+        """Things of a label that are presumed to have moved."""
+        return [each for each in self._things.labelled(label) if each.presumed is not None]
+
+    def parted(self, presumed: Sequence[Track], sighting: Sighting, witness: Witness) -> bool:
+        """Whether something is where a thing presumed to have moved was.
+
+        Once it was seen there often enough it is that thing, and what is elsewhere another.
+        """
+        for track in presumed:
+            old = track.presumed
+            if old is None or not self._identity.is_still_there(old, sighting):
+                continue
+            if witness.views_of(sighting.points_map, old.entity.last_seen_ns) >= _SURE_VIEWS:
+                part(self._things, track, old)
+                self._things.see(track, sighting)
+            return True
+        return False
+
+    def _is_missing(self, track: Track) -> bool:
+        return self._identity.is_missed(track) or self._identity.is_overlooked(track)
+
+    def _cost(self, track: Track, other: Track) -> tuple[float, bool]:
+        """How unlikely a thing is one that is new; whether its place is known to be without it."""
+        cost = self._identity.self_cost(self._things, track, other)
+        if cost is not None:
+            return cost, True
+        unseen_ns = other.begun_ns - track.entity.last_seen_ns
+        if not other.has_come or track.is_only_told or unseen_ns < _LEAST_UNSEEN_NS:
+            return np.inf, False
+        if not self._identity.may_be_self(self._things, track, other):
+            return np.inf, False
+        return _PRESUMED_M + track.entity.last_seen_ns / 1e18, False
+
+
+def has_come(sighting: Sighting, witness: Witness) -> bool:
+    """Whether a thing that is new was brought to where it is: the place was known without it."""
+    return witness.was_known(sighting.points_map, sighting.found_ns - _LEAST_UNSEEN_NS)
