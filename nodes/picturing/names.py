@@ -50,7 +50,7 @@ def write_names(
         written = Ink(ink.size_px, bold=ink.bold or each.is_first)
         size = (sheet.width_of(each.text, written) + 2.0 * _PAD_PX, ink.line_px + 1.0)
         for rectangle in _candidates(each.box, size):
-            if _inside(rectangle, frame) and not any(_meet(rectangle, r) for r in covered):
+            if _inside(rectangle, frame) and not any(meet(rectangle, r) for r in covered):
                 covered.append(rectangle)
                 _write(sheet, each, rectangle, ink)
                 break
@@ -103,5 +103,6 @@ def _inside(inner: Rectangle, outer: Rectangle) -> bool:
     )
 
 
-def _meet(a: Rectangle, b: Rectangle) -> bool:
+def meet(a: Rectangle, b: Rectangle) -> bool:
+    """Whether two rectangles cover a common spot."""
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

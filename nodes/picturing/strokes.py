@@ -13,6 +13,7 @@ from whereseen.memory.io.picture.labels import Rectangle
 from whereseen.nodes.convert.change_marker import CHANGES, TRAILS
 from whereseen.nodes.convert.scene_marker import DOORS, ROOM_NAMES, ROOMS
 from whereseen.nodes.picturing.marks import Projection, ink_of, paint_of
+from whereseen.nodes.picturing.names import meet
 from whereseen.nodes.picturing.perspective import Camera, Rendering
 from whereseen.nodes.picturing.scene import Caption, Stroke
 
@@ -20,6 +21,7 @@ _LINE_PX = {ROOMS: 2.8, DOORS: 1.2, TRAILS: 2.4, CHANGES: 2.6}
 _ROOM_NAME = Ink(13.5, bold=True)
 _STEP_M = 0.1
 _BEHIND_M = 0.1  # by so much a line is behind a surface that hides it
+_ASIDE = (0.0, 24.0, -24.0, 48.0, -48.0)  # pixels
 _FLOOR_LAYERS = (ROOMS, DOORS)
 
 
@@ -48,17 +50,27 @@ def draw_hidden_strokes(
 
 
 def write_rooms(
-    sheet: Sheet, captions: Sequence[Caption], project: Projection, frame: Rectangle
+    sheet: Sheet,
+    captions: Sequence[Caption],
+    project: Projection,
+    frame: Rectangle,
+    taken: Sequence[Rectangle],
 ) -> list[Rectangle]:
-    """Write the names of rooms in their middles; returns the rectangles that they cover."""
-    covered = []
+    """Write the names of rooms about their middles; returns the rectangles that they cover.
+
+    They stay in the frame, and off what is taken where a little aside is room.
+    """
+    covered: list[Rectangle] = []
     for caption in captions:
         if caption.layer != ROOM_NAMES:
             continue
         x, y = project(np.array([caption.at_map]))[0].tolist()
         width, height = sheet.width_of(caption.text, _ROOM_NAME) + 10.0, _ROOM_NAME.line_px + 3.0
         left = min(max(x - width / 2.0, frame[0]), frame[2] - width)
-        top = min(max(y - height / 2.0, frame[1]), frame[3] - height)
+        tops = [min(max(y - height / 2.0 + step, frame[1]), frame[3] - height) for step in _ASIDE]
+        spots = [(left, top, left + width, top + height) for top in tops]
+        free = [spot for spot in spots if not any(meet(spot, each) for each in [*taken, *covered])]
+        _, top, _, _ = (free or spots)[0]
         sheet.box(left, top, width, height, face="white", opacity=0.85)
         ink = Ink(_ROOM_NAME.size_px, ink_of(caption.rgb), bold=True)
         sheet.text(left + width / 2.0, top, caption.text, ink, align="center")

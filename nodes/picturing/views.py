@@ -100,7 +100,7 @@ def draw_perspective(sheet: Sheet, lay: Lay, *, area: Rectangle) -> None:
         draw_solid(sheet, box, project)
     draw_strokes(sheet, strokes, project, (*_PLACED, TRAILS, CHANGES))
     taken = draw_places(sheet, lay.scene.reply, project, area, solid=True)
-    taken += write_rooms(sheet, lay.scene.captions, project, area)
+    taken += write_rooms(sheet, lay.scene.captions, project, area, taken)
     draw_names(sheet, [*lay.scene.boxes, *_gone(lay.scene)], project, area, taken)
 
 
@@ -118,7 +118,7 @@ def draw_from_above(sheet: Sheet, lay: Lay, *, area: Rectangle) -> None:
         draw_outline(sheet, box, project, image_area)
     draw_strokes(sheet, lay.scene.strokes, project, (ROOMS, DOORS, TRAILS, CHANGES))
     taken = draw_places(sheet, lay.scene.reply, project, image_area, solid=False)
-    taken += write_rooms(sheet, lay.scene.captions, project, image_area)
+    taken += write_rooms(sheet, lay.scene.captions, project, image_area, taken)
     changed = [*(box for box in lay.scene.boxes if box.note), *_gone(lay.scene)]
     draw_names(sheet, changed, project, image_area, taken)
     _draw_scale(sheet, image_area, pixels_per_m)
