@@ -1,4 +1,4 @@
-"""Commands of benchmarks, which `cli` names."""
+"""The commands `whereseen bench ...`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,77 @@ from typing import Annotated
 
 import typer
 
+bench_app = typer.Typer(help="Benchmarks, with their baselines.", no_args_is_help=True)
 
+
+@bench_app.command("map")
+def bench_map(
+    out: Annotated[Path, typer.Option(help="Folder for results.json and plots.")] = Path(
+        "out/bench"
+    ),
+    seeds: Annotated[str, typer.Option(help="As 0-4 or 0,3.")] = "0-2",
+    methods: Annotated[str, typer.Option(help="Comma-separated, or all.")] = "all",
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Measure the voxel memory: cost, forgetting, accuracy, memory, with three baselines."""
+    from whereseen.terminal import run_map_bench
+
+    run_map_bench(out, seeds=seeds, methods=methods, quick=quick)
+
+
+@bench_app.command("recording")
+def bench_recording(
+    source: Annotated[Path, typer.Argument(help="A recording with questions (queries.json).")],
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    encoder: Annotated[
+        str, typer.Option("--encoder", help="As for `whereseen map`, which explains it.")
+    ] = "auto",
+) -> None:
+    """Map a real recording and measure speed and the distance of answers to the truth."""
+    from whereseen.terminal import run_recording_bench
+
+    run_recording_bench(source, out, encoder_name=encoder)
+
+
+@bench_app.command("ros")
+def bench_ros(
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    seeds: Annotated[str, typer.Option(help="As 0-4 or 0,3.")] = "0-2",
+    minutes: Annotated[
+        float, typer.Option(min=0.0, max=1440.0, help="How long memory is watched.")
+    ] = 2.0,
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Measure the memory node with real ROS 2 traffic: rates, latencies, clouds, memory.
+
+    The short form takes the first seed, does not watch memory, and exits with 1 if it loses frames
+    at 5 Hz.
+    """
+    from whereseen.terminal import run_ros_bench
+
+    if not run_ros_bench(out, seeds=seeds, minutes=minutes, quick=quick):
+        raise typer.Exit(1)
+
+
+@bench_app.command("localize")
+def bench_localize(
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    seeds: Annotated[str, typer.Option(help="Homes, as 1000-1019.")] = "1000-1019",
+    stage: Annotated[str, typer.Option(help="pybullet or habitat.")] = "pybullet",
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="Homes at a time.")] = 1,
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Ask where things are in homes that people change, with four baselines.
+
+    The short form takes the first home, and exits with 1 if our memory is not right as a rule.
+    """
+    from whereseen.simulating import run_localize_bench
+
+    if not run_localize_bench(out, seeds=seeds, quick=quick, stage=stage, jobs=jobs):
+        raise typer.Exit(1)
+
+
+@bench_app.command("identity")
 def bench_identity(
     out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
     seeds: Annotated[str, typer.Option(help="Homes, as 2000-2019.")] = "2000-2019",
@@ -21,4 +91,68 @@ def bench_identity(
     from whereseen.simulating import run_identity_bench
 
     if not run_identity_bench(out, seeds=seeds, quick=quick, stage=stage):
+        raise typer.Exit(1)
+
+
+@bench_app.command("tiers")
+def bench_tiers(
+    out: Annotated[Path, typer.Option(help="Folder for results.json and the plot.")] = Path(
+        "out/bench"
+    ),
+    seeds: Annotated[str, typer.Option(help="Streams, as 1000-1019.")] = "1000-1019",
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Measure how often what is needed is at hand, for all policies of short-term memory.
+
+    The short form takes the first two seeds, and exits with 1 if ours is far from the optimum.
+    """
+    from whereseen.simulating import run_tiers_bench
+
+    if not run_tiers_bench(out, seeds=seeds, quick=quick):
+        raise typer.Exit(1)
+
+
+@bench_app.command("store")
+def bench_store(
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    seeds: Annotated[str, typer.Option(help="As 0-4 or 0,3.")] = "0",
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Measure the log of observations: cost, recall, crashes, full disks, with baselines.
+
+    A million observations of a month, twenty thousand in the short form, which exits with 1 if
+    anything is lost or not found. eMEM takes part where it is installed.
+    """
+    from whereseen.simulating import run_store_bench
+
+    if not run_store_bench(out, seeds=seeds, quick=quick):
+        raise typer.Exit(1)
+
+
+@bench_app.command("recall")
+def bench_recall(
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    seeds: Annotated[str, typer.Option(help="Homes, as 1000-1004.")] = "1000-1004",
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Ask about an hour, a day and a month of a robot's life, with two oracles and baselines.
+
+    The short form takes an hour in the first home, and exits with 1 if ours is far from the
+    oracle that saw the same. eMEM takes part where it is installed.
+    """
+    from whereseen.simulating import run_recall_bench
+
+    if not run_recall_bench(out, seeds=seeds, quick=quick):
+        raise typer.Exit(1)
+
+
+@bench_app.command("compare")
+def bench_compare(
+    before: Annotated[Path, typer.Argument(help="results.json, or its folder.")],
+    after: Annotated[Path, typer.Argument(help="results.json, or its folder.")],
+) -> None:
+    """Compare two results; exits with 1 if anything got worse."""
+    from whereseen.terminal import run_compare
+
+    if run_compare(before, after):
         raise typer.Exit(1)
