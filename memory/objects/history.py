@@ -69,6 +69,11 @@ class History:
         number = self._open.get(entity_id)
         return None if number is None else (number, self.beliefs[number])
 
+    def belief_now(self, entity_id: int) -> Belief | None:
+        """What is believed of an entity now, if anything."""
+        number = self._open.get(entity_id)
+        return None if number is None else self.beliefs[number]
+
     def refresh(self, entity: Entity) -> None:
         """Let the current belief follow an entity that is where it was."""
         found = self.current(entity.id)

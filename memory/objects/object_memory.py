@@ -27,13 +27,7 @@ from whereseen.memory.objects.rows import ObjectRows
 from whereseen.memory.objects.shelters import Shelters
 from whereseen.memory.objects.sighting import Sighting, sightings_of
 from whereseen.memory.objects.state_changes import newest, state_changes
-from whereseen.memory.objects.told import (
-    merged,
-    require_near,
-    told_fact,
-    told_label,
-    told_places,
-)
+from whereseen.memory.objects.told import merged, require_near, told_fact, told_label, told_places
 from whereseen.memory.objects.track import Track
 from whereseen.memory.objects.tracker import EntityTracker
 from whereseen.memory.objects.views import Views
@@ -128,9 +122,11 @@ class ObjectMemory:
             yield
             if self._told != told:
                 return
-        self._settle(label)
+        things = self._tracker.things
+        self.attributes.settle(label, things, self._spatial.voxel_map, self.now_ns)
+        self._shelters.note(things.tracks.values(), self.now_ns)
         self.questions.asked(label, begun_ns)
-        self._logbook.note(self._tracker.things, label)
+        self._logbook.note(things, label)
 
     def sightings(self, label: str) -> list[Sighting]:
         """Places that show a thing of a label in the map as it is; nothing is concluded from them.
@@ -218,7 +214,8 @@ class ObjectMemory:
         changes = history.changed_since(
             since_ns, entities, lambda change: within is None or touches(change, within)
         )
-        altered = state_changes(self.attributes.states, since_ns, entities, self._belief)
+        believed = self._tracker.things.history.belief_now
+        altered = state_changes(self.attributes.states, since_ns, entities, believed)
         there = (change for change in altered if within is None or touches(change, within))
         return newest([*islice(changes, limit), *there], limit)
 
@@ -337,10 +334,11 @@ class ObjectMemory:
             require_near(near_m, "the place of the asker")
         vector = self._spatial.encoder.query_text(task).vector if task.strip() else None
         asker = Asker(vector, near_m, self.now_ns)
+        belief = self._tracker.things.history.belief_now
         return context_of(
             self.entities(),
             lambda entity: asker.worth(entity, self.questions.query(entity.label).vector),
-            lambda entity: described(entity, self._belief(entity.id), self.attributes, self.now_ns),
+            lambda entity: described(entity, belief(entity.id), self.attributes, self.now_ns),
             token_budget,
         )
 
@@ -349,7 +347,7 @@ class ObjectMemory:
     ) -> Answer:
         """An answer with places that were only told ranked among those that were seen."""
         tracks, example = self._tracker.things.tracks.values(), self.questions.example
-        known = told_places(query, tracks, self._belief, example)
+        known = told_places(query, tracks, self._tracker.things.history.belief_now, example)
         told = (told for told in known if lies_in(told, within))
         return merged(
             answer,
@@ -382,11 +380,6 @@ class ObjectMemory:
         self.attributes.restore(rows.attributes)
         self._shelters.restore(rows.shelters)
 
-    def _settle(self, label: str) -> None:
-        """Let the things of a label have the colours and states that were seen of them."""
-        self.attributes.settle(label, self._tracker.things, self._spatial.voxel_map, self.now_ns)
-        self._shelters.note(self._tracker.things.tracks.values(), self.now_ns)
-
     def _as_of_now(self, track: Track) -> Entity:
         return as_of_now(track.entity, self._tracker.things.known_since_ns(track), self.now_ns)
 
@@ -402,7 +395,3 @@ class ObjectMemory:
     def _next_due(self, period_s: float | None) -> str | None:
         pause_s = self._config.period_s if period_s is None else period_s
         return self.questions.next_due(self.labels, self.now_ns, pause_s)
-
-    def _belief(self, entity_id: int) -> Belief | None:
-        current = self._tracker.things.history.current(entity_id)
-        return None if current is None else current[1]
