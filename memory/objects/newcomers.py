@@ -61,7 +61,7 @@ class Newcomers:
         """Those that were seen often enough; the others wait for the next look.
 
         They tell which look had not found them yet. One that may be a thing that is missed is sure
-        at the first look, and may be as small as two voxels.
+        at the first look, or may be as small as two voxels.
 
         Args:
             label: What they are called.
