@@ -18,6 +18,7 @@ from whereseen.memory.objects.track import Presumption, Track
 _TOLD_FIRST_M = 1e3  # what was told to be there comes before what may have come there
 _WHOLE = 0.8
 _LEAST_OVERLOOKS = 2
+_SPECK_M = 1e3  # what is whole comes before a speck
 _OVERLOOKED_M = 1e2  # what is gone comes before what was overlooked
 
 
@@ -56,8 +57,10 @@ class Identity:
             return None
         if self.is_leftover(things, track, sighting):
             return None
-        possible = self.may_be(things, track, sighting)
-        return self._far(track, sighting.position_m) if possible else None
+        if not self.may_be(things, track, sighting):
+            return None
+        speck = len(sighting.points_map) < self.config.least_voxels
+        return self._far(track, sighting.position_m) + speck * _SPECK_M
 
     def is_missed(self, track: Track) -> bool:
         """Whether the place of a thing was seen without it often enough."""

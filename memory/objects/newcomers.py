@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +12,8 @@ from whereseen.memory.frames import Float64
 from whereseen.memory.objects.boxes import Boxes, distances_m, overlaps
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.sighting import Sighting
+
+_SPECK = 2  # voxels of what may be a thing that is missed
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +51,32 @@ class Newcomers:
         self._looks: dict[str, _Look] = {}
 
     def sure(
-        self, label: str, sightings: Sequence[Sighting], among: Sequence[Sighting], now_ns: int
+        self,
+        label: str,
+        sightings: Sequence[Sighting],
+        among: Sequence[Sighting],
+        now_ns: int,
+        is_expected: Callable[[Sighting], bool] = lambda _: False,
     ) -> list[Sighting]:
         """Those that were seen often enough; the others wait for the next look.
 
-        They tell which look had not found them yet.
+        They tell which look had not found them yet. One that may be a thing that is missed is sure
+        at the first look, or may be as small as two voxels.
 
         Args:
             label: What they are called.
             sightings: All that fit nothing known.
             among: All that were found.
             now_ns: Time of the newest frame; a look at the same frame counts once.
+            is_expected: Whether one may be a thing that is missed.
         """
-        likely = [each for each in sightings if self._is_likely(each)]
-        likely = self._dated(likely, label, now_ns)
+        dated = self._dated([each for each in sightings if self._is_likely(each)], label, now_ns)
+        expected = [is_expected(each) for each in dated]
+        likely = [
+            each
+            for each, known in zip(dated, expected, strict=True)
+            if known or self.is_whole(each)
+        ]
         self._looks[label] = _Look(now_ns, list(among))
         before = self._pending.get(label, [])
         earlier = self._earlier(likely, [each.sighting for each in before])
@@ -71,7 +85,14 @@ class Newcomers:
             for each, at in zip(likely, earlier.tolist(), strict=True)
         ]
         self._pending[label] = pending
-        return [each.sighting for each in pending if each.looks >= self.config.confirmations]
+        least = self.config.confirmations
+        return [
+            each.sighting for each in pending if each.looks >= least or is_expected(each.sighting)
+        ]
+
+    def is_whole(self, sighting: Sighting) -> bool:
+        """Whether it is large enough to be a thing that is not known."""
+        return len(sighting.points_map) >= self.config.least_voxels
 
     def forget(self) -> None:
         """Drop all."""
@@ -91,7 +112,7 @@ class Newcomers:
         ]
 
     def _is_likely(self, sighting: Sighting) -> bool:
-        large = len(sighting.points_map) >= self.config.least_voxels
+        large = len(sighting.points_map) >= _SPECK
         return large and sighting.probability >= self.config.appear_at
 
     def _earlier(

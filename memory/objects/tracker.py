@@ -91,7 +91,7 @@ class EntityTracker:
             yield
         taken = {k for _, k in pairs}
         spare = self._whole([each for k, each in enumerate(seen) if k not in taken], known)
-        sure = self._newcomers.sure(label, spare, seen, now_ns)
+        sure = self._newcomers.sure(label, spare, seen, now_ns, self._expecting(label))
         yield from self._identifying(label, sure, witness, now_ns)
         yield from self._reunions.uniting(label)
         for tracks in portions(list(self.things.labelled(label))):
@@ -203,9 +203,16 @@ class EntityTracker:
         for some in portions(spare):
             for sighting in some:
                 found = self._reunions.parted(presumed, sighting, witness)
-                if not found and not self._is_on_hold(tracks, sighting):
+                whole = self._newcomers.is_whole(sighting)
+                if whole and not found and not self._is_on_hold(tracks, sighting):
                     self._appear(label, sighting, witness, now_ns)
             yield
+
+    def _expecting(self, label: str) -> Callable[[Sighting], bool]:
+        """Tells whether a sighting may be a thing of a label whose place was seen without it."""
+        missed = [t for t in self.things.labelled(label) if self._identity.is_missed(t)]
+        identity, things = self._identity, self.things
+        return lambda seen: any(identity.cost(things, t, seen) is not None for t in missed)
 
     def _appear(self, label: str, sighting: Sighting, witness: Witness, now_ns: int) -> None:
         empty_ns = witness.last_empty_ns(sighting.points_map, sighting.first_seen_ns)

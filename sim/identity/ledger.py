@@ -23,7 +23,7 @@ class Tally:
     """Counts.
 
     Attributes:
-        moves: Things seen again elsewhere, since they had an identity.
+        moves: Things seen again elsewhere, since they had an identity; each move counts once.
         kept: Of those, how many have it still; look-alikes may have exchanged theirs.
         kept_exactly: Of those, how many have their own.
         unfound: Of those, how many nothing is known of where they are now.
@@ -67,6 +67,7 @@ class Ledger:
 
     def __init__(self) -> None:
         self._last: dict[str, _Last] = {}
+        self._unfound: dict[str, _Last] = {}  # where they were when that was counted
 
     def enter(self, end: RoundEnd, tracker: Tracker) -> Tally:
         """Compare at the end of a round, after the tracker has looked."""
@@ -91,13 +92,20 @@ class Ledger:
         owned = {name: tracker.now(self._last[name].id) for name in group}
         first = {n for n in end.seen - self._last.keys() if end.objects[n].label == label}
         borne = {ids[name] for name in (group & end.seen) | first if name in ids}
-        seen = group & end.seen
+        old = {name for name in group & self._unfound.keys() if self._is_counted(name, end)}
+        seen = (group & end.seen) - old
+        for name in seen - ids.keys():
+            self._unfound[name] = _Last(end.objects[name], owned[name])
         return Tally(
             moves=len(seen),
             kept=min(len(borne & set(owned.values())), len(seen)),
             kept_exactly=sum(ids.get(name) == owned[name] for name in seen),
             unfound=len(seen - ids.keys()),
         )
+
+    def _is_counted(self, name: str, end: RoundEnd) -> bool:
+        """Whether a move was counted in an earlier round, as one to where nothing is known."""
+        return not _has_moved(self._unfound[name], end)
 
 
 def _stay(identity: int | None, own: int, there: set[int]) -> Tally:

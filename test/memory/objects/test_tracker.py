@@ -283,6 +283,36 @@ def test_the_identity_of_a_newcomer_leads_to_the_thing_that_it_was(
     assert things.find_self(2) == 2
 
 
+def test_what_is_gone_is_known_again_at_the_first_look(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    watch.witness.empty.append(A)
+    watch.look(times=3)
+    watch.look(sighting(B, first_s=4.5), sighting(C, size=1.2, first_s=4.5))
+    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, B)]
+
+
+def test_a_speck_may_be_what_is_gone_but_nothing_new(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    speck = sighting(B, first_s=3.5)
+    speck = replace(speck, points_map=speck.points_map[:3])
+    watch.look(sighting(A), speck, times=3)
+    assert [entity.position_m for entity in watch.entities] == [A]
+    watch.witness.empty.append(A)
+    watch.look(times=3)
+    watch.look(replace(speck, first_seen_ns=7 * SECOND), times=2)
+    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, B)]
+
+
+def test_what_is_whole_comes_before_a_speck(watch: Watch, sighting: Any) -> None:
+    watch.look(sighting(A), times=2)
+    watch.witness.empty.append(A)
+    watch.look(times=3)
+    near = (1.0, 0.5, 0.0)
+    speck = replace(sighting(near, first_s=4.5), points_map=sighting(near).points_map[:3])
+    watch.look(speck, sighting(B, first_s=4.5), times=2)
+    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, B)]
+
+
 def arrive_unlooked_for(watch: Watch, sighting: Any) -> None:
     """It was at A; long afterwards one like it has come to B, and nobody has looked at A."""
     watch.look(sighting(A), times=2)

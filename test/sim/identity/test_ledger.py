@@ -65,6 +65,18 @@ def test_a_move_is_kept_if_the_identity_is_where_the_thing_is():
     assert (unfound.moves, unfound.kept, unfound.unfound) == (1, 0, 1)
 
 
+def test_a_move_counts_once():
+    ledger, tracker = Ledger(), Told([Known(7, "mug", HERE)])
+    ledger.enter(end(truth("a", HERE)), tracker)
+    after = end(truth("a", THERE))
+    tracker.things = []
+    assert ledger.enter(after, tracker).unfound == 1
+    assert ledger.enter(after, tracker) == Tally(things=1)
+    again = end(truth("a", ELSEWHERE))
+    tracker.things = [Known(7, "mug", ELSEWHERE)]
+    assert (ledger.enter(again, tracker).moves, ledger.enter(again, tracker).stays) == (1, 1)
+
+
 def test_what_stays_must_have_its_own_identity():
     before = end(truth("a", HERE)), [(7, "mug", HERE)]
     assert entered(before, before) == Tally(stays=1, stays_kept=1, things=1)
