@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from whereseen.memory.objects.entity import Kind, Status
+from whereseen.memory.objects.sighting import by_when
 from whereseen.memory.objects.things import Things
 from whereseen.memory.objects.track import Presumption, Track
 
@@ -19,7 +20,8 @@ def unite(things: Things, track: Track, other: Track, *, is_sure: bool = True) -
         is_sure: Whether the place where it was is known to be without it.
     """
     entity, since_ns = other.entity, things.known_since_ns(track)
-    at_ns = max(other.arrived_ns, since_ns)
+    not_before_ns = max(since_ns, other.unseen_ns)
+    at_ns = by_when(entity.first_seen_ns, other.begun_ns, not_before_ns, other.voxels)
     before = things.last_place(track.entity.id)
     presumed = Presumption(track.entity, track.points_map, track.voxels, track.found_ns, at_ns)
     after = things.history.adopt(track.entity.id, entity.id, at_ns)

@@ -18,6 +18,8 @@ from whereseen.memory.spatial.voxel_map import VoxelMap
 _FIRST_SEEN_QUANTILE = 0.75  # cells at its foot hold voxels of what it stands on, which are older
 _TIE = 0.02  # of similarity: names for one kind of thing do not shut each other out
 
+_SPECK = 4  # voxels
+
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
@@ -55,12 +57,31 @@ class Sighting:
         """
         return max(self.first_seen_ns, self.unseen_ns)
 
+    def arrived_by_ns(self, since_ns: int) -> int:
+        """By when a thing was there that was elsewhere at a time."""
+        not_before_ns = max(since_ns, self.unseen_ns)
+        return by_when(self.first_seen_ns, self.found_ns, not_before_ns, len(self.points_map))
+
     def part(self, members: npt.NDArray[np.bool_], voxel_size_m: float) -> Sighting:
         """The same with only some of its voxels (N,)."""
         points = self.points_map[members]
         middle = (points.min(axis=0) + points.max(axis=0)) / 2.0
         size = np.ptp(points, axis=0) + voxel_size_m
         return replace(self, position_m=metres3(middle), size_m=metres3(size), points_map=points)
+
+
+def by_when(first_seen_ns: int, found_ns: int, not_before_ns: int, voxels: int) -> int:
+    """By when a thing had come to where it is.
+
+    Args:
+        first_seen_ns: When most of its voxels had appeared; those of a speck are of what it is on.
+        found_ns: Time of the first look that found it.
+        not_before_ns: When it was not there.
+        voxels: How many it has.
+    """
+    if first_seen_ns >= not_before_ns and voxels > _SPECK:
+        return first_seen_ns
+    return max(found_ns, not_before_ns)
 
 
 def metres3(values: npt.ArrayLike) -> Metres3:

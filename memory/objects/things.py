@@ -104,7 +104,7 @@ class Things:
     def move(self, track: Track, sighting: Sighting) -> None:
         """A thing that is no longer where it was, if it ever was there, is elsewhere."""
         since_ns = self.known_since_ns(track)
-        at_ns = max(sighting.arrived_ns, since_ns)
+        at_ns = sighting.arrived_by_ns(since_ns)
         before = self.last_place(track.entity.id)
         self.history.close(track.entity.id, at_ns)
         at_ns = max(at_ns, self.history.ended_ns(track.entity.id))
