@@ -104,7 +104,7 @@ def check_published(peer):
     """Every display of the rviz layout gets what it subscribes to."""
     layout = yaml.safe_load((ROOT / "config/whereseen.rviz").read_text())
     displays = [d for d in layout["Visualization Manager"]["Displays"] if "Topic" in d]
-    assert len(displays) == 6
+    assert len(displays) == 8
     for display in displays:
         kind = display["Class"].partition("/")[2]
         topics = [(display["Topic"], MESSAGE_OF[kind])]
