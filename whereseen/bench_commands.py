@@ -146,6 +146,29 @@ def bench_recall(
         raise typer.Exit(1)
 
 
+@bench_app.command("world")
+def bench_world(
+    out: Annotated[Path, typer.Option(help="Folder: one for each benchmark, and a table.")] = Path(
+        "out/bench/world"
+    ),
+    only: Annotated[
+        list[str] | None, typer.Option(help="Of tiers, store, recall, identity; all if none.")
+    ] = None,
+    reuse: Annotated[
+        bool, typer.Option("--reuse", help="Take results that lie in the folder for done.")
+    ] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Measure the whole world model: tiers, store, recall, identity, in one table of bars.
+
+    Writes table.md into the folder. The short form exits with 1 if one of them is not sane.
+    """
+    from whereseen.simulating import run_world_bench
+
+    if not run_world_bench(out, only=tuple(only or ()), quick=quick, reuse=reuse):
+        raise typer.Exit(1)
+
+
 @bench_app.command("compare")
 def bench_compare(
     before: Annotated[Path, typer.Argument(help="results.json, or its folder.")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn
 
 if TYPE_CHECKING:
+    from whereseen.sim.benchmark.verdict import Verdict
     from whereseen.sim.scene.description import Scene
 
 _KITCHENS = ("ours", "synthesized")
@@ -219,8 +220,7 @@ def run_identity_bench(out: Path, *, seeds: str, quick: bool, stage: str) -> boo
             lambda what: status.update(f"watching {what}"),
         )
     _out.print(table(results))
-    for verdict in verdicts(results):
-        _out.print(str(verdict), style="" if verdict.is_met else "yellow", highlight=False)
+    _print_verdicts(verdicts(results))
     _out.print(f"wrote [bold]{out / 'results.json'}[/]")
     return not quick or is_sane(results)
 
@@ -237,8 +237,7 @@ def run_tiers_bench(out: Path, *, seeds: str, quick: bool) -> bool:
     with _err.status("starting") as status:
         results = run(wanted, config, out, lambda what: status.update(f"replaying {what}"))
     _out.print(hit_rate_table(results))
-    for verdict in verdicts(results):
-        _out.print(str(verdict), style="" if verdict.is_met else "yellow", highlight=False)
+    _print_verdicts(verdicts(results))
     _out.print(f"wrote [bold]{out / 'results.json'}[/] and {out / 'hit_rates.png'}")
     return not quick or is_sane(results)
 
@@ -247,13 +246,14 @@ def run_store_bench(out: Path, *, seeds: str, quick: bool) -> bool:
     """Run the suite, print its table; False if the short form is far from its bar."""
     from whereseen.sim.benchmark.report import table
     from whereseen.sim.benchmark.seeds import parse_seeds
-    from whereseen.sim.storing.bars import is_sane
+    from whereseen.sim.storing.bars import is_sane, verdicts
     from whereseen.sim.storing.suite import FULL, QUICK, run
 
     config = QUICK if quick else FULL
     with _err.status("starting") as status:
         results = run(parse_seeds(seeds), config, out, status.update)
     _out.print(table(results))
+    _print_verdicts(verdicts(results))
     for method, reason in results.config["skipped"].items():
         _out.print(f"{method} was skipped: {reason}")
     _out.print(f"wrote [bold]{out / 'results.json'}[/]")
@@ -274,9 +274,31 @@ def run_recall_bench(out: Path, *, seeds: str, quick: bool) -> bool:
         results = run(wanted, config, out, status.update)
     _out.print(score_table(results))
     _out.print(category_table(results))
-    for said, is_met in verdicts(results):
-        _out.print(said, style="" if is_met else "yellow", highlight=False)
+    _print_verdicts(verdicts(results))
     for method, reason in results.config["skipped"].items():
         _out.print(f"{method} was skipped: {reason}")
     _out.print(f"wrote [bold]{out / 'results.json'}[/]")
     return not quick or is_sane(results)
+
+
+def run_world_bench(out: Path, *, only: tuple[str, ...], quick: bool, reuse: bool) -> bool:
+    """Run all suites, write and print one table; False if a short form is far from its bars."""
+    from whereseen.sim.overview.suites import SUITES, results_of
+    from whereseen.sim.overview.table import overview_markdown, overview_table
+
+    with _err.status("starting") as status:
+        results = {
+            name: results_of(name, out, quick=quick, reuse=reuse, say=status.update)
+            for name in only or SUITES
+        }
+    judged = {name: list(SUITES[name].verdicts(each)) for name, each in results.items()}
+    page = out / "table.md"
+    page.write_text(overview_markdown(judged, list(results.values())))
+    _out.print(overview_table(judged))
+    _out.print(f"wrote [bold]{page}[/]; all figures are in results.json beside it")
+    return not quick or all(SUITES[name].is_sane(each) for name, each in results.items())
+
+
+def _print_verdicts(verdicts: Iterable[Verdict]) -> None:
+    for verdict in verdicts:
+        _out.print(str(verdict), style="" if verdict.is_met else "yellow", highlight=False)

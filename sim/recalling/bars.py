@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from whereseen.sim.benchmark.results import Results
-from whereseen.sim.recalling.config import PERFECT
-from whereseen.sim.recalling.examining import LATEST, OURS, VECTORS
+from whereseen.sim.benchmark.results import Metric, Results
+from whereseen.sim.benchmark.verdict import Verdict, as_share
+from whereseen.sim.recalling.examining import LATEST, METHODS, OURS, TRUTH, VECTORS, WITNESS
 
 _BAR = 0.95
 _SANE = 0.85
+_ORACLES = {"of_truth": TRUTH, "of_witness": WITNESS}
+_RIVALS = METHODS[METHODS.index(OURS) + 1 :]
 
 
-def verdicts(results: Results) -> Iterator[tuple[str, bool]]:
-    """Of each horizon with perfect labels: whether ours reaches 95 % of the oracles' scores."""
-    for metric in results.metrics:
-        if metric.name in ("of_truth", "of_witness") and metric.case.endswith(PERFECT.name):
-            said = f"{metric.case}: {metric.name} at least {_BAR}"
-            measured = f"(measured {metric.value:.3f}, {metric.low:.3f} to {metric.high:.3f})"
-            is_met = metric.value >= _BAR
-            yield f"{'met' if is_met else 'missed'}: {said} {measured}", is_met
+def verdicts(results: Results) -> Iterator[Verdict]:
+    """Of each horizon and way of seeing: our score as a share of each oracle's, and others'."""
+    for m in results.metrics:
+        if m.name in _ORACLES:
+            what = f"questions answered, of {_ORACLES[m.name]}: {m.case}"
+            yield Verdict(what, _BAR, m, tuple(_shares(results, m)))
+
+
+def _shares(results: Results, ours: Metric) -> Iterator[Metric]:
+    cells = {metric.key: metric for metric in results.metrics}
+    whole = cells[_ORACLES[ours.name], ours.case, "score"].value
+    for method in _RIVALS:
+        scored = cells.get((method, ours.case, "score"))
+        if scored is not None and whole:
+            yield as_share(scored, whole)
 
 
 def is_sane(results: Results) -> bool:

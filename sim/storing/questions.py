@@ -33,7 +33,8 @@ class Width:
     days: float | None = None
 
 
-WIDTHS = (Width("3 m, 24 h", 3.0, 1.0), Width("10 m, 7 d", 10.0, 7.0), Width("anything"))
+FILTERED = (Width("3 m, 24 h", 3.0, 1.0), Width("10 m, 7 d", 10.0, 7.0))
+WIDTHS = (*FILTERED, Width("anything"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from whereseen.sim.benchmark.results import Metric, Results
+from whereseen.sim.benchmark.results import Results
+from whereseen.sim.benchmark.verdict import Verdict, rivals_of
 from whereseen.sim.tiers.contestants import KARMA, OURS, YARDSTICK
 from whereseen.sim.tiers.suite import case_of
 
@@ -14,37 +14,18 @@ _MOST_REGRET = 0.16
 _SANE_REGRET = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether a bar is met.
-
-    Attributes:
-        what: The bar, in words.
-        metric: What was measured.
-        is_met: Whether that is good enough.
-    """
-
-    what: str
-    metric: Metric
-    is_met: bool
-
-    def __str__(self) -> str:
-        verdict, m = "met" if self.is_met else "missed", self.metric
-        return f"{verdict}: {self.what} (measured {m.value:.4f}, {m.low:.4f} to {m.high:.4f})"
-
-
 def verdicts(results: Results) -> Iterator[Verdict]:
-    """Of each stream at capacity 10: the regret, and not to be behind W-TinyLFU."""
+    """Of each stream at capacity 10: the regret, and a hit rate not behind W-TinyLFU's."""
     cells = {m.key: m for m in results.metrics}
     for stream in results.config["names"]:
         case = case_of(stream, _AT)
-        regret = cells.get((OURS, case, "regret"))
+        regret, hits = cells.get((OURS, case, "regret")), cells.get((OURS, case, "hit_rate"))
         if regret is not None:
-            what = f"{stream}: regret at most {_MOST_REGRET}"
-            yield Verdict(what, regret, regret.value <= _MOST_REGRET)
-        ahead = cells.get((OURS, f"{case}, over {YARDSTICK}", "ahead"))
-        if ahead is not None:
-            yield Verdict(f"{stream}: not behind {YARDSTICK}", ahead, ahead.value >= 0.0)
+            yield Verdict(f"regret: {case}", _MOST_REGRET, regret, rivals_of(results, regret))
+        yardstick = cells.get((YARDSTICK, case, "hit_rate"))
+        if hits is not None and yardstick is not None:
+            what = f"hits, not behind {YARDSTICK}: {case}"
+            yield Verdict(what, yardstick.value, hits, rivals_of(results, hits))
 
 
 def is_sane(results: Results) -> bool:

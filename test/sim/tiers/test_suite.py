@@ -10,7 +10,7 @@ from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.tiers.queues import Lru
 from whereseen.sim.benchmark.results import Results, compare
 from whereseen.sim.tiers.bars import is_sane, verdicts
-from whereseen.sim.tiers.contestants import METHODS, OPTIMUM, OURS
+from whereseen.sim.tiers.contestants import METHODS, OPTIMUM, OURS, YARDSTICK
 from whereseen.sim.tiers.replaying import hits_of, outcome
 from whereseen.sim.tiers.streams import STREAMS, Stream, StreamConfig
 from whereseen.sim.tiers.suite import QUICK, TiersConfig, case_of, run
@@ -70,9 +70,12 @@ def test_the_table_has_all_methods_under_each_stream(results):
 
 
 def test_bars_are_judged_for_each_stream(results):
-    said = [str(verdict) for verdict in verdicts(results)]
-    assert len(said) == 2 * len(STREAMS)
-    assert all(each.startswith(("met: ", "missed: ")) for each in said)
+    judged = list(verdicts(results))
+    assert len(judged) == 2 * len(STREAMS)
+    assert all(len(each.rivals) >= len(METHODS) - 1 for each in judged)
+    ahead = judged[1]
+    yardstick = next(m for m in ahead.rivals if m.method == YARDSTICK)
+    assert ahead.limit == yardstick.value
 
 
 def test_a_policy_no_better_than_karmas_is_not_sane(results):

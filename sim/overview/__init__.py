@@ -1,0 +1,1 @@
+"""All benchmarks of the world model in one table, with their bars and baselines."""
