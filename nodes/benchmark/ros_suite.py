@@ -21,8 +21,8 @@ from whereseen.nodes.benchmark.slope import slope
 from whereseen.nodes.benchmark.stage import Stage, open_stage
 from whereseen.nodes.deployment.presence import require_ros
 from whereseen.sim.benchmark.intervals import Estimate
-from whereseen.sim.benchmark.machine import commit, machine, now, package_version
 from whereseen.sim.benchmark.results import Metric, Results
+from whereseen.sim.benchmark.run import Run
 
 Say = Callable[[str], None]
 
@@ -106,26 +106,12 @@ def run(
         BenchmarkFailed: if something cannot be measured.
     """
     require_ros()
-    before = machine()
+    begun = Run("ros", asdict(config) | {"notes": list(_NOTES)}, seeds)
     with open_stage() as stage:
         session = _Session(stage, config, say)
         session.measure(seeds)
     metrics = session.metrics()
-    results = Results(
-        suite="ros",
-        version=package_version(),
-        commit=commit(),
-        date=now(),
-        machine=before | {"load_average_after": machine()["load_average"]},
-        config=asdict(config)
-        | {"notes": list(_NOTES), "bars": [str(v) for v in verdicts(metrics)]},
-        seeds=tuple(seeds),
-        metrics=metrics,
-    )
-    if out_dir is not None:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        results.write(out_dir / "results.json")
-    return results
+    return begun.finish(metrics, out_dir, {"bars": [str(v) for v in verdicts(metrics)]})
 
 
 def lost_at(results: Results, rate_hz: float) -> int:

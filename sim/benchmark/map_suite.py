@@ -16,13 +16,14 @@ import numpy as np
 
 from whereseen.sim.benchmark import map_measurements as measure
 from whereseen.sim.benchmark.intervals import Estimate, bootstrap, single, wilson
-from whereseen.sim.benchmark.machine import commit, machine, now, package_version, read_gb_s
+from whereseen.sim.benchmark.machine import read_gb_s
 from whereseen.sim.benchmark.map_measurements import Samples
 from whereseen.sim.benchmark.memory_probe import peak_growth_mb
 from whereseen.sim.benchmark.methods import methods_named
 from whereseen.sim.benchmark.report import plot_frame_cost
 from whereseen.sim.benchmark.results import Direction, Metric, Results
 from whereseen.sim.benchmark.room_stream import RoomStream, StreamConfig
+from whereseen.sim.benchmark.run import Run
 from whereseen.sim.benchmark.under_test import Method
 
 _UNITS: dict[str, tuple[str, Direction]] = {
@@ -124,7 +125,7 @@ def run(
     """
     chosen = methods_named(tuple(methods))
     config = config or (QUICK if quick else FULL)
-    before = machine()
+    begun = Run("map", asdict(config) | {"quick": quick, "notes": _notes(chosen)}, seeds)
     pooled: dict[tuple[str, str, str], list[float]] = {}
     for place, seed in enumerate(seeds):
         seeded = replace(config, stream=replace(config.stream, seed=seed))
@@ -134,19 +135,9 @@ def run(
         _pool(pooled, _static(chosen, seeded))
         _pool(pooled, _costs(chosen, seeded) if once else {})
     _pool(pooled, {"limit": _limits(pooled)})
-    results = Results(
-        suite="map",
-        version=package_version(),
-        commit=commit(),
-        date=now(),
-        machine=before | {"load_average_after": machine()["load_average"]},
-        config=asdict(config) | {"quick": quick, "notes": _notes(chosen)},
-        seeds=tuple(seeds),
-        metrics=tuple(_metric(key, samples) for key, samples in pooled.items()),
-    )
+    metrics = (_metric(key, samples) for key, samples in pooled.items())
+    results = begun.finish(metrics, out_dir)
     if out_dir is not None:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        results.write(out_dir / "results.json")
         plot_frame_cost(results, out_dir / "frame_cost.png")
     return results
 

@@ -16,8 +16,8 @@ from whereseen.memory.io.recognition import open_recording
 from whereseen.memory.mapping import MappingResult, Progress, map_recording
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.sim.benchmark.intervals import single, wilson
-from whereseen.sim.benchmark.machine import commit, machine, now, package_version
 from whereseen.sim.benchmark.results import Direction, Metric, Results
+from whereseen.sim.benchmark.run import Run
 
 NEAR_M = 0.5
 
@@ -43,6 +43,7 @@ def run_recording(source: Path, out_dir: Path, *, encoder_name: str, progress: P
     Raises:
         UnknownLayout: if no reader recognises the recording.
     """
+    begun = Run("recording", {"source": source.name, "near_m": NEAR_M})
     with TemporaryDirectory() as folder:
         file = Path(folder) / "recording.map"
         mapped = map_recording(
@@ -51,19 +52,8 @@ def run_recording(source: Path, out_dir: Path, *, encoder_name: str, progress: P
         )  # fmt: skip
         memory = open_map(file)
         asked = [_ask(memory, query) for query in open_recording(source).true_queries()]
-    results = Results(
-        suite="recording",
-        version=package_version(),
-        commit=commit(),
-        date=now(),
-        machine=machine(),
-        config={"source": source.name, "encoder": mapped.encoder, "near_m": NEAR_M},
-        seeds=(),
-        metrics=(*_speed(mapped), *_answers(asked)),
-    )
-    out_dir.mkdir(parents=True, exist_ok=True)
-    results.write(out_dir / "results.json")
-    return results
+    metrics = (*_speed(mapped), *_answers(asked))
+    return begun.finish(metrics, out_dir, {"encoder": mapped.encoder})
 
 
 def _ask(memory: SpatialMemory, query: TrueQuery) -> _Asked:

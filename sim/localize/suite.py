@@ -21,8 +21,8 @@ import numpy as np
 
 from whereseen.memory.encoder import LabelsEncoder, LabelSpace, MiniLM
 from whereseen.memory.errors import InvalidConfig
-from whereseen.sim.benchmark.machine import commit, machine, now, package_version
 from whereseen.sim.benchmark.results import Results
+from whereseen.sim.benchmark.run import Run
 from whereseen.sim.catalogue.household import household
 from whereseen.sim.generation.config import HomeConfig
 from whereseen.sim.generation.generate import generate
@@ -95,21 +95,10 @@ def run(
         EncoderUnavailable: if the text encoder's weights are not here.
     """
     _check(config)
-    before = machine()
+    begun = Run("localize", asdict(config), seeds)
     asked = list(chain.from_iterable(_homes(seeds, config, say, jobs)))
-    results = Results(
-        suite="localize",
-        version=package_version(),
-        commit=commit(),
-        date=now(),
-        machine=before | {"load_average_after": machine()["load_average"]},
-        config=asdict(config),
-        seeds=tuple(seeds),
-        metrics=tuple(metrics_of(asked)),
-    )
+    results = begun.finish(metrics_of(asked), out_dir)
     if out_dir is not None:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        results.write(out_dir / "results.json")
         write_answers(asked, out_dir / "answers.jsonl")
         plot_confidence(asked, out_dir / "confidence.png")
         plot_sweeps(results.metrics, out_dir / "sweeps.png")

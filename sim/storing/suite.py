@@ -17,8 +17,9 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from whereseen.sim.benchmark.intervals import Estimate, bootstrap, single, wilson
-from whereseen.sim.benchmark.machine import commit, machine, now, package_version, read_gb_s
+from whereseen.sim.benchmark.machine import read_gb_s
 from whereseen.sim.benchmark.results import Direction, Metric, Results
+from whereseen.sim.benchmark.run import Run
 from whereseen.sim.storing import emem_store
 from whereseen.sim.storing.crashing import Crash, FullDisk, crash, fill_disk
 from whereseen.sim.storing.measuring import Asked, Asking, Written, apart, ask, write
@@ -96,23 +97,10 @@ def run(
         out_dir: Folder for the results, made if needed.
         say: Told what is going on.
     """
-    before = machine()
+    begun = Run("store", asdict(config) | {"skipped": _skipped(config)}, seeds)
     with TemporaryDirectory(prefix="whereseen-store-") as folder:
         metrics = tuple(_metrics(seeds, config, Path(folder), say))
-    results = Results(
-        suite="store",
-        version=package_version(),
-        commit=commit(),
-        date=now(),
-        machine=before | {"load_average_after": machine()["load_average"]},
-        config=asdict(config) | {"skipped": _skipped(config)},
-        seeds=tuple(seeds),
-        metrics=metrics,
-    )
-    if out_dir is not None:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        results.write(out_dir / "results.json")
-    return results
+    return begun.finish(metrics, out_dir)
 
 
 def _skipped(config: StoringConfig) -> dict[str, str]:

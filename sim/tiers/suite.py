@@ -15,8 +15,8 @@ from pathlib import Path
 
 from whereseen.memory.errors import InvalidConfig
 from whereseen.sim.benchmark.intervals import Estimate, bootstrap, paired_difference
-from whereseen.sim.benchmark.machine import commit, machine, now, package_version
 from whereseen.sim.benchmark.results import Direction, Metric, Results
+from whereseen.sim.benchmark.run import Run
 from whereseen.sim.tiers.contestants import KARMA, METHODS, OPTIMUM, OURS, YARDSTICK, contestant
 from whereseen.sim.tiers.optimum import optimal_hits
 from whereseen.sim.tiers.plots import plot_hit_rates
@@ -80,21 +80,10 @@ def run(
         InvalidConfig: if a method or a stream is unknown, or the streams are too short.
     """
     _check(config)
-    before = machine()
+    begun = Run("tiers", asdict(config), seeds)
     outcomes = _outcomes(seeds, config, say)
-    results = Results(
-        suite="tiers",
-        version=package_version(),
-        commit=commit(),
-        date=now(),
-        machine=before | {"load_average_after": machine()["load_average"]},
-        config=asdict(config),
-        seeds=tuple(seeds),
-        metrics=tuple(_metrics(outcomes, config)),
-    )
+    results = begun.finish(_metrics(outcomes, config), out_dir)
     if out_dir is not None:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        results.write(out_dir / "results.json")
         plot_hit_rates(results.metrics, out_dir / "hit_rates.png")
     return results
 
