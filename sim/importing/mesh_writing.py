@@ -14,7 +14,7 @@ from whereseen.sim.importing.errors import ImportFailed
 from whereseen.sim.importing.found import Found
 from whereseen.sim.modelling.glb import write_glb
 from whereseen.sim.modelling.mesh_merging import moved
-from whereseen.sim.modelling.mesh_thinning import thinned
+from whereseen.sim.modelling.mesh_thinning import thinned_to
 from whereseen.sim.modelling.placing import pose
 from whereseen.sim.scene.description import MeshKind
 from whereseen.sim.scene.structure import is_built
@@ -126,7 +126,7 @@ class Kinds:
         file = self._folder / (self._files.unique(stem).replace(" ", "_") + ".glb")
         try:
             self._folder.mkdir(exist_ok=True)
-            write_glb(file, moved(thinned(found.covered, _most_faces(found)), T))
+            write_glb(file, moved(thinned_to(found.covered, _most_faces(found)), T))
         except OSError as error:
             raise ImportFailed("meshes cannot be written", got=str(error)) from error
         name = f"{self._scene}: {file.stem}"

@@ -18,7 +18,7 @@ _COARSER = 1.25  # from one try to the next
 Ids = npt.NDArray[np.int64]
 
 
-def thinned(covered: TexturedMesh, most: int) -> TexturedMesh:
+def thinned_to(covered: TexturedMesh, most: int) -> TexturedMesh:
     """The mesh with about so many triangles, as vertex clustering leaves it.
 
     Vertices in a cell of a grid become the one of them that is nearest to their middle (after

@@ -5,7 +5,7 @@ import pytest
 
 from whereseen.sim.modelling.mesh_files import TexturedMesh
 from whereseen.sim.modelling.mesh_merging import merged, plain
-from whereseen.sim.modelling.mesh_thinning import thinned
+from whereseen.sim.modelling.mesh_thinning import thinned_to
 from whereseen.sim.modelling.shapes import Ellipsoid, Mesh, Part, mesh_of
 
 
@@ -35,7 +35,7 @@ def volume(mesh: Mesh) -> float:
 @pytest.mark.parametrize("radius_m", [0.03, 1.0, 20.0])
 def test_a_ball_stays_a_ball(most: int, radius_m: float) -> None:
     whole = ball(radius_m)
-    less = thinned(whole, most).mesh
+    less = thinned_to(whole, most).mesh
     assert len(less.faces) <= most
     size = np.ptp(less.vertices_m, axis=0)
     assert size == pytest.approx(np.full(3, 2 * radius_m), rel=0.08)
@@ -45,16 +45,16 @@ def test_a_ball_stays_a_ball(most: int, radius_m: float) -> None:
 
 def test_what_has_few_triangles_stays_as_it_is() -> None:
     few = TexturedMesh(mesh_of(Part(Ellipsoid((1.0, 1.0, 1.0)), "white")), plain((9, 9, 9)))
-    assert thinned(few, len(few.mesh.faces)) is few
+    assert thinned_to(few, len(few.mesh.faces)) is few
 
 
 def test_colours_do_not_run_into_each_other() -> None:
     both = merged([ball(colour=(200, 0, 0)), ball(0.49, (0, 0, 200))])
-    less = thinned(both, 40_000)
+    less = thinned_to(both, 40_000)
     assert len(less.mesh.faces) <= 40_000 < len(both.mesh.faces)
     corners = less.mesh.uv[less.mesh.faces][:, :, 0]
     assert ((corners < 0.5).all(axis=1) | (corners > 0.5).all(axis=1)).all()
 
 
 def test_what_is_left_still_looks_like_it() -> None:
-    assert 15_000 <= len(thinned(ball(), 1).mesh.faces) < len(ball().mesh.faces)
+    assert 15_000 <= len(thinned_to(ball(), 1).mesh.faces) < len(ball().mesh.faces)
