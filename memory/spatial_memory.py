@@ -32,6 +32,7 @@ from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
 from whereseen.memory.tiers.kept_tiers import KeptTiers
 from whereseen.memory.trajectory import Trajectory
+from whereseen.memory.watching import Watch, Watches, WatchFor
 
 if TYPE_CHECKING:
     from whereseen.memory.graph.scene_graph import SceneGraph
@@ -90,6 +91,8 @@ class SpatialMemory(FileBacked):
         self.kept_graph = KeptGraph(self)
         self.log = MemoryLog(encoder)
         self.tiers = KeptTiers()
+        self._watches = Watches(self)
+        self.log.on_note = self._watches.note
 
     def reconfigure(self, config: MemoryConfig) -> None:
         """Use other limits and thresholds from now on.
@@ -193,6 +196,17 @@ class SpatialMemory(FileBacked):
         images = ImageFilter(within=selection, camera_id=camera_id)
         found = recall_images(self.voxel_map, self.keyframes, asked, self.config.places, images)
         return tuple(found[:limit])
+
+    def watch(self, condition: WatchFor | None = None) -> Watch:
+        """Be told of changes from now on, as they are noted; `poll` the watch, and close it.
+
+        Args:
+            condition: Which changes; all but first sights if None.
+
+        Raises:
+            InvalidQuery: if its text cannot be asked.
+        """
+        return self._watches.begin(condition or WatchFor())
 
     def correct(self, correction: PoseCorrection) -> MoveReport:
         """Move what is stored, as a closed loop or a pose graph tells; nothing is seen anew.

@@ -50,10 +50,14 @@ class MemoryLog:
     Args:
         encoder: Puts questions into vectors.
         policies: What is kept when there is too much; looked at after some thousand rows.
+
+    Attributes:
+        on_note: Told of all that is noted, before it is written.
     """
 
     def __init__(self, encoder: Encoder, policies: Sequence[Retention] = _KEPT) -> None:
         self.policies = tuple(policies)
+        self.on_note: Callable[[Sequence[Entry]], None] = lambda _: None
         self._encoder = encoder
         self._space = encoder.spec.model_id
         self._log: ObservationLog | None = None
@@ -114,7 +118,9 @@ class MemoryLog:
 
     def note(self, entries: Iterable[Entry]) -> None:
         """Append observations and what is known from them; safe with the next commit."""
-        self._pending += entries
+        noted = tuple(entries)
+        self._pending += noted
+        self.on_note(noted)
         if len(self._pending) - self._applied >= _MOST_PENDING:
             self._ready()
 
