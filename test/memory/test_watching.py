@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.log.records import LoggedEvent, LoggedObservation
+from whereseen.memory.noticed import Noticed, noticed_in
 from whereseen.memory.objects.entity import Kind
 from whereseen.memory.spatial.selection import Selection
-from whereseen.memory.watching import Noticed, Watch, WatchFor, noticed_in
+from whereseen.memory.watching import Watch, WatchFor
 
 SECOND = 1_000_000_000
 
