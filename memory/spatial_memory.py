@@ -23,6 +23,7 @@ from whereseen.memory.log.memory_log import MemoryLog
 from whereseen.memory.objects.colouring import colours_asked, most_places, of_colours
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.observation import Observation
+from whereseen.memory.operations import Operations
 from whereseen.memory.spatial.erasing import ForgetReport, clear_voxels, images_showing
 from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
@@ -32,7 +33,6 @@ from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
 from whereseen.memory.tiers.kept_tiers import KeptTiers
 from whereseen.memory.trajectory import Trajectory
-from whereseen.memory.watching import Watch, Watches, WatchFor
 
 if TYPE_CHECKING:
     from whereseen.memory.graph.scene_graph import SceneGraph
@@ -55,7 +55,7 @@ class ObservationReport:
     map_cpu_s: float
 
 
-class SpatialMemory(FileBacked):
+class SpatialMemory(FileBacked, Operations):
     """Remembers what is where, since when and how sure, and answers questions about it.
 
     One thread at a time: its kernels release the interpreter's lock and it takes none of its own.
@@ -80,7 +80,7 @@ class SpatialMemory(FileBacked):
         *,
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(clock_s)
+        FileBacked.__init__(self, clock_s)
         self.encoder = encoder
         self.config = config or MemoryConfig()
         self.voxel_map = VoxelMap(self.config.voxels, encoder.spec.dimension)
@@ -91,8 +91,7 @@ class SpatialMemory(FileBacked):
         self.kept_graph = KeptGraph(self)
         self.log = MemoryLog(encoder)
         self.tiers = KeptTiers()
-        self._watches = Watches(self)
-        self.log.on_note = self._watches.note
+        Operations.__init__(self)
 
     def reconfigure(self, config: MemoryConfig) -> None:
         """Use other limits and thresholds from now on.
@@ -171,7 +170,7 @@ class SpatialMemory(FileBacked):
             return answer
         return of_colours(answer, colours, self.objects, found_at=config.found_at, top=top)
 
-    def recall(
+    def recall_images(
         self,
         query: str | Query | None = None,
         *,
@@ -196,17 +195,6 @@ class SpatialMemory(FileBacked):
         images = ImageFilter(within=selection, camera_id=camera_id)
         found = recall_images(self.voxel_map, self.keyframes, asked, self.config.places, images)
         return tuple(found[:limit])
-
-    def watch(self, condition: WatchFor | None = None) -> Watch:
-        """Be told of changes from now on, as they are noted; `poll` the watch, and close it.
-
-        Args:
-            condition: Which changes; all but first sights if None.
-
-        Raises:
-            InvalidQuery: if its text cannot be asked.
-        """
-        return self._watches.begin(condition or WatchFor())
 
     def correct(self, correction: PoseCorrection) -> MoveReport:
         """Move what is stored, as a closed loop or a pose graph tells; nothing is seen anew.
