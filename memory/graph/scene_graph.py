@@ -10,11 +10,12 @@ graph.room_of((1.0, 2.0, 0.5))
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from whereseen.memory.answer import Metres3
 from whereseen.memory.errors import MapFileError
+from whereseen.memory.frames import Float64
 from whereseen.memory.graph.bodies import Body, bodies_of, role_of
 from whereseen.memory.graph.config import RoomConfig
 from whereseen.memory.graph.history import RelationHistory, shut_away
@@ -179,6 +180,13 @@ class SceneGraph:
         except ValueError as error:
             raise MapFileError("a relation in the map is damaged", got=str(error)) from error
         self._rows = rows
+
+    def move(self, moved: Callable[[Float64], Float64]) -> None:
+        """Let rooms follow points (N, 3) of the map; the view does so with the next refresh."""
+        R = self.rooms.R_level_map
+        self.rooms.move(lambda points: moved(points @ R) @ R.T)
+        self._bodies.clear()
+        self._rows = None
 
     def forget(self, entity_ids: Collection[int]) -> None:
         """Drop what is known of some things, and the plan of what is no longer in the map."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from whereseen.memory.errors import LogDamaged, LogError
 from whereseen.memory.log.copying import Mark
 from whereseen.memory.log.failures import explained
-from whereseen.memory.log.schema import APPLICATION_ID, FORMAT_VERSION
+from whereseen.memory.log.schema import APPLICATION_ID, FORMAT_VERSION, correction_statements
 from whereseen.memory.log.sqlite_backend import SqliteBackend, create_tables
 
 _MAGIC = b"SQLite format 3\0"
@@ -58,6 +58,7 @@ def open_log(path: Path) -> SqliteBackend:
         db = _connect(path)
         try:
             _require_ours(db, path)
+            _migrate(db)
             return _backend(db, path)
         except BaseException:
             db.close()
@@ -120,6 +121,17 @@ def _require_sqlite(path: Path) -> None:
             got=f"{path}: {size} bytes of {pages} pages",
             remedy="Restore the file from a copy; keep this one",
         )
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    """Bring a log of format 1 to the present one; two at once make the tables once."""
+    if db.execute("PRAGMA user_version").fetchone()[0] >= FORMAT_VERSION:
+        return
+    with db:
+        db.execute("BEGIN IMMEDIATE")
+        for statement in correction_statements():
+            db.execute(statement.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
+        db.execute(f"PRAGMA user_version={FORMAT_VERSION}")
 
 
 def _require_ours(db: sqlite3.Connection, path: Path) -> None:

@@ -19,6 +19,7 @@ from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Query, Re
 from whereseen.memory.log.records import DETECTION, LoggedEvent, LoggedObservation
 from whereseen.memory.log.retention import Retention
 from whereseen.memory.log.sqlite_backend import SqliteBackend
+from whereseen.memory.spatial.moving import PoseCorrection
 from whereseen.memory.spatial.selection import Selection
 
 _MOST_PENDING = 256
@@ -60,7 +61,7 @@ class MemoryLog:
         self._backend: SqliteBackend | None = None
         self._begin: Callable[[], None] | None = None
         self._source: tuple[Path, Mark] | None = None
-        self._pending: list[Entry | Forgotten] = []
+        self._pending: list[Entry | Forgotten | PoseCorrection] = []
         self._applied = 0
         self._unwatched = 0  # rows since the policies were looked at
 
@@ -117,6 +118,11 @@ class MemoryLog:
         self._pending += entries
         if len(self._pending) - self._applied >= _MOST_PENDING:
             self._ready()
+
+    def correct(self, correction: PoseCorrection) -> None:
+        """Move all that was noted so far, as after a loop closure; safe with the next commit."""
+        if not self._is_empty:
+            self._pending.append(correction)
 
     def forget(self, entity_ids: Collection[int], within: Selection | None = None) -> None:
         """Erase all that is told of some things, and what was observed in a part of the map.
@@ -213,6 +219,9 @@ class MemoryLog:
             each = self._pending[self._applied]
             if isinstance(each, Forgotten):
                 erase(backend, each)
+                self._applied += 1
+            elif isinstance(each, PoseCorrection):
+                log.correct(each)
                 self._applied += 1
             else:
                 entries = self._next_entries()

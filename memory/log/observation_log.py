@@ -35,6 +35,7 @@ from whereseen.memory.log.records import (
     require_observation,
 )
 from whereseen.memory.log.retention import Retention, surplus
+from whereseen.memory.spatial.moving import PoseCorrection
 
 _ALL = 2**62
 
@@ -162,6 +163,16 @@ class ObservationLog:
         require_ints(*(query.during_ns or ()), query.limit)
         require_texts(*query.types, *query.actors)
         return self._backend.events(query)
+
+    def correct(self, correction: PoseCorrection) -> None:
+        """Move what was seen to where it is known to have been by now, as after a loop closure.
+
+        Only what lies in the frame `map` moves, events with it. What was written is kept.
+
+        Raises:
+            LogError: if the disk refuses.
+        """
+        self._backend.correct(correction)
 
     def erase(self, where: Where) -> Erasure:
         """Erase observations for good: rows, words, boxes, vectors, and their mention in events.

@@ -200,10 +200,16 @@ class History:
         changes = {n: c for n, c in self.changes.items() if c.entity_id not in gone}
         self.restore(beliefs, changes)
 
-    def move(self, moved: Callable[[Belief], Metres3]) -> None:
-        """Correct the positions of all beliefs, as after a loop closure."""
+    def move(self, moved: Callable[[Belief, int | None], Metres3]) -> None:
+        """Correct the positions of all beliefs, as after a loop closure.
+
+        Args:
+            moved: Of a belief, and when its thing was last known to be there; None if no change
+                tells.
+        """
+        last = {row.before: row.earliest_ns for row in self.changes.values()}
         for number, belief in self.beliefs.items():
-            self.beliefs[number] = replace(belief, position_m=moved(belief))
+            self.beliefs[number] = replace(belief, position_m=moved(belief, last.get(number)))
 
     def _change(self, row: ChangeRow, entity: Entity) -> Change:
         return Change(

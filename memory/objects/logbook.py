@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from whereseen.memory.encoder.protocol import Vocabulary
-from whereseen.memory.frames import Float32
+from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.log.memory_log import Entry
 from whereseen.memory.log.records import ABSENCE, TOLD, LoggedObservation
 from whereseen.memory.objects.noting import Noted, Row
@@ -37,6 +38,10 @@ class Logbook:
     def restore(self, rows: ObjectRows) -> None:
         """Take all that was kept for noted."""
         self._noted.restore(rows)
+
+    def move(self, correction: Callable[[int], Float64]) -> None:
+        """What was noted has moved in the map, as after a loop closure."""
+        self._noted.move(correction)
 
     def note(self, things: Things, label: str) -> None:
         """Note what the things of a label have become, and all else that changed."""

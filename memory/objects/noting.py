@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
+from whereseen.memory.frames import Float64, apply
 from whereseen.memory.log.erasure import UNITED
 from whereseen.memory.log.records import ABSENCE, DETECTION, TOLD, LoggedEvent
 from whereseen.memory.objects.boxes import distance_m
 from whereseen.memory.objects.entity import Cause, Entity, Status
 from whereseen.memory.objects.history import ChangeRow
 from whereseen.memory.objects.rows import ObjectRows
+from whereseen.memory.objects.sighting import metres3
 from whereseen.memory.objects.things import Things
 from whereseen.memory.objects.track import Track
 
@@ -67,6 +69,12 @@ class Noted:
             if belief.cause == Cause.TOLD and belief.valid_to_ns is None
         }
         self._changes = set(rows.changes.values())
+
+    def move(self, correction: Callable[[int], Float64]) -> None:
+        """Take where things were noted for corrected: stamps to transforms (4, 4) of the map."""
+        for entity_id, entity in self._noted.items():
+            moved = metres3(apply(correction(entity.last_seen_ns), [entity.position_m])[0])
+            self._noted[entity_id] = replace(entity, position_m=moved)
 
     def due(self, things: Things, label: str) -> Iterator[Row]:
         """Rows about things of a label, and about all that changed since the last call."""

@@ -365,6 +365,7 @@ class ObjectMemory:
                 mapped then to where it belongs.
         """
         self._tracker.things.correct(correction)
+        self._logbook.move(correction)
         self.attributes.drop_waiting()
         self.views.move(correction)
 
