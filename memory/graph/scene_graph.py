@@ -113,7 +113,8 @@ class SceneGraph:
         entities = memory.objects.entities()
         shut_in = memory.objects.shut_in()
         seen = [entity for entity in entities if entity.id not in shut_in]
-        bodies = bodies_of(seen, memory.voxel_map, self.rooms, memory.objects.attributes.open_ids())
+        open_ids = memory.objects.attributes.open_ids()
+        bodies = bodies_of(seen, memory.voxel_map, self.rooms, open_ids, self._like)
         yield
         gone = [entity for entity in entities if entity.status == Status.GONE]
         shut = shut_away(gone, self.history.holding, bodies) | {thing_node(at) for at in shut_in}
@@ -197,6 +198,12 @@ class SceneGraph:
         self.rooms.update(geometry_of(self._memory))
         self._rows = None
         self._revise()
+
+    def _like(self, entity: Entity) -> tuple[str, str]:
+        """Colour and state of a thing in words."""
+        objects = self._memory.objects
+        colour = " and ".join(objects.attributes.sure_colours(entity))
+        return colour, objects.attributes.states_text(entity.id, objects.now_ns)
 
     def _facts_of_shut(self, shut_in: Mapping[int, int]) -> frozenset[Fact]:
         """That things are in what was closed, of which nobody has noted it before that."""

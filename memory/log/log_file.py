@@ -9,6 +9,7 @@ from pathlib import Path
 from whereseen.memory.errors import LogDamaged, LogError
 from whereseen.memory.log.copying import Mark
 from whereseen.memory.log.failures import explained
+from whereseen.memory.log.query import EventHit, EventQuery
 from whereseen.memory.log.schema import APPLICATION_ID, FORMAT_VERSION, correction_statements
 from whereseen.memory.log.sqlite_backend import SqliteBackend, create_tables
 
@@ -71,14 +72,34 @@ def read_log(path: Path, until: Mark) -> SqliteBackend:
     Raises:
         LogError: if the file is gone, or cannot be read.
     """
-    if not path.is_file():
-        raise LogError(
-            "the file with the log is gone", got=str(path), remedy="Open a map that is there"
-        )
+    _require_there(path)
     with explained("read"), closing(_reader(path)) as db:
         here = create_log(None)
         here.copy_from(SqliteBackend(db), until)
         return here
+
+
+def read_events_of(path: Path, until: Mark, query: EventQuery) -> list[EventHit]:
+    """Events of the log of a map file, as it was when it had come so far; newest first.
+
+    Raises:
+        InvalidQuery: naming what is wrong.
+        LogError: if the file is gone, or cannot be read.
+    """
+    query.require()
+    _require_there(path)
+    with explained("read"), closing(_reader(path)) as db:
+        backend = SqliteBackend(db)
+        if backend.mark() == until:
+            return backend.events(query)
+    return read_log(path, until).events(query)
+
+
+def _require_there(path: Path) -> None:
+    if not path.is_file():
+        raise LogError(
+            "the file with the log is gone", got=str(path), remedy="Open a map that is there"
+        )
 
 
 def _backend(db: sqlite3.Connection, path: Path | None) -> SqliteBackend:

@@ -13,10 +13,15 @@ from whereseen.memory.errors import LogError
 from whereseen.memory.frames import Float32
 from whereseen.memory.log.copying import Mark
 from whereseen.memory.log.erasure import Forgotten, erase
-from whereseen.memory.log.log_file import create_log, read_log
+from whereseen.memory.log.log_file import create_log, read_events_of, read_log
 from whereseen.memory.log.observation_log import ObservationLog
 from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Query, Reply, Where
-from whereseen.memory.log.records import DETECTION, LoggedEvent, LoggedObservation
+from whereseen.memory.log.records import (
+    DETECTION,
+    LoggedEvent,
+    LoggedObservation,
+    require_event,
+)
 from whereseen.memory.log.retention import Retention
 from whereseen.memory.log.sqlite_backend import SqliteBackend
 from whereseen.memory.spatial.moving import PoseCorrection
@@ -61,7 +66,7 @@ class MemoryLog:
         self._backend: SqliteBackend | None = None
         self._begin: Callable[[], None] | None = None
         self._source: tuple[Path, Mark] | None = None
-        self._pending: list[Entry | Forgotten | PoseCorrection] = []
+        self._pending: list[Entry | LoggedEvent | Forgotten | PoseCorrection] = []
         self._applied = 0
         self._unwatched = 0  # rows since the policies were looked at
 
@@ -102,7 +107,10 @@ class MemoryLog:
             InvalidQuery: naming what is wrong.
             LogError: if the log cannot be read.
         """
-        return self._ready().events(query or EventQuery())
+        asked = query or EventQuery()
+        if self._source is not None and not self._pending:  # all of it would take seconds
+            return read_events_of(*self._source, asked)
+        return self._ready().events(asked)
 
     def vectors(self, ids: Collection[int]) -> dict[int, Float32]:
         """Unit vectors (D,) by id, of those of `ids` that have one."""
@@ -118,6 +126,17 @@ class MemoryLog:
         self._pending += entries
         if len(self._pending) - self._applied >= _MOST_PENDING:
             self._ready()
+
+    def note_events(self, events: Iterable[LoggedEvent]) -> None:
+        """Append what was done or happened; safe with the next commit.
+
+        Raises:
+            InvalidObservation: if one could not be read back; none is noted then.
+        """
+        listed = list(events)
+        for event in listed:
+            require_event(event)
+        self._pending += listed
 
     def correct(self, correction: PoseCorrection) -> None:
         """Move all that was noted so far, as after a loop closure; safe with the next commit."""
@@ -222,6 +241,9 @@ class MemoryLog:
                 self._applied += 1
             elif isinstance(each, PoseCorrection):
                 log.correct(each)
+                self._applied += 1
+            elif isinstance(each, LoggedEvent):
+                log.append_events([each])
                 self._applied += 1
             else:
                 entries = self._next_entries()

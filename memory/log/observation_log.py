@@ -24,7 +24,6 @@ from whereseen.memory.log.query import (
     Query,
     Reply,
     Where,
-    require_ints,
     require_texts,
 )
 from whereseen.memory.log.ranking import best, newest
@@ -160,8 +159,7 @@ class ObservationLog:
         Raises:
             InvalidQuery: naming what is wrong.
         """
-        require_ints(*(query.during_ns or ()), query.limit)
-        require_texts(*query.types, *query.actors)
+        query.require()
         return self._backend.events(query)
 
     def correct(self, correction: PoseCorrection) -> None:

@@ -186,9 +186,14 @@ class History:
     def changed_since(
         self, since_ns: int, entities: Mapping[int, Entity], accept: Callable[[Change], bool]
     ) -> Iterator[Change]:
-        """Changes that may have happened after a time, newest first."""
+        """Changes that may have happened after a time, newest first.
+
+        What was gone and turned out to have moved has moved: that is told once.
+        """
+        moved = {(it.entity_id, it.before) for it in self.changes.values() if it.kind == Kind.MOVED}
         for row in reversed(self.changes.values()):
-            if row.latest_ns > since_ns:
+            is_retracted = row.kind == Kind.VANISHED and (row.entity_id, row.before) in moved
+            if row.latest_ns > since_ns and not is_retracted:
                 change = self._change(row, entities[row.entity_id])
                 if accept(change):
                     yield change
