@@ -14,6 +14,7 @@ from whereseen.memory.answer import Answer, Place
 from whereseen.memory.answering import Answerer
 from whereseen.memory.attributes.noticing import plain
 from whereseen.memory.config import MemoryConfig
+from whereseen.memory.correcting import correct_all
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery
 from whereseen.memory.file_backed import FileBacked
@@ -27,7 +28,7 @@ from whereseen.memory.operations import Operations
 from whereseen.memory.spatial.erasing import ForgetReport, clear_voxels, images_showing
 from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
-from whereseen.memory.spatial.moving import MoveReport, PoseCorrection, move
+from whereseen.memory.spatial.moving import MoveReport, PoseCorrection
 from whereseen.memory.spatial.recalling import ImageFilter, Recollection, recall_images
 from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
@@ -200,11 +201,10 @@ class SpatialMemory(FileBacked, Operations):
         """Move what is stored, as a closed loop or a pose graph tells; nothing is seen anew.
 
         Voxels, their features and things move by when they were last seen, images and the
-        trajectory by when they were taken. Each correction rounds to the grid: collect small
-        ones into one.
+        trajectory by when they were taken, rows of the log and what is at hand by their stamps,
+        rooms with their floors. Each correction rounds to the grid: collect small ones into one.
         """
-        self.objects.move(lambda stamp_ns: np.asarray(correction.at([stamp_ns])[0]))
-        return move(self.voxel_map, self.keyframes, self.trajectory, correction)
+        return correct_all(self, correction)
 
     def count(self, selection: Selection) -> int:
         """How many occupied voxels a part of the map holds."""

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from whereseen.memory.answer import Metres3
+from whereseen.memory.attributes.words import state_text
 from whereseen.memory.chronicle.deeds import Deed
+from whereseen.memory.chronicle.logged import deeds_in
 from whereseen.memory.chronicle.settling import settled_by, without_displaced
 from whereseen.memory.chronicle.states import conditions_of, deeds_of_states
 from whereseen.memory.chronicle.stays import Chronicle, Stay, Turn
@@ -23,7 +25,7 @@ _MARGIN_M = 0.05  # a thing that was only told has no size
 def chronicle_of(
     memory: SpatialMemory,
     graph: SceneGraph | None = None,
-    deeds: Iterable[Deed] = (),
+    deeds: Iterable[Deed] | None = None,
     *,
     coloured: bool = False,
 ) -> Chronicle:
@@ -34,7 +36,8 @@ def chronicle_of(
     Args:
         memory: Its things, beliefs and changes.
         graph: Of this memory, brought up to date; None makes one.
-        deeds: What was done, as of `deeds_of` a log; visits to rooms are known without.
+        deeds: What was done; None for what the memory's log tells. Visits to rooms are known
+            without.
         coloured: Whether what is carried about is called by its colour where its label tells
             none, for questions that do.
     """
@@ -45,8 +48,10 @@ def chronicle_of(
     stays = tuple(whereabouts.stays(memory.objects.entities()))
     altered = len(tuple(memory.objects.attributes.states))
     changes = memory.objects.changed_since(0, limit=len(stays) * 2 + altered + 1)
-    turns = (whereabouts.turn(change) for change in changes if change.state is None)
-    path, done = memory.trajectory, (*deeds, *deeds_of_states(changes, whereabouts.name))
+    turns = (whereabouts.turn(change) for change in changes)
+    told = deeds_in(memory.log) if deeds is None else deeds
+    noted = (whereabouts.completed(deed) for deed in told)
+    path, done = memory.trajectory, (*noted, *deeds_of_states(changes, whereabouts.name))
     return Chronicle(
         settled_by(without_displaced(stays), done),
         turns,
@@ -110,7 +115,23 @@ class _Whereabouts:
             latest_ns=change.latest_ns,
             before=None if change.before is None else self._stay(entity, change.before),
             after=None if change.after is None else self._stay(entity, change.after),
+            state="" if change.state is None else state_text(*change.state),
         )
+
+    def completed(self, deed: Deed) -> Deed:
+        """A deed with the names of the places where it began and ended, and of its thing."""
+        entity = self.memory.objects.entity(deed.thing_id) if deed.thing_id else None
+        ends = (self._placed(each, entity) for each in (deed.before, deed.after))
+        before, after = ends
+        thing_id, label = (entity.id, self.name(entity)) if entity else (deed.thing_id, deed.label)
+        return replace(deed, thing_id=thing_id, label=label, before=before, after=after)
+
+    def _placed(self, stay: Stay | None, entity: Entity | None) -> Stay | None:
+        if stay is None or stay.room or stay.support:
+            return stay
+        size_m = (0.0, 0.0, 0.0) if entity is None else entity.size_m
+        at = replace(stay, room=self.room(stay.position_m))
+        return self._supported(at, size_m, self.receptacles)
 
     def room(self, position_m: Metres3) -> str:
         """Name of the room that a point is in, empty if none is known."""
@@ -129,16 +150,16 @@ class _Whereabouts:
             probability=belief.probability,
             room=self.room(belief.position_m),
         )
-        return self._supported(stay, belief, self.receptacles)
+        return self._supported(stay, belief.size_m, self.receptacles)
 
     @staticmethod
-    def _supported(stay: Stay, belief: Belief, receptacles: Sequence[Body]) -> Stay:
-        x, y, z = belief.size_m
+    def _supported(stay: Stay, size_m: Metres3, receptacles: Sequence[Body]) -> Stay:
+        x, y, z = size_m
         body = Body(
             id=0,
             label=stay.label,
             role=Role.OBJECT,
-            position_m=belief.position_m,
+            position_m=stay.position_m,
             size_m=(max(x, _MARGIN_M), max(y, _MARGIN_M), max(z, _MARGIN_M)),
         )
         others = [each for each in receptacles if each.id != stay.thing_id]

@@ -53,7 +53,7 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A thing appeared, moved or vanished.
+    """A thing appeared, moved, vanished, or came to be in another state.
 
     Attributes:
         kind: Which of these.
@@ -63,6 +63,7 @@ class Turn:
         latest_ns: It happened at this time or earlier.
         before: Where it was, None where it appeared.
         after: Where it is since, None where it vanished.
+        state: In which state it is since, as `open`; empty where that is not what changed.
     """
 
     kind: Kind
@@ -72,6 +73,7 @@ class Turn:
     latest_ns: int
     before: Stay | None = None
     after: Stay | None = None
+    state: str = ""
 
 
 class Chronicle:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
@@ -15,6 +15,7 @@ from whereseen.memory.frames import Float64
 from whereseen.memory.graph.config import RoomConfig
 from whereseen.memory.graph.doors import Door, doors_of
 from whereseen.memory.graph.floor_grid import FloorGrid, floor_grid
+from whereseen.memory.graph.moving import moved_plans
 from whereseen.memory.graph.naming import Guess, guess_kind, numbered
 from whereseen.memory.graph.outline import outline
 from whereseen.memory.graph.partition import Labels, partition
@@ -172,6 +173,12 @@ class RoomMap:
         self._rooms = {room.id: room for room in self._measured()}
         self._names = {each: name for each, name in names.items() if each in self._rooms}
         self._call({})
+
+    def move(self, moved: Callable[[Float64], Float64]) -> None:
+        """Let rooms follow points (N, 3) of the level frame until the next update, as they are."""
+        guesses = {room.id: Guess(room.kind, room.probability) for room in self.rooms}
+        self.resume(moved_plans(self.storeys, moved), self._names, self._next_id)
+        self._call(guesses)
 
     def room_of(self, position_m: Metres3) -> int | None:
         """Identity of the room in which a point of the map frame lies; None if in none."""

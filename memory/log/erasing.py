@@ -33,6 +33,7 @@ def drop_observations(db: sqlite3.Connection, ids: Int64) -> None:
         gone = db.execute(f"DELETE FROM embedding WHERE key {_CHOSEN}", (keys,)).rowcount
         db.execute("UPDATE space SET vectors = vectors - ? WHERE id = ?", (gone, space))
     db.execute(f"DELETE FROM event_observation WHERE observation_id {_CHOSEN}", chosen)
+    db.execute(f"DELETE FROM observation_origin WHERE id {_CHOSEN}", chosen)
     db.execute(f"DELETE FROM observation WHERE id {_CHOSEN}", chosen)
     db.execute("UPDATE log_note SET value = value + 1 WHERE key = 'erasures'")
 
@@ -41,6 +42,7 @@ def drop_events(db: sqlite3.Connection, ids: Int64) -> None:
     """Drop events, within a transaction."""
     chosen = (as_list(ids),)
     db.execute(f"DELETE FROM event_observation WHERE event_id {_CHOSEN}", chosen)
+    db.execute(f"DELETE FROM event_origin WHERE id {_CHOSEN}", chosen)
     db.execute(f"DELETE FROM event WHERE id {_CHOSEN}", chosen)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from whereseen.memory.log.schema import LOG_TABLES
+from whereseen.memory.log.schema import CORRECTION_TABLES, LOG_TABLES
 from whereseen.memory.tiers.journal import TIER_TABLE
 
 APPLICATION_ID = 0x77687365  # "whse"
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 
 OBJECT_TABLES = """
 CREATE TABLE entity(
@@ -52,6 +52,7 @@ TABLES_OF_4 = f"{ATTRIBUTE_TABLES} {GRAPH_TABLES} {LOG_TABLES} {TIER_TABLE};"
 TABLES = (
     OBJECT_TABLES
     + TABLES_OF_4
+    + CORRECTION_TABLES
     + """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE chunk(

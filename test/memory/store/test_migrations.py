@@ -104,7 +104,7 @@ def test_a_migrated_file_stays_migrated(
         assert again.count_chunks()[1] == voxels > 100
         assert again.about() == about
         assert len(again.objects().things) == things
-    assert _version(file) == str(FORMAT_VERSION) == "4"
+    assert _version(file) == str(FORMAT_VERSION) == "5"
 
 
 def _version(file: Path) -> str:
