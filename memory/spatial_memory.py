@@ -16,6 +16,7 @@ from whereseen.memory.answer import Answer, Place
 from whereseen.memory.answering import Answerer
 from whereseen.memory.attributes.noticing import plain
 from whereseen.memory.config import MemoryConfig
+from whereseen.memory.consolidation.kept_upkeep import KeptUpkeep
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
 from whereseen.memory.graph.kept_graph import KeptGraph
@@ -73,6 +74,7 @@ class SpatialMemory:
         kept_graph: The scene graph as it is kept with the map; `graph` is the way to it.
         log: What was observed of things and what happened to them, row by row.
         tiers: What is at hand, and the task that it is for.
+        upkeep: Summaries and habits, as the last round of consolidation made them.
         about: Free notes that are kept with the map, as where the recording came from.
     """
 
@@ -91,8 +93,9 @@ class SpatialMemory:
         self.objects = ObjectMemory(self, self.config.objects)
         self.about: dict[str, str] = {}
         self.kept_graph = KeptGraph(self)
-        self.log = MemoryLog(encoder)
-        self.tiers = KeptTiers()
+        self.log = MemoryLog(encoder, self.config.log.policies)
+        self.tiers = KeptTiers(self.config.tiers)
+        self.upkeep = KeptUpkeep()
         self._file: MapFile | None = None
         self._clock_s = clock_s
         self._saved_at = (0, clock_s())
@@ -232,6 +235,7 @@ class SpatialMemory:
         voxels = clear_voxels(self.voxel_map, selection)
         self.objects.drop(self.objects.select(selection))
         self.log.forget((), selection)
+        self.upkeep.forget((), (), selection)
         return ForgetReport(voxels=voxels, images=len(slots), scrubbed=self.scrub())
 
     def scrub(self) -> bool:

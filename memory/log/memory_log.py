@@ -16,14 +16,13 @@ from whereseen.memory.log.erasure import Forgotten, erase
 from whereseen.memory.log.log_file import create_log, read_log
 from whereseen.memory.log.observation_log import ObservationLog
 from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Query, Reply, Where
-from whereseen.memory.log.records import DETECTION, LoggedEvent, LoggedObservation
+from whereseen.memory.log.records import LoggedEvent, LoggedObservation
 from whereseen.memory.log.retention import Retention
 from whereseen.memory.log.sqlite_backend import SqliteBackend
 from whereseen.memory.spatial.selection import Selection
 
 _MOST_PENDING = 256
 _RETAIN_AFTER = 4096  # rows, between two looks at what has to go
-_KEPT = (Retention(kind=DETECTION, max_rows=200_000),)  # some 200 MB; what was told stays
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +51,7 @@ class MemoryLog:
         policies: What is kept when there is too much; looked at after some thousand rows.
     """
 
-    def __init__(self, encoder: Encoder, policies: Sequence[Retention] = _KEPT) -> None:
+    def __init__(self, encoder: Encoder, policies: Sequence[Retention] = ()) -> None:
         self.policies = tuple(policies)
         self._encoder = encoder
         self._space = encoder.spec.model_id
