@@ -17,6 +17,7 @@ from whereseen.memory.answering import Answerer
 from whereseen.memory.attributes.noticing import plain
 from whereseen.memory.config import MemoryConfig
 from whereseen.memory.consolidation.kept_upkeep import KeptUpkeep
+from whereseen.memory.consolidation.report import ConsolidationReport
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
 from whereseen.memory.graph.kept_graph import KeptGraph
@@ -249,6 +250,14 @@ class SpatialMemory:
         self._file.plan_scrub()
         self.commit()
         return self._file.is_scrubbed
+
+    def consolidate(
+        self, *, until_ns: int | None = None, budget_s: float | None = None
+    ) -> ConsolidationReport:
+        """Thin and archive what is old and sum up what is known; see `consolidation`."""
+        from whereseen.memory.consolidation.consolidating import consolidate
+
+        return consolidate(self, until_ns=until_ns, budget_s=budget_s, clock_s=self._clock_s)
 
     @classmethod
     def open(

@@ -189,6 +189,13 @@ class SceneGraph:
         self._rows = None
         self._revise()
 
+    def end(self, nodes: Collection[NodeId]) -> int:
+        """End the relations of things that are no more, as they are others now."""
+        ended = self.history.end(nodes, max(self.history.looked_ns, 0))
+        if ended:
+            self._rows = None
+        return ended
+
     def _facts_of_shut(self, shut_in: Mapping[int, int]) -> frozenset[Fact]:
         """That things are in what was closed, of which nobody has noted it before that."""
         known = {relation.fact for relation in self.history.holding}
