@@ -14,6 +14,8 @@ from whereseen.memory.answer import Answer, Place
 from whereseen.memory.answering import Answerer
 from whereseen.memory.attributes.noticing import plain
 from whereseen.memory.config import MemoryConfig
+from whereseen.memory.consolidation.kept_upkeep import KeptUpkeep
+from whereseen.memory.consolidation.report import ConsolidationReport
 from whereseen.memory.correcting import correct_all
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery
@@ -25,10 +27,11 @@ from whereseen.memory.objects.colouring import colours_asked, most_places, of_co
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.observation import Observation
 from whereseen.memory.operations import Operations
+from whereseen.memory.pose_correction import PoseCorrection
 from whereseen.memory.spatial.erasing import ForgetReport, clear_voxels, images_showing
 from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
-from whereseen.memory.spatial.moving import MoveReport, PoseCorrection
+from whereseen.memory.spatial.moving import MoveReport
 from whereseen.memory.spatial.recalling import ImageFilter, Recollection, recall_images
 from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
@@ -71,6 +74,7 @@ class SpatialMemory(FileBacked, Operations):
         kept_graph: The scene graph as it is kept with the map; `graph` is the way to it.
         log: What was observed of things and what happened to them, row by row.
         tiers: What is at hand, and the task that it is for.
+        upkeep: Summaries and habits, as the last round of consolidation made them.
         about: Free notes that are kept with the map, as where the recording came from.
     """
 
@@ -90,8 +94,9 @@ class SpatialMemory(FileBacked, Operations):
         self.objects = ObjectMemory(self, self.config.objects)
         self.about: dict[str, str] = {}
         self.kept_graph = KeptGraph(self)
-        self.log = MemoryLog(encoder)
-        self.tiers = KeptTiers()
+        self.log = MemoryLog(encoder, self.config.log.policies)
+        self.tiers = KeptTiers(self.config.tiers)
+        self.upkeep = KeptUpkeep()
         Operations.__init__(self)
 
     def reconfigure(self, config: MemoryConfig) -> None:
@@ -228,7 +233,16 @@ class SpatialMemory(FileBacked, Operations):
         voxels = clear_voxels(self.voxel_map, selection)
         self.objects.drop(self.objects.select(selection))
         self.log.forget((), selection)
+        self.upkeep.forget((), (), selection)
         return ForgetReport(voxels=voxels, images=len(slots), scrubbed=self.scrub())
+
+    def consolidate(
+        self, *, until_ns: int | None = None, budget_s: float | None = None
+    ) -> ConsolidationReport:
+        """Thin and archive what is old and sum up what is known; see `consolidation`."""
+        from whereseen.memory.consolidation.consolidating import consolidate
+
+        return consolidate(self, until_ns=until_ns, budget_s=budget_s, clock_s=self._clock_s)
 
     @property
     def graph(self) -> SceneGraph:
