@@ -28,7 +28,7 @@ from whereseen.memory.spatial_memory import SpatialMemory
 
 _UTC = timezone.utc
 _COLOURED_SHARE = 0.3  # of a thing that has a colour, from where on it is called so
-_LEAST = 0.01  # probability of a place that is told
+_LEAST = 0.05  # probability of a place that is told
 _MOST_EVIDENCE = 5
 _MOST_ROWS = 100
 
