@@ -23,12 +23,7 @@ def plain_name(name: str) -> str:
 
 def find_room(graph: SceneGraph, name: str) -> Room | None:
     """The room of a name, or the only one of a kind; None if there is none."""
-    wanted = plain_name(name)
-    by_name = [room for room in graph.rooms.rooms if room.name.casefold() == wanted]
-    by_kind = [room for room in graph.rooms.rooms if room.kind.casefold() == wanted]
-    if by_name:
-        return by_name[0]
-    return by_kind[0] if len(by_kind) == 1 else None
+    return graph.rooms.find(plain_name(name))
 
 
 def room_named(graph: SceneGraph, name: str) -> Room:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
-_LEAST = 0.6
+_LEAST = 0.65
 _MOST = 3
 
 
 def near_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
-    """The few known names most like one, best first; none if none is like it."""
-    by_case = {each.casefold(): each for each in sorted(known, reverse=True)}
-    found = get_close_matches(name.casefold(), sorted(by_case), n=_MOST, cutoff=_LEAST)
-    return tuple(by_case[each] for each in found)
+    """The few known names most like one, as a whole or by a word, best first; none if none is."""
+    wanted, likeness = name.casefold(), dict[str, float]()
+    for each in known:
+        whole = each.casefold()
+        ratios = (SequenceMatcher(None, part, wanted).ratio() for part in (whole, *whole.split()))
+        likeness[each] = max(ratios)
+    near = sorted((-ratio, each) for each, ratio in likeness.items() if ratio >= _LEAST)
+    return tuple(each for _, each in near[:_MOST])
 
 
 def known_names(name: str, known: Iterable[str], most: int = 12) -> str:

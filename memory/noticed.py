@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
 
 from whereseen.memory.answer import Metres3
@@ -87,10 +88,14 @@ class Noticed:
         from whereseen.memory.chronicle.stays import Turn
 
         before = self._stay(self.before_m, self.before_room, self.event.t0_ns)
-        after = self._stay(self.after_m, self.after_room, self.event.t1_ns)
         earliest_ns = 0 if self.is_first_sight else self.event.t0_ns
         span = (earliest_ns, self.event.t1_ns)
-        return Turn(kind, self.entity_id, self.label, *span, before, after)
+        return Turn(kind, self.entity_id, self.label, *span, before, self.place_after)
+
+    @property
+    def place_after(self) -> Stay | None:
+        """Where the thing is since, None where it vanished."""
+        return self._stay(self.after_m, self.after_room, self.event.t1_ns)
 
     def to_json(self) -> dict[str, Any]:
         """The same for other programs."""
@@ -155,3 +160,25 @@ def _point(value: object) -> Metres3 | None:
         return None
     x, y, z = value
     return float(x), float(y), float(z)
+
+
+def in_words(noticed: Noticed, zone: tzinfo) -> str:
+    """A change in a line, as "red mug: moved from the desk to the shelf, between 9:00 and 9:20".
+
+    Args:
+        noticed: The change.
+        zone: Of the clocks of who listens; dates are left out.
+    """
+    from whereseen.memory.chronicle.logged import deeds_of
+    from whereseen.memory.chronicle.wording import Wording, place_of
+
+    wording, turn = Wording(zone, noticed.latest_ns), noticed.turn
+    if turn is not None:
+        return wording.turn(turn)
+    if noticed.kind == TOLD and (place := noticed.place_after) is not None:
+        source = noticed.observation.text.removeprefix("told")
+        return f"{noticed.label}: told{source} to be {place_of(place)}"
+    for deed in deeds_of([noticed.event]):
+        return wording.deed(deed)
+    was = noticed.event.args.get("was", "")
+    return f"{noticed.label or 'something'}: {noticed.kind}" + (f" with thing {was}" if was else "")

@@ -72,6 +72,7 @@ class Operations:
         like: str | Query | None = None,
         where: Where | None = None,
         *,
+        room: str = "",
         limit: int = 10,
         min_score: float | None = None,
     ) -> Reply:
@@ -84,6 +85,7 @@ class Operations:
                 of an image; None to rank without.
             where: Any mix of near, within, place, during, as of, kinds, labels, things, words,
                 attributes; all if None.
+            room: Name of the room where they are, as its outline is now known.
             limit: At most so many.
             min_score: Nothing that is less alike.
 
@@ -91,6 +93,13 @@ class Operations:
             InvalidQuery: naming what is wrong.
             LogError: if the log cannot be read.
         """
+        if room:
+            from whereseen.memory.recalling_in_rooms import recall_in_room
+
+            graph, asked = self._whole_memory.graph, where or Where()
+            return recall_in_room(
+                self.log, graph, room, like, asked, limit=limit, min_score=min_score
+            )
         return self.log.recall(like, where, limit=limit, min_score=min_score)
 
     def localize(
