@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from whereseen.memory.consolidation.consolidating import consolidate, consolidating, is_due
 from whereseen.memory.consolidation.rows import Progress
@@ -64,25 +62,18 @@ def test_twice_gives_the_same(busy: Any) -> None:
     assert everything(memory) == state
 
 
-@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(budgets=st.lists(st.integers(0, 6), min_size=1, max_size=40), keep=st.booleans())
+@pytest.mark.parametrize(("budget_s", "keep"), [(0.0, False), (2.0, True), (5.0, True)])
 def test_in_pieces_it_comes_to_the_same(
-    busy: Any, tmp_path_factory: pytest.TempPathFactory, budgets: list[int], keep: bool
+    busy: Any, tmp_path: Path, budget_s: float, keep: bool
 ) -> None:
     whole = busy.memory()
     consolidate(whole)
-    path = tmp_path_factory.mktemp("pieces") / "home.map"
     memory = busy.memory()
-    memory.attach(path)
-    for budget_s in budgets:
-        report = consolidate(memory, budget_s=budget_s, clock_s=Clock())
-        assert report.pieces >= 1
-        if report.is_complete:
-            break
+    memory.attach(tmp_path / "home.map")
+    while not consolidate(memory, budget_s=budget_s, clock_s=Clock()).is_complete:
         if keep:
             memory.close()
-            memory = SpatialMemory.resume(path, busy.encoder)
-    consolidate(memory)
+            memory = SpatialMemory.resume(tmp_path / "home.map", busy.encoder)
     assert everything(memory) == everything(whole)
     memory.close()
 
