@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from whereseen.memory.answer import Metres3
 from whereseen.memory.attributes.words import state_text
+from whereseen.memory.chronicle.bounds import Bounds
 from whereseen.memory.chronicle.deeds import Deed
 from whereseen.memory.chronicle.logged import deeds_in
 from whereseen.memory.chronicle.settling import settled_by, without_displaced
@@ -16,9 +17,13 @@ from whereseen.memory.chronicle.visits import visits_of
 from whereseen.memory.graph.bodies import Body, Role, bodies_of, role_of
 from whereseen.memory.graph.relations import supports_of
 from whereseen.memory.graph.scene_graph import SceneGraph
+from whereseen.memory.log.memory_log import MemoryLog
+from whereseen.memory.log.query import Where
+from whereseen.memory.log.records import DETECTION
 from whereseen.memory.objects.entity import Belief, Cause, Change, Entity
 from whereseen.memory.spatial_memory import SpatialMemory
 
+_MOST = 1_000_000
 _MARGIN_M = 0.05  # a thing that was only told has no size
 
 
@@ -44,10 +49,9 @@ def chronicle_of(
     if graph is None:
         graph = SceneGraph(memory)
         graph.refresh()
-    whereabouts = _Whereabouts.of(memory, graph, coloured=coloured)
+    changes = memory.objects.changed_since(0, limit=_MOST)
+    whereabouts = _Whereabouts.of(memory, graph, changes, coloured=coloured)
     stays = tuple(whereabouts.stays(memory.objects.entities()))
-    altered = len(tuple(memory.objects.attributes.states))
-    changes = memory.objects.changed_since(0, limit=len(stays) * 2 + altered + 1)
     turns = (whereabouts.turn(change) for change in changes)
     told = deeds_in(memory.log) if deeds is None else deeds
     noted = (whereabouts.completed(deed) for deed in told)
@@ -61,7 +65,14 @@ def chronicle_of(
         sites=((body.label, body.position_m) for body in whereabouts.receptacles),
         robot_m=path.positions_m[-1] if path.positions_m else None,
         now_ns=memory.objects.now_ns,
+        looks=lambda thing_id: _looks(memory.log, thing_id),
     )
+
+
+def _looks(log: MemoryLog, thing_id: int) -> list[int]:
+    """Stamps at which a thing was seen, as far as the log has them, oldest first."""
+    where = Where(entity_ids=(thing_id,), kinds=(DETECTION,))
+    return sorted(hit.observation.stamp_ns for hit in log.recall(where=where, limit=_MOST).hits)
 
 
 def turns_of(
@@ -74,8 +85,9 @@ def turns_of(
         changes: What became different.
         graph: Of this memory, brought up to date.
     """
-    whereabouts = _Whereabouts.of(memory, graph, coloured=False)
-    return tuple(whereabouts.turn(change) for change in changes)
+    listed = tuple(changes)
+    whereabouts = _Whereabouts.of(memory, graph, listed, coloured=False)
+    return tuple(whereabouts.turn(change) for change in listed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +95,16 @@ class _Whereabouts:
     memory: SpatialMemory
     graph: SceneGraph
     receptacles: tuple[Body, ...]
+    bounds: Bounds
     coloured: bool
 
     @classmethod
-    def of(cls, memory: SpatialMemory, graph: SceneGraph, *, coloured: bool) -> _Whereabouts:
+    def of(
+        cls, memory: SpatialMemory, graph: SceneGraph, changes: Sequence[Change], *, coloured: bool
+    ) -> _Whereabouts:
         bodies = bodies_of(memory.objects.entities(), memory.voxel_map, graph.rooms)
         receptacles = tuple(body for body in bodies if body.role.is_receptacle)
-        return cls(memory, graph, receptacles, coloured)
+        return cls(memory, graph, receptacles, Bounds.of(changes), coloured)
 
     def name(self, entity: Entity) -> str:
         """What a thing is called."""
@@ -140,15 +155,19 @@ class _Whereabouts:
 
     def _stay(self, entity: Entity, belief: Belief) -> Stay:
         end_ns = belief.valid_to_ns
+        left_ns = self.bounds.ended_after_ns(entity.id, belief)
+        seen_ns = entity.last_seen_ns if end_ns is None else left_ns or end_ns
         stay = Stay(
             thing_id=entity.id,
             label=self.name(entity),
             position_m=belief.position_m,
             start_ns=belief.valid_from_ns,
             end_ns=end_ns,
-            last_seen_ns=entity.last_seen_ns if end_ns is None else end_ns,
+            last_seen_ns=seen_ns,
             probability=belief.probability,
             room=self.room(belief.position_m),
+            began_after_ns=self.bounds.began_after_ns(entity.id, belief),
+            ended_after_ns=left_ns,
         )
         return self._supported(stay, belief.size_m, self.receptacles)
 

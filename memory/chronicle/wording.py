@@ -46,9 +46,10 @@ class Wording:
             return self.stay(stay)
         return f"{stay.label}: was {place_of(stay)} until {self.time(stay.end_ns)}"
 
-    def seen(self, stay: Stay) -> str:
+    def seen(self, stay: Stay, at_ns: int | None = None) -> str:
         """When a thing was last seen, and where."""
-        return f"{stay.label}: last seen at {self.time(stay.last_seen_ns)}, {place_of(stay)}"
+        when = self.time(stay.last_seen_ns if at_ns is None else at_ns)
+        return f"{stay.label}: last seen at {when}, {place_of(stay)}"
 
     def turn(self, turn: Turn) -> str:
         """What happened, and between which times."""
@@ -70,7 +71,7 @@ class Wording:
         if deed.verb is Verb.SAW and deed.after is not None:
             return f"{deed.label}: seen {place_of(deed.after)}, {when}"
         who = {Role.ROBOT: "I ", Role.PERSON: f"{deed.actor.name} "}.get(deed.actor.role, "")
-        what = f"the {deed.label or deed.room}"
+        what = f"the {deed.label}" if deed.label else _room(deed.room)
         ends = [
             f"{word} {place}"
             for word, place in (("from", _end(deed.before)), ("to", _end(deed.after)))
@@ -94,6 +95,12 @@ class Wording:
                 more = round(rest / part_s)
                 return f"{int(whole)} {unit}" + (f" {more} {part}" if more else "")
         return f"{seconds:.0f} s"
+
+    @classmethod
+    def roughly(cls, seconds: float, least_s: float, most_s: float) -> str:
+        """A length of time that is known no better than between two others."""
+        said, least, most = map(cls.duration, (seconds, least_s, most_s))
+        return said if least == most else f"about {said} ({least} to {most})"
 
     def time(self, stamp_ns: int) -> str:
         """The time of day, with the date where it is another day."""
