@@ -36,5 +36,5 @@ def test_nowhere_is_nothing_kept():
 def test_damage_is_told(tmp_path):
     path = tmp_path / "homes.jsonl"
     path.write_text(json.dumps({"method": "a"})[:-3] + "\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="delimiter"):
+    with pytest.raises(ValueError, match="line 1"):
         read_homes(path)
