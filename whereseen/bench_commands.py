@@ -82,6 +82,7 @@ def bench_identity(
     out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
     seeds: Annotated[str, typer.Option(help="Homes, as 2000-2019.")] = "2000-2019",
     stage: Annotated[str, typer.Option(help="pybullet or habitat.")] = "pybullet",
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="Homes at a time.")] = 1,
     quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
 ) -> None:
     """Measure whether things that people move keep their identity, with two baselines.
@@ -90,7 +91,7 @@ def bench_identity(
     """
     from whereseen.simulating import run_identity_bench
 
-    if not run_identity_bench(out, seeds=seeds, quick=quick, stage=stage):
+    if not run_identity_bench(out, seeds=seeds, quick=quick, stage=stage, jobs=jobs):
         raise typer.Exit(1)
 
 

@@ -201,7 +201,7 @@ def run_localize_bench(out: Path, *, seeds: str, quick: bool, stage: str, jobs: 
     return not quick or is_sane(results)
 
 
-def run_identity_bench(out: Path, *, seeds: str, quick: bool, stage: str) -> bool:
+def run_identity_bench(out: Path, *, seeds: str, quick: bool, stage: str, jobs: int) -> bool:
     """Run the suite, print its table and bars; False if the short form is far from them."""
     from dataclasses import replace
 
@@ -218,6 +218,7 @@ def run_identity_bench(out: Path, *, seeds: str, quick: bool, stage: str) -> boo
             replace(config, stage=stage),
             out,
             lambda what: status.update(f"watching {what}"),
+            jobs=jobs,
         )
     _out.print(table(results))
     _print_verdicts(verdicts(results))

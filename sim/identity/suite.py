@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
 from whereseen.memory.encoder import LabelsEncoder, LabelSpace, MiniLM
@@ -22,6 +23,7 @@ from whereseen.sim.catalogue.household import household
 from whereseen.sim.generation.config import HomeConfig
 from whereseen.sim.generation.generate import generate
 from whereseen.sim.identity.figures import Count, metrics_of
+from whereseen.sim.identity.homes import HomesFile, each_home
 from whereseen.sim.identity.ledger import Ledger, Tally
 from whereseen.sim.identity.trackers import METHODS, Tracker, tracker
 from whereseen.sim.localize.conditions import DEFAULT, PERFECT, conditions
@@ -69,14 +71,17 @@ def run(
     config: IdentityConfig,
     out_dir: Path | None,
     say: Say = lambda _: None,
+    *,
+    jobs: int = 1,
 ) -> Results:
-    """Run the suite; writes `results.json` into `out_dir`, if given.
+    """Run the suite; writes `results.json` and `homes.jsonl` into `out_dir`, if given.
 
     Args:
         seeds: Of homes, people and noise.
         config: `FULL` or `QUICK`, or other sizes.
         out_dir: Folder for the results, made if needed.
         say: Told what is going on.
+        jobs: Homes at a time, each in a process of its own if there are several.
 
     Raises:
         InvalidConfig: if a method or a condition is unknown.
@@ -85,7 +90,14 @@ def run(
     """
     _check(config)
     before = machine()
-    counts = [count for seed in seeds for count in _home(seed, config, say)]
+    kept = HomesFile(None if out_dir is None else out_dir / "homes.jsonl")
+    counts: list[Count] = []
+    watched = partial(_watched, config=config, say=say if jobs <= 1 else _say_nothing)
+    for done, of_home in enumerate(each_home(watched, seeds, jobs), start=1):
+        kept.keep(of_home)
+        counts += of_home
+        say(f"homes: {done} of {len(seeds)} done")
+    counts.sort(key=lambda count: count.seed)
     results = Results(
         suite="identity",
         version=package_version(),
@@ -97,7 +109,6 @@ def run(
         metrics=tuple(metrics_of(counts)),
     )
     if out_dir is not None:
-        out_dir.mkdir(parents=True, exist_ok=True)
         results.write(out_dir / "results.json")
     return results
 
@@ -140,6 +151,14 @@ def _check(config: IdentityConfig) -> None:
     if unknown:
         known = f"Methods: {', '.join(METHODS)}; conditions: {', '.join(conditions())}"
         raise InvalidConfig("no such method or condition", got=", ".join(unknown), remedy=known)
+
+
+def _say_nothing(_: str) -> None:
+    """For other processes."""
+
+
+def _watched(seed: int, config: IdentityConfig, say: Say) -> list[Count]:
+    return list(_home(seed, config, say))
 
 
 def _home(seed: int, config: IdentityConfig, say: Say) -> Iterator[Count]:
