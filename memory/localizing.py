@@ -35,7 +35,8 @@ class Whereabouts:
         room: Its name, empty where none is known.
         relation: `on`, `in` or `under` its support, empty without one.
         support: What it is on or in, empty where that is not known.
-        age_ns: Since it was last seen or told, at the newest frame.
+        age_ns: Since it was last seen or told, at the newest frame, or at the time that was asked
+            for; negative where it was first seen there later than that.
     """
 
     place: Place
@@ -55,7 +56,10 @@ class Whereabouts:
         where = " ".join(filter(None, (support, room, f"({x:.2f}, {y:.2f}, {z:.2f})")))
         name = f"{self.entity.label}: " if self.entity is not None else ""
         told = self.entity is not None and not self.entity.last_seen_ns
-        known = age(self.age_ns).replace("seen", "told") if told else age(self.age_ns)
+        known = age(abs(self.age_ns))
+        if self.age_ns < 0:
+            known = known.replace("seen", "first seen").replace("ago", "later")
+        known = known.replace("seen", "told") if told else known
         return f"{name}{where}, {percent(self.place.probability)}, {known}"
 
 
