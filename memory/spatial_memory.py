@@ -14,6 +14,8 @@ from whereseen.memory.answer import Answer, Place
 from whereseen.memory.answering import Answerer
 from whereseen.memory.attributes.noticing import plain
 from whereseen.memory.config import MemoryConfig
+from whereseen.memory.consolidation.kept_upkeep import KeptUpkeep
+from whereseen.memory.consolidation.report import ConsolidationReport
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery
 from whereseen.memory.file_backed import FileBacked
@@ -70,6 +72,7 @@ class SpatialMemory(FileBacked, Operations):
         kept_graph: The scene graph as it is kept with the map; `graph` is the way to it.
         log: What was observed of things and what happened to them, row by row.
         tiers: What is at hand, and the task that it is for.
+        upkeep: Summaries and habits, as the last round of consolidation made them.
         about: Free notes that are kept with the map, as where the recording came from.
     """
 
@@ -89,8 +92,9 @@ class SpatialMemory(FileBacked, Operations):
         self.objects = ObjectMemory(self, self.config.objects)
         self.about: dict[str, str] = {}
         self.kept_graph = KeptGraph(self)
-        self.log = MemoryLog(encoder)
-        self.tiers = KeptTiers()
+        self.log = MemoryLog(encoder, self.config.log.policies)
+        self.tiers = KeptTiers(self.config.tiers)
+        self.upkeep = KeptUpkeep()
         Operations.__init__(self)
 
     def reconfigure(self, config: MemoryConfig) -> None:
@@ -228,7 +232,16 @@ class SpatialMemory(FileBacked, Operations):
         voxels = clear_voxels(self.voxel_map, selection)
         self.objects.drop(self.objects.select(selection))
         self.log.forget((), selection)
+        self.upkeep.forget((), (), selection)
         return ForgetReport(voxels=voxels, images=len(slots), scrubbed=self.scrub())
+
+    def consolidate(
+        self, *, until_ns: int | None = None, budget_s: float | None = None
+    ) -> ConsolidationReport:
+        """Thin and archive what is old and sum up what is known; see `consolidation`."""
+        from whereseen.memory.consolidation.consolidating import consolidate
+
+        return consolidate(self, until_ns=until_ns, budget_s=budget_s, clock_s=self._clock_s)
 
     @property
     def graph(self) -> SceneGraph:
