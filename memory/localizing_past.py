@@ -7,27 +7,24 @@ from dataclasses import dataclass
 from datetime import timezone, tzinfo
 
 from whereseen.memory.answer import Answer, Place
-from whereseen.memory.attributes.colour import colour_terms_in
 from whereseen.memory.attributes.mobility import persistence
 from whereseen.memory.chronicle import Chronicle, Stay, chronicle_of
 from whereseen.memory.chronicle.wording import Wording
-from whereseen.memory.encoder.protocol import Query
 from whereseen.memory.encoder.question import subject_of
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.graph.scene_graph import SceneGraph
+from whereseen.memory.likeness import likeness_of
 from whereseen.memory.localizing import Localization, Whereabouts, covariance_of
 from whereseen.memory.log.query import Where
 from whereseen.memory.log.records import DETECTION, TOLD
 from whereseen.memory.near_names import known_names
 from whereseen.memory.objects.boxes import LEAST_SIZE_M, grid_points
-from whereseen.memory.objects.colouring import colours_asked
 from whereseen.memory.objects.entity import Belief, Cause, Entity
 from whereseen.memory.spatial.evidence import images_of
 from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.spatial_memory import SpatialMemory
 
 _UTC = timezone.utc
-_COLOURED_SHARE = 0.3  # of a thing that has a colour, from where on it is called so
 _LEAST = 0.05  # probability of a place that is told
 _MOST_EVIDENCE = 5
 _MOST_ROWS = 100
@@ -91,7 +88,7 @@ def localize_as_of(
     known = chronicle_of(memory, graph) if chronicle is None else chronicle
     query = memory.encoder.query_text(text)
     wording = Wording(zone, known.now_ns)
-    alike = {each.id: _likeness(memory, query, each) for each in memory.objects.entities()}
+    alike = {each.id: likeness_of(memory, query, each) for each in memory.objects.entities()}
     there = [each for each in _candidates(memory, known, alike, as_of_ns) if _is_in(each, within)]
     there.sort(key=lambda each: (-each.probability, each.entity.id))
     found = tuple(_whereabouts(memory, each, as_of_ns) for each in there[:top])
@@ -110,22 +107,6 @@ def localize_as_of(
     )
 
 
-def _likeness(memory: SpatialMemory, query: Query, entity: Entity) -> float:
-    """That a thing is what a question asks for, by its label and the colours seen of it."""
-    objects = memory.objects
-    example = objects.questions.example(entity.label)
-    if example is None:
-        asked, named = subject_of(query.text).casefold().split(), entity.label.casefold().split()
-        return float(bool(asked) and set(asked) <= set(named))
-    likely = float(query.calibration.probability(float(query.vector @ example.vector)))
-    colours = colours_asked(query, memory.encoder)
-    if not colours or colour_terms_in(entity.label.casefold().split()):
-        return likely
-    shares = [objects.attributes.share_of(entity.id, frozenset({each})) for each in colours]
-    known = [share for share in shares if share is not None]
-    return likely * min(1.0, min(known) / _COLOURED_SHARE) if known else likely
-
-
 def _candidates(
     memory: SpatialMemory, chronicle: Chronicle, alike: dict[int, float], as_of_ns: int
 ) -> list[_Candidate]:
@@ -136,7 +117,7 @@ def _candidates(
         likeness = alike.get(stay.thing_id, 0.0)
         if likeness < _LEAST or stay.thing_id not in entities:
             continue
-        presence, seen_ns = _presence(chronicle, stay, as_of_ns)
+        presence, seen_ns = presence_at(chronicle, stay, as_of_ns)
         if presence > 0.0:
             presence *= _sureness(memory, stay)
         if presence * likeness >= _LEAST:
@@ -145,7 +126,7 @@ def _candidates(
     return found
 
 
-def _presence(chronicle: Chronicle, stay: Stay, as_of_ns: int) -> tuple[float, int]:
+def presence_at(chronicle: Chronicle, stay: Stay, as_of_ns: int) -> tuple[float, int]:
     """Share of belief in a thing's place that is left at a time, and when it was seen there.
 
     That is the last time by then, or the first later one where it may have come unseen.

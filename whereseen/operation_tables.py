@@ -52,11 +52,11 @@ def report_localization(found: Localization, as_of_ns: int | None, *, as_json: b
     colour, verdict = ("green", "found") if found.found else ("yellow", "not found")
     when = "" if as_of_ns is None else f" at {clock(as_of_ns)}"
     say(f"{escape(found.answer.query)}{when}: [bold {colour}]{verdict}[/], {escape(found.reason)}")
-    if found.best is None:
-        return
-    say(f"  {escape(found.best.text)}")
-    x, y, z = (float(v) ** 0.5 for v in found.best.covariance_m2.diagonal())
-    say(f"  [dim]give or take ({x:.2f}, {y:.2f}, {z:.2f}) m; {_images(found.evidence)}[/]")
+    if found.best is not None:
+        say(f"  {escape(found.best.text)}")
+        x, y, z = (float(v) ** 0.5 for v in found.best.covariance_m2.diagonal())
+        say(f"  [dim]give or take ({x:.2f}, {y:.2f}, {z:.2f}) m[/]")
+    say(f"  [dim]evidence[/] {_images(found.evidence)}")
     for each in found.alternatives:
         say(f"  [dim]or else[/] {escape(each.text)}")
     for stay in found.before:
@@ -136,7 +136,7 @@ def _hit_json(hit: Hit) -> dict[str, Any]:
 
 def _images(frames: Sequence[Keyframe]) -> str:
     if not frames:
-        return "no kept image shows it there"
+        return "no kept image shows it"
     listed = ", ".join(f"{each.image_id} ({clock(each.stamp_ns)[11:]})" for each in frames)
     return f"{'image' if len(frames) == 1 else 'images'} {listed}"
 
