@@ -136,9 +136,8 @@ def test_changes_are_followed(run: Any, own: Path, monkeypatch: pytest.MonkeyPat
     told = run("watch", own, "--from-start", "--kind", "told", "--most", 1)
     assert told.exit_code == 0
     assert "green vase: told by Anna to be" in told.stdout
-    line = run(
-        "watch", own, "--from-start", "--like", "a cup", "--first-sights", "--most", 1, "--json"
-    )
+    options = ("--from-start", "--first-sights", "--most", 1, "--json")
+    line = run("watch", own, "--like", "a cup", *options)
     assert json.loads(line.stdout)["label"] == "red mug"
     naps = list[float]()
 
