@@ -220,9 +220,9 @@ class Watches:
             return
         for each in noted:
             if isinstance(each, LoggedEvent):
-                row, events, vector = row_of(each), (each,), self._vector_of(each)
+                row, vector, events = row_of(each), self._vector_of(each), [each]
             else:
-                row, events, vector = each.observation, each.events, each.vector
+                row, vector, events = each.observation, each.vector, [*each.events]
             for noticed in noticed_in(row, events, self._room_name):
                 for watch in tuple(self._open):
                     watch.tell(noticed, vector)
