@@ -16,7 +16,7 @@ from whereseen.memory.log.copying import Mark
 from whereseen.memory.log.query import EventHit, EventQuery, Where
 from whereseen.memory.log.records import TOLD, LoggedEvent, LoggedObservation
 from whereseen.memory.log.sqlite_backend import SqliteBackend
-from whereseen.memory.noticed import Noticed, RoomName, noticed_in
+from whereseen.memory.noticed import Noticed, RoomName, noticed_in, row_of
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.watching import Watch, WatchFor
 
@@ -84,12 +84,9 @@ class FileWatch:
 
     def _read(self, file: MapFile) -> None:
         log, now = file.log, file.log.mark()
-        if (
-            now.observation_id < self._read_to.observation_id
-            or now.event_id < self._read_to.event_id
-        ):
-            self._read_to = Mark()  # another file, which was given the number of the one before
         since = self._read_to
+        if now.observation_id < since.observation_id or now.event_id < since.event_id:
+            since = Mark()  # another file, which was given the number of the one before
         if now == since:
             return
         events = log.events(EventQuery(after_id=since.event_id, limit=_ALL))
@@ -156,14 +153,7 @@ def _rows(
         else:
             alone += by_row[number]
     for event in alone:
-        label, thing = event.args.get("label", ""), event.args.get("entity_id")
-        made = LoggedObservation(
-            stamp_ns=event.t1_ns,
-            kind=event.type,
-            label=str(label),
-            entity_id=thing if isinstance(thing, int) and thing > 0 else None,
-        )
-        yield 0, made, [event]
+        yield 0, row_of(event), [event]
 
 
 def _rooms_of(file: MapFile) -> RoomName:
