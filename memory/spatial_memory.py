@@ -16,6 +16,8 @@ from whereseen.memory.answer import Answer, Place
 from whereseen.memory.answering import Answerer
 from whereseen.memory.attributes.noticing import plain
 from whereseen.memory.config import MemoryConfig
+from whereseen.memory.consolidation.kept_upkeep import KeptUpkeep
+from whereseen.memory.consolidation.report import ConsolidationReport
 from whereseen.memory.correcting import correct_all
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
@@ -74,6 +76,7 @@ class SpatialMemory:
         kept_graph: The scene graph as it is kept with the map; `graph` is the way to it.
         log: What was observed of things and what happened to them, row by row.
         tiers: What is at hand, and the task that it is for.
+        upkeep: Summaries and habits, as the last round of consolidation made them.
         about: Free notes that are kept with the map, as where the recording came from.
     """
 
@@ -92,8 +95,9 @@ class SpatialMemory:
         self.objects = ObjectMemory(self, self.config.objects)
         self.about: dict[str, str] = {}
         self.kept_graph = KeptGraph(self)
-        self.log = MemoryLog(encoder)
-        self.tiers = KeptTiers()
+        self.log = MemoryLog(encoder, self.config.log.policies)
+        self.tiers = KeptTiers(self.config.tiers)
+        self.upkeep = KeptUpkeep()
         self._file: MapFile | None = None
         self._clock_s = clock_s
         self._saved_at = (0, clock_s())
@@ -232,6 +236,7 @@ class SpatialMemory:
         voxels = clear_voxels(self.voxel_map, selection)
         self.objects.drop(self.objects.select(selection))
         self.log.forget((), selection)
+        self.upkeep.forget((), (), selection)
         return ForgetReport(voxels=voxels, images=len(slots), scrubbed=self.scrub())
 
     def scrub(self) -> bool:
@@ -245,6 +250,14 @@ class SpatialMemory:
         self._file.plan_scrub()
         self.commit()
         return self._file.is_scrubbed
+
+    def consolidate(
+        self, *, until_ns: int | None = None, budget_s: float | None = None
+    ) -> ConsolidationReport:
+        """Thin and archive what is old and sum up what is known; see `consolidation`."""
+        from whereseen.memory.consolidation.consolidating import consolidate
+
+        return consolidate(self, until_ns=until_ns, budget_s=budget_s, clock_s=self._clock_s)
 
     @classmethod
     def open(

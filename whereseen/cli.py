@@ -17,6 +17,7 @@ from whereseen.memory.errors import WhereseenError
 from whereseen.memory_commands import memory_app
 from whereseen.report_commands import report_app
 from whereseen.scene_commands import scene_app
+from whereseen.upkeep_commands import upkeep_app
 
 app = typer.Typer(
     help="A memory for robots that share rooms with people: what is where, since when, how sure.",
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(memory_app)
 app.add_typer(report_app)
+app.add_typer(upkeep_app)
 app.add_typer(scene_app, name="scene")
 app.add_typer(bench_app, name="bench")
 

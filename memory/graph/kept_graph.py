@@ -37,7 +37,8 @@ class KeptGraph:
         if self._graph is None:
             from whereseen.memory.graph.scene_graph import SceneGraph
 
-            graph = SceneGraph(self._memory)
+            config = self._memory.config.graph
+            graph = SceneGraph(self._memory, rooms=config.rooms, relations=config.relations)
             graph.restore(self._rows)
             self._graph = graph
         return self._graph

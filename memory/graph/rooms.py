@@ -159,7 +159,11 @@ class RoomMap:
         return self._next_id
 
     def resume(
-        self, known: Iterable[tuple[FloorGrid, Labels]], names: Mapping[int, str], next_id: int
+        self,
+        known: Iterable[tuple[FloorGrid, Labels]],
+        names: Mapping[int, str],
+        next_id: int,
+        guesses: Mapping[int, Guess],
     ) -> None:
         """Go on where another one ended: these storeys with their rooms (H, W) are the last known.
 
@@ -167,18 +171,18 @@ class RoomMap:
             known: Plans, and the identity of the room of each cell, 0 for none.
             names: Names that somebody gave, by identity.
             next_id: Of the next new room.
+            guesses: What rooms seemed to be, by identity.
         """
         self.storeys = tuple(self._reaching(grid, ids) for grid, ids in known)
         self.doors, self._digest, self._next_id = (), b"", next_id
         self._rooms = {room.id: room for room in self._measured()}
         self._names = {each: name for each, name in names.items() if each in self._rooms}
-        self._call({})
+        self._call(guesses)
 
     def move(self, moved: Callable[[Float64], Float64]) -> None:
         """Let rooms follow points (N, 3) of the level frame until the next update, as they are."""
         guesses = {room.id: Guess(room.kind, room.probability) for room in self.rooms}
-        self.resume(moved_plans(self.storeys, moved), self._names, self._next_id)
-        self._call(guesses)
+        self.resume(moved_plans(self.storeys, moved), self._names, self._next_id, guesses)
 
     def room_of(self, position_m: Metres3) -> int | None:
         """Identity of the room in which a point of the map frame lies; None if in none."""

@@ -17,14 +17,13 @@ from whereseen.memory.answer import Metres3
 from whereseen.memory.errors import MapFileError
 from whereseen.memory.frames import Float64
 from whereseen.memory.graph.bodies import Body, bodies_of, role_of
-from whereseen.memory.graph.config import RoomConfig
+from whereseen.memory.graph.config import RelationConfig, RoomConfig
 from whereseen.memory.graph.history import RelationHistory, shut_away
 from whereseen.memory.graph.keeping import restore_rooms, rooms_text
 from whereseen.memory.graph.relations import (
     Fact,
     NodeId,
     Predicate,
-    RelationConfig,
     facts_of,
     thing_node,
 )
@@ -66,11 +65,11 @@ class SceneGraph:
         relations: RelationConfig | None = None,
     ) -> None:
         self.rooms = RoomMap(rooms)
-        self.history = RelationHistory()
+        self._config = config = relations or RelationConfig()
+        self.history = RelationHistory(confirmations=config.confirmations, most=config.most_ended)
         self.view = GraphView()
         self._memory = memory
         self._name = name
-        self._config = relations or RelationConfig()
         self._bodies: dict[NodeId, Body] = {}
         self._rows: GraphRows | None = GraphRows()
 
@@ -204,6 +203,13 @@ class SceneGraph:
         objects = self._memory.objects
         colour = " and ".join(objects.attributes.sure_colours(entity))
         return colour, objects.attributes.states_text(entity.id, objects.now_ns)
+
+    def end(self, nodes: Collection[NodeId]) -> int:
+        """End the relations of things that are no more, as they are others now."""
+        ended = self.history.end(nodes, max(self.history.looked_ns, 0))
+        if ended:
+            self._rows = None
+        return ended
 
     def _facts_of_shut(self, shut_in: Mapping[int, int]) -> frozenset[Fact]:
         """That things are in what was closed, of which nobody has noted it before that."""

@@ -12,24 +12,19 @@ from whereseen.memory.encoder.protocol import Encoder
 from whereseen.memory.errors import LogError
 from whereseen.memory.frames import Float32
 from whereseen.memory.log.copying import Mark
+from whereseen.memory.log.dropping import Dropped, drop
 from whereseen.memory.log.erasure import Forgotten, erase
 from whereseen.memory.log.log_file import create_log, read_events_of, read_log
 from whereseen.memory.log.observation_log import ObservationLog
 from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Query, Reply, Where
-from whereseen.memory.log.records import (
-    DETECTION,
-    LoggedEvent,
-    LoggedObservation,
-    require_event,
-)
+from whereseen.memory.log.records import LoggedEvent, LoggedObservation, require_event
 from whereseen.memory.log.retention import Retention
 from whereseen.memory.log.sqlite_backend import SqliteBackend
-from whereseen.memory.spatial.moving import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial.selection import Selection
 
 _MOST_PENDING = 256
 _RETAIN_AFTER = 4096  # rows, between two looks at what has to go
-_KEPT = (Retention(kind=DETECTION, max_rows=200_000),)  # some 200 MB; what was told stays
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +53,7 @@ class MemoryLog:
         policies: What is kept when there is too much; looked at after some thousand rows.
     """
 
-    def __init__(self, encoder: Encoder, policies: Sequence[Retention] = _KEPT) -> None:
+    def __init__(self, encoder: Encoder, policies: Sequence[Retention] = ()) -> None:
         self.policies = tuple(policies)
         self._encoder = encoder
         self._space = encoder.spec.model_id
@@ -66,7 +61,7 @@ class MemoryLog:
         self._backend: SqliteBackend | None = None
         self._begin: Callable[[], None] | None = None
         self._source: tuple[Path, Mark] | None = None
-        self._pending: list[Entry | LoggedEvent | Forgotten | PoseCorrection] = []
+        self._pending: list[Entry | LoggedEvent | Forgotten | PoseCorrection | Dropped] = []
         self._applied = 0
         self._unwatched = 0  # rows since the policies were looked at
 
@@ -152,6 +147,21 @@ class MemoryLog:
             self._pending.append(Forgotten(frozenset(entity_ids), within))
             if self._begin is None:  # else with the next commit, which may be refused
                 self._ready()
+
+    def drop(self, dropped: Dropped) -> int:
+        """Let observations or their vectors go; returns how many. The next commit writes it."""
+        if len(dropped.ids):
+            self._pending.append(dropped)
+            self._ready()
+        return len(dropped.ids)
+
+    @property
+    def backend(self) -> SqliteBackend | None:
+        """What keeps the log, with all that was noted; None where there is nothing. Read only."""
+        if self._is_empty:
+            return None
+        self._ready()
+        return self._open_log()[1]
 
     def lie_in(self, path: Path, mark: Mark) -> None:
         """The log is that of a closed file, up to a mark; it is read when it is first needed."""
@@ -244,6 +254,9 @@ class MemoryLog:
                 self._applied += 1
             elif isinstance(each, LoggedEvent):
                 log.append_events([each])
+                self._applied += 1
+            elif isinstance(each, Dropped):
+                drop(backend, each)
                 self._applied += 1
             else:
                 entries = self._next_entries()

@@ -293,6 +293,7 @@ class ObjectMemory:
         self._spatial.kept_graph.forget(entity_ids)
         self._spatial.log.forget(entity_ids)
         self._spatial.tiers.forget(entity_ids)
+        self._spatial.upkeep.forget(entity_ids, labels)
         return len(known)
 
     def reconfigure(self, config: ObjectConfig) -> None:

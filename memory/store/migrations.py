@@ -13,7 +13,12 @@ from whereseen.memory.encoder.protocol import EncoderSpec
 from whereseen.memory.log.schema import CORRECTION_TABLES
 from whereseen.memory.spatial.chunks import CELL_COLUMNS, VOXEL_COLUMNS, Chunk
 from whereseen.memory.store import chunk_codec
-from whereseen.memory.store.schema import FORMAT_VERSION, OBJECT_TABLES, TABLES_OF_4
+from whereseen.memory.store.schema import (
+    FORMAT_VERSION,
+    OBJECT_TABLES,
+    TABLES_OF_4,
+    UPKEEP_TABLES,
+)
 
 _VOXEL_COLUMNS_1 = {name: kind for name, kind in VOXEL_COLUMNS.items() if name != "solid"}
 _CELL_COLUMNS_1 = {
@@ -72,7 +77,11 @@ def _from_3(db: sqlite3.Connection) -> None:
 
 
 def _from_4(db: sqlite3.Connection) -> None:
-    """Format 5 keeps what loop closures did to the log, and where its rows were before."""
+    """Format 5 keeps summaries, habits, and what loop closures did to the log.
+
+    The whole configuration comes with the next commit.
+    """
+    _execute(db, UPKEEP_TABLES)
     _execute(db, CORRECTION_TABLES)
 
 

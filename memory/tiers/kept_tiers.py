@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from whereseen.memory.answer import Metres3
+from whereseen.memory.tiers.config import TierConfig
 from whereseen.memory.tiers.journal import VolatileJournal
 from whereseen.memory.tiers.short_term import ShortTermMemory
 from whereseen.memory.tiers.unit import Unit
@@ -20,9 +21,13 @@ class KeptTiers:
     """What is at hand, and the task that it is for; safe with the memory's next commit.
 
     Both are made when somebody asks for them, from what was kept.
+
+    Args:
+        config: How much they hold, and what leaves.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, config: TierConfig | None = None) -> None:
+        self._config = config or TierConfig()
         self._journals = {name: VolatileJournal() for name in (_SHORT_TERM, _WORKING)}
         self._made: dict[str, Any] = {}
 
@@ -34,7 +39,7 @@ class KeptTiers:
             MapFileError: if what was kept is damaged.
         """
         if _SHORT_TERM not in self._made:
-            self._made[_SHORT_TERM] = ShortTermMemory(journal=self._journals[_SHORT_TERM])
+            self._made[_SHORT_TERM] = ShortTermMemory(self._config, self._journals[_SHORT_TERM])
         made: ShortTermMemory = self._made[_SHORT_TERM]
         return made
 
@@ -46,7 +51,7 @@ class KeptTiers:
             MapFileError: if what was kept is damaged.
         """
         if _WORKING not in self._made:
-            self._made[_WORKING] = WorkingMemory(journal=self._journals[_WORKING])
+            self._made[_WORKING] = WorkingMemory(self._config, self._journals[_WORKING])
         made: WorkingMemory = self._made[_WORKING]
         return made
 
