@@ -11,6 +11,7 @@ from typing import Any
 from whereseen.memory.answer import Answer
 from whereseen.memory.attributes.colour import colour_terms_in
 from whereseen.memory.chronicle import Chronicle, ChronicleAnswerer, Recollection, chronicle_of
+from whereseen.memory.counting import count_past
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.protocol import Encoder, EncoderSpec
 from whereseen.memory.errors import InvalidQuery
@@ -93,6 +94,7 @@ def describe_map(file: Path) -> dict[str, Any]:
         chunks, voxels, cells = opened.count_chunks()
         images, image_bytes = opened.count_keyframes()
         path = opened.trajectory()
+        past = count_past(opened)
     return {
         "file": str(file),
         "bytes": file.stat().st_size,
@@ -104,6 +106,7 @@ def describe_map(file: Path) -> dict[str, Any]:
         "keyframe_bytes": image_bytes,
         "first_ns": path[0][0] if path else None,
         "last_ns": int(meta["last_ns"]) if "last_ns" in meta else path[-1][0] if path else None,
+        **past,
         "voxel_size_m": json.loads(meta["voxels"])["voxel_size_m"],
         "encoder": EncoderSpec.from_json(meta["encoder"]).model_id,
         "about": json.loads(meta["about"]),

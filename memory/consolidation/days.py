@@ -83,11 +83,10 @@ class DayFacts:
 
     def began_with(self, spell: Spell) -> Turn | None:
         """What happened when a spell began, None if nothing is known of that."""
-        for turn in self.turns:
-            at_m = None if turn.after is None else turn.after.position_m
-            if turn.thing_id == spell.stay.thing_id and at_m == spell.first.position_m:
-                return turn
-        return None
+        own = (turn for turn in self.turns if turn.thing_id == spell.stay.thing_id)
+        there = [turn for turn in own if _leads_to(turn, spell.first)]
+        begun_ns = spell.first.start_ns
+        return min(there, key=lambda turn: abs(turn.latest_ns - begun_ns), default=None)
 
     def is_first_sight(self, spell: Spell) -> bool:
         """Whether the thing was not new where it was, but seen for the first time."""
@@ -135,6 +134,10 @@ def first_days(days: Sequence[Day], count: int) -> int:
         return 0
     oldest = days[-1].date - timedelta(days=count - 1)
     return bisect_left([day.date for day in days], oldest)
+
+
+def _leads_to(turn: Turn, stay: Stay) -> bool:
+    return turn.after is not None and turn.after.position_m == stay.position_m
 
 
 def _dates(stamps_ns: Sequence[int], zone: tzinfo) -> Iterator[date]:

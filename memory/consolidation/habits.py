@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from whereseen.memory.answer import Metres3
@@ -74,14 +74,31 @@ def likely_places(memory: SpatialMemory, label: str) -> tuple[LikelyPlace, ...]:
         memory: Its habits, its furniture and its rooms.
         label: As "mug"; it need not be known.
     """
-    furniture = _furniture(memory)
     known = memory.graph.rooms.rooms if memory.kept_graph.n_rooms else ()
-    rooms = [(room.name, "") for room in known] or [("", "")]
-    habits = [_as_now(habit, furniture) for habit in memory.upkeep.habits]
-    places = sorted({*furniture, *rooms, *((each.room, each.support) for each in habits)})
+    rooms = [room.name for room in known]
+    return ranked_places(label, memory.upkeep.habits, _furniture(memory), rooms)
+
+
+def ranked_places(
+    label: str,
+    habits: Iterable[Habit],
+    furniture: Mapping[Where, Metres3],
+    rooms: Collection[str],
+) -> tuple[LikelyPlace, ...]:
+    """As `likely_places`, from what it reads of a memory.
+
+    Args:
+        label: As "mug".
+        habits: How often things were where.
+        furniture: What things can be on or in now, by room and label.
+        rooms: Names of all rooms.
+    """
+    listed = [_as_now(habit, furniture) for habit in habits]
+    elsewhere = [(room, "") for room in rooms] or [("", "")]
+    places = sorted({*furniture, *elsewhere, *((each.room, each.support) for each in listed)})
     shares = dict.fromkeys(places, 1.0 / len(places))
-    for members in classes_of(label, {habit.label for habit in habits}):
-        weights = [each for each in habits if each.label in members]
+    for members in classes_of(label, {habit.label for habit in listed}):
+        weights = [each for each in listed if each.label in members]
         total = sum(each.weight for each in weights) + _PRIOR
         shares = {place: share * _PRIOR / total for place, share in shares.items()}
         for each in weights:
@@ -108,7 +125,7 @@ def _furniture(memory: SpatialMemory) -> dict[Where, Metres3]:
     return found
 
 
-def _as_now(habit: Habit, furniture: dict[Where, Metres3]) -> Habit:
+def _as_now(habit: Habit, furniture: Mapping[Where, Metres3]) -> Habit:
     """What was on furniture that is no longer there was in its room."""
     if (habit.room, habit.support) in furniture:
         return habit

@@ -11,6 +11,7 @@ from whereseen.memory.consolidation.words import (
     Clock,
     at_place,
     from_place,
+    is_plural,
     listed,
     named,
     room_named,
@@ -44,10 +45,10 @@ def receptacle_text(facts: DayFacts, spells: Sequence[Spell], clock: Clock) -> s
     first = spells[0].stay
     room = f" in {room_named(first.room)}" if first.room else ""
     head = f"{first.relation.capitalize()} the {first.support}{room}"
-    resting = [spell for spell in spells if not (spell.begins or spell.ends)]
-    parts = [f"{named(s.stay.label for s in resting)} all day"] if resting else []
-    parts += [_for_a_while(spell, clock) for spell in spells if spell.begins or spell.ends]
-    verb = "was" if len(spells) == 1 else "were"
+    resting = [spell for spell in spells if not spell.ends and not _is_new(facts, spell)]
+    parts = [f"{named(each.stay.label for each in resting)} all the time"] if resting else []
+    parts += [_for_a_while(facts, each, clock) for each in spells if each not in resting]
+    verb = "was" if len(spells) == 1 and not is_plural(spells[0].stay.label) else "were"
     left = [spell.stay.label for spell in spells if not spell.ends]
     end = "" if len(left) == len(spells) else f" At the end {_is_left(left)}."
     return f"{head} {verb} {listed(parts)}.{end}"
@@ -64,7 +65,7 @@ def room_text(facts: DayFacts, spells: Sequence[Spell], room: str, clock: Clock)
     parts += [f"Out went {listed(left)}."] if left else []
     visits = _visits(facts).get(room, [])
     if visits:
-        often = "once" if len(visits) == 1 else f"{len(visits)} times"
+        often = {1: "once", 2: "twice"}.get(len(visits), f"{len(visits)} times")
         parts.append(f"I was there {often}, for {clock.duration(sum(visits))}.")
     return " ".join(parts)
 
@@ -115,8 +116,13 @@ def _happened(turn: Turn, clock: Clock) -> str:
     return f"the {turn.label}{'' if place is None else ' ' + at_place(place)} {when}"
 
 
-def _for_a_while(spell: Spell, clock: Clock) -> str:
-    since = f" from {clock.time(spell.start_ns)}" if spell.begins else ""
+def _is_new(facts: DayFacts, spell: Spell) -> bool:
+    """Whether it came on that day, rather than was seen there first."""
+    return spell.begins and not facts.is_first_sight(spell)
+
+
+def _for_a_while(facts: DayFacts, spell: Spell, clock: Clock) -> str:
+    since = f" from {clock.time(spell.start_ns)}" if _is_new(facts, spell) else ""
     until = f" until {clock.time(spell.end_ns)}" if spell.ends else " on" if since else ""
     return f"the {spell.stay.label}{since}{until} ({clock.duration(spell.seconds)})"
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from whereseen.memory.chronicle.deeds import Deed
 from whereseen.memory.consolidation.days import DayFacts, Spell
-from whereseen.memory.consolidation.words import Clock, at_place, listed, to_place
+from whereseen.memory.consolidation.words import Clock, at_place, is_plural, listed, to_place
 from whereseen.memory.language import Role
 from whereseen.memory.objects.entity import Kind
 
@@ -45,19 +45,21 @@ def thing_text(facts: DayFacts, spells: Sequence[Spell], clock: Clock) -> str:
         spells: Of the thing on that day, one after the other; at least one.
         clock: Says times.
     """
-    subject = f"The {spells[0].stay.label}"
+    label = spells[0].stay.label
+    was = "were" if is_plural(label) else "was"
     if len(spells) == 1:
-        return f"{subject} was {_at_rest(facts, spells[0], clock)}."
+        return f"The {label} {was} {_at_rest(facts, spells[0], clock)}."
     if len(spells) > _MOST_PLACES:
-        return f"{subject} {_restless(facts, spells, clock)}."
+        return f"The {label} {was} {_restless(facts, spells, clock)}."
     first, last = spells[0], spells[-1]
-    since = f" from {clock.time(first.start_ns)}" if first.begins else ""
-    parts = [f"was {at_place(first.stay)}{since}{_how_long(facts, first, clock)}"]
+    is_new = first.begins and not facts.is_first_sight(first)
+    since = f" from {clock.time(first.start_ns)}" if is_new else ""
+    parts = [f"{was} {at_place(first.stay)}{since}{_how_long(facts, first, clock)}"]
     for number, spell in enumerate(spells[1:], start=1):
         lasted = "" if spell is last else f" ({clock.duration(spell.seconds)})"
         is_back = spell.place in [each.place for each in spells[:number]]
-        parts.append(f"was {_arrived(facts, spell, clock, is_back=is_back)}{lasted}")
-    return f"{subject} {_in_turn(parts)}{_at_the_end(facts, last, clock)}."
+        parts.append(f"{was} {_arrived(facts, spell, clock, is_back=is_back)}{lasted}")
+    return f"The {label} {_in_turn(parts)}{_at_the_end(facts, last, clock)}."
 
 
 def _in_turn(parts: Sequence[str]) -> str:
@@ -67,7 +69,7 @@ def _in_turn(parts: Sequence[str]) -> str:
 
 def _how_long(facts: DayFacts, spell: Spell, clock: Clock) -> str:
     whole_s = (facts.day.end_ns - facts.day.start_ns) / 1e9
-    most = " most of the day" if spell.seconds > _MOST_OF_DAY * whole_s and not spell.begins else ""
+    most = " most of the day" if spell.seconds > _MOST_OF_DAY * whole_s else ""
     return f"{most} ({clock.duration(spell.seconds)})"
 
 
@@ -79,7 +81,7 @@ def _at_rest(facts: DayFacts, spell: Spell, clock: Clock) -> str:
     since = f" from {clock.time(spell.start_ns)}" if spell.begins else ""
     if spell.ends:
         lasted = f" ({clock.duration(spell.seconds)})"
-        return f"{place}{since} until {clock.time(spell.end_ns)}{lasted}, and was gone then"
+        return f"{place}{since} until {clock.time(spell.end_ns)}{lasted}, and then gone"
     on = " on" if since else " all day"
     return f"{place}{since}{on}{_at_the_end(facts, spell, clock)}"
 
@@ -93,9 +95,10 @@ def _restless(facts: DayFacts, spells: Sequence[Spell], clock: Clock) -> str:
     longest = sorted(lasted, key=lambda place: (-lasted[place], place))[:3]
     places = listed([f"{place} ({clock.duration(lasted[place])})" for place in longest])
     last = spells[-1]
-    end = f"from {clock.time(last.start_ns)} on it was {at_place(last.stay)}"
-    times = f"was moved {len(spells) - 1} times"
-    return f"{times}. It was longest {places}; {end}{_at_the_end(facts, last, clock)}"
+    was = "they were" if is_plural(last.stay.label) else "it was"
+    end = f"from {clock.time(last.start_ns)} on {was} {at_place(last.stay)}"
+    times = f"moved {len(spells) - 1} times"
+    return f"{times}. {was.capitalize()} longest {places}; {end}{_at_the_end(facts, last, clock)}"
 
 
 def _arrived(facts: DayFacts, spell: Spell, clock: Clock, *, is_back: bool) -> str:
@@ -113,13 +116,16 @@ def _arrived(facts: DayFacts, spell: Spell, clock: Clock, *, is_back: bool) -> s
 
 def _at_the_end(facts: DayFacts, spell: Spell, clock: Clock) -> str:
     if spell.ends:
-        return f", and was gone by {clock.time(spell.end_ns)}"
+        return f", and gone by {clock.time(spell.end_ns)}"
     if not facts.day.is_newest:
         return ""
     seen_ns = spell.stay.last_seen_ns
+    is_now, was = ("they are", "they were") if is_plural(spell.stay.label) else ("it is", "it was")
     if facts.day.end_ns - seen_ns <= _FRESH_NS:
-        return ", where it is now"
-    return f", where it was last seen at {clock.time(seen_ns)}" if facts.day.has(seen_ns) else ""
+        return f", where {is_now} now"
+    if not facts.day.has(seen_ns):
+        return ""
+    return f", where {was} last seen at {clock.time(seen_ns)}"
 
 
 def _deed_of(facts: DayFacts, spell: Spell) -> Deed | None:

@@ -63,10 +63,17 @@ def named(labels: Iterable[str]) -> str:
     return listed([_counted(label, counted[label]) for label in sorted(counted)])
 
 
+def is_plural(label: str) -> bool:
+    """Whether a name is that of several, as "keys" and "pink slippers", not "pair of slippers"."""
+    head = label.split(" of ")[0]
+    return head.endswith("s") and not head.endswith(("ss", "us", "is"))
+
+
 def _counted(label: str, count: int) -> str:
     if count == 1:
         return f"the {label}"
-    return f"{count} {label}" + ("" if label.endswith("s") else "s")
+    head, of, rest = label.partition(" of ")
+    return f"{count} {head}{'' if head.endswith('s') else 's'}{of}{rest}"
 
 
 class Clock:
@@ -94,4 +101,4 @@ class Clock:
     @staticmethod
     def duration(seconds: float) -> str:
         """As "6 h 10 min"; seconds only of what was short."""
-        return Wording.duration(round(seconds, -1) // 60 * 60 if seconds >= _LONG_S else seconds)
+        return Wording.duration(round(seconds / 60.0) * 60.0 if seconds >= _LONG_S else seconds)

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 
@@ -296,6 +297,12 @@ class MapFile:
             totals = "SELECT count(*), total(length(jpeg)) FROM keyframe"
             images, size = self._db.execute(totals).fetchone()
             return int(images), int(size)
+
+    def count_by(self, table: str, column: str) -> dict[Any, int]:
+        """Rows of a table by the value of a column, in order of the values."""
+        counted = f"SELECT {column}, count(*) FROM {table} GROUP BY 1 ORDER BY 1"
+        with explained(self.path, "read"):
+            return dict(self._db.execute(counted).fetchall())
 
     def close(self) -> None:
         """Fold the write-ahead log into the file, so that it stands alone, if none else uses it."""
