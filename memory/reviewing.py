@@ -17,6 +17,7 @@ from whereseen.memory.following import is_upright, look_at_rooms
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.language import QuestionReader
 from whereseen.memory.log.query import Where
+from whereseen.memory.near_names import known_names
 from whereseen.memory.objects.entity import Entity
 from whereseen.memory.spatial_memory import SpatialMemory
 
@@ -143,10 +144,8 @@ def things_named(memory: SpatialMemory, name: str) -> tuple[Entity, ...]:
         each for each in entities if str(each.id) in words or words <= set(_words(each.label))
     )
     if not words or not found:
-        labels = sorted({each.label for each in entities})
-        raise InvalidQuery(
-            "there is no such thing", got=name, remedy=f"Known are: {', '.join(labels) or 'none'}"
-        )
+        remedy = known_names(name, (each.label for each in entities))
+        raise InvalidQuery("there is no such thing", got=repr(name), remedy=remedy)
     return found
 
 
