@@ -12,10 +12,11 @@ from whereseen.memory.errors import MapFileError
 from whereseen.memory.frames import Float32
 from whereseen.memory.graph.keeping import restore_rooms
 from whereseen.memory.graph.rooms import RoomMap
+from whereseen.memory.log.copying import Mark
 from whereseen.memory.log.query import EventHit, EventQuery, Where
 from whereseen.memory.log.records import TOLD, LoggedEvent, LoggedObservation
 from whereseen.memory.log.sqlite_backend import SqliteBackend
-from whereseen.memory.noticed import Noticed, RoomName, noticed_in
+from whereseen.memory.noticed import Noticed, RoomName, noticed_in, row_of
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.watching import Watch, WatchFor
 
@@ -56,10 +57,10 @@ class FileWatch:
         self._path = path
         self._failures = 0
         self._file_id = _identity(path)
-        self._event = self._told = 0
+        self._read_to = Mark()
         if not from_start:
             with MapFile.open(path) as file:
-                self._event, self._told = _last_ids(file.log)
+                self._read_to = file.log.mark()
 
     def look(self) -> list[Noticed]:
         """What was committed since the last look and fits, in the order in which it was noted.
@@ -70,7 +71,7 @@ class FileWatch:
         try:
             file_id = _identity(self._path)
             if file_id != self._file_id:
-                self._file_id, self._event, self._told = file_id, 0, 0
+                self._file_id, self._read_to = file_id, Mark()
             with MapFile.open(self._path) as file:
                 self._read(file)
         except MapFileError:
@@ -82,19 +83,20 @@ class FileWatch:
         return self.watch.poll()
 
     def _read(self, file: MapFile) -> None:
-        log = file.log
-        events = log.events(EventQuery(after_id=self._event, limit=_ALL))
-        told = log.candidates(Where(kinds=(TOLD,))).ids
-        told = told[told > self._told]
-        if not events and not len(told):
+        log, now = file.log, file.log.mark()
+        since = self._read_to
+        if now.observation_id < since.observation_id or now.event_id < since.event_id:
+            since = Mark()  # another file, which was given the number of the one before
+        if now == since:
             return
+        events = log.events(EventQuery(after_id=since.event_id, limit=_ALL))
+        told = log.candidates(Where(kinds=(TOLD,))).ids
         rooms = _rooms_of(file)
-        for number, observation, known in _rows(log, events, told):
+        for number, row, known in _rows(log, events, told[told > since.observation_id]):
             vector = self._vector(log, number)
-            for noticed in noticed_in(observation, known, rooms):
+            for noticed in noticed_in(row, known, rooms):
                 self.watch.tell(noticed, vector)
-        self._event = max([self._event, *(hit.id for hit in events)])
-        self._told = int(max([self._told, *told.tolist()]))
+        self._read_to = now
 
     def _vector(self, log: SqliteBackend, number: int) -> Float32 | None:
         if not self._space or not number:
@@ -151,14 +153,7 @@ def _rows(
         else:
             alone += by_row[number]
     for event in alone:
-        label, thing = event.args.get("label", ""), event.args.get("entity_id")
-        made = LoggedObservation(
-            stamp_ns=event.t1_ns,
-            kind=event.type,
-            label=str(label),
-            entity_id=thing if isinstance(thing, int) and thing > 0 else None,
-        )
-        yield 0, made, [event]
+        yield 0, row_of(event), [event]
 
 
 def _rooms_of(file: MapFile) -> RoomName:
@@ -173,13 +168,6 @@ def _rooms_of(file: MapFile) -> RoomName:
         return None if room is None else room.name
 
     return name_at
-
-
-def _last_ids(log: SqliteBackend) -> tuple[int, int]:
-    """Numbers of the last event and of the last row that was told."""
-    events = log.events(EventQuery(limit=_ALL))
-    told = log.candidates(Where(kinds=(TOLD,))).ids
-    return max((hit.id for hit in events), default=0), int(max(told, default=0))
 
 
 def _identity(path: Path) -> tuple[int, int]:

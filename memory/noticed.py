@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _APPEARED = Kind.APPEARED.name.lower()
 _TURNS = {kind.name.lower(): kind for kind in Kind}
+_MOVES = (Kind.APPEARED, Kind.MOVED, Kind.VANISHED)
+_STATES = tuple(name for name, kind in _TURNS.items() if kind not in _MOVES)
 _DEEDS = (Verb.PUT, Verb.TOOK, Verb.VISITED, Verb.CLEANED, Verb.USED, Verb.SAW, Verb.LEFT)
 KINDS = (*_TURNS, TOLD, UNITED, *(verb.value for verb in _DEEDS))
 
@@ -93,6 +95,20 @@ class Noticed:
         return Turn(kind, self.entity_id, self.label, *span, before, self.place_after)
 
     @property
+    def state(self) -> dict[str, str]:
+        """In which state the thing is since, as "open" to "yes"; empty if that did not change."""
+        said = self.event.args.get("state")
+        known = said.items() if isinstance(said, Mapping) else ()
+        return {str(key): str(value) for key, value in known}
+
+    @property
+    def state_said(self) -> str:
+        """The same in words."""
+        if self.kind != Kind.ALTERED.name.lower():
+            return self.kind.replace("_", " ")
+        return ", ".join(f"{key} {value}" for key, value in sorted(self.state.items())) or "altered"
+
+    @property
     def place_after(self) -> Stay | None:
         """Where the thing is since, None where it vanished."""
         return self._stay(self.after_m, self.after_room, self.event.t1_ns)
@@ -111,6 +127,7 @@ class Noticed:
             "before_room": self.before_room,
             "after_m": self.after_m,
             "after_room": self.after_room,
+            "state": self.state,
             "probability": self.probability,
             "actor": self.event.actor,
         }
@@ -135,7 +152,9 @@ def noticed_in(
     """
     known = list(events)
     for event in known:
-        before_m, after_m = _point(event.args.get("from_m")), _point(event.args.get("to_m"))
+        before_m, after_m = _side(event, "from_m", "before"), _side(event, "to_m", "after")
+        if event.type in _STATES and before_m is None and after_m is None:
+            before_m = after_m = observation.position_m  # it stays where it is
         yield Noticed(
             kind=event.type,
             event=event,
@@ -149,6 +168,25 @@ def noticed_in(
         at_ns, at_m = observation.stamp_ns, observation.position_m
         told = LoggedEvent(type=TOLD, t0_ns=at_ns, t1_ns=at_ns)
         yield Noticed(TOLD, told, observation, None, at_m, "", _room(at_m, room_name))
+
+
+def row_of(event: LoggedEvent) -> LoggedObservation:
+    """What an event that is known from no row, as a deed of the robot, tells of a thing."""
+    label, thing = event.args.get("label", ""), event.args.get("thing_id", 0)
+    thing = thing or event.args.get("entity_id", 0)
+    return LoggedObservation(
+        stamp_ns=event.t1_ns,
+        kind=event.type,
+        label=str(label),
+        position_m=_side(event, "to_m", "after") or _side(event, "from_m", "before"),
+        entity_id=thing if isinstance(thing, int) and thing > 0 else None,
+    )
+
+
+def _side(event: LoggedEvent, name: str, stay: str) -> Metres3 | None:
+    """Where a thing was before or after an event, if that is told."""
+    said = event.args.get(stay)
+    return _point(said.get("position_m") if isinstance(said, Mapping) else event.args.get(name))
 
 
 def _room(position_m: Metres3 | None, room_name: RoomName) -> str:
@@ -173,6 +211,10 @@ def in_words(noticed: Noticed, zone: tzinfo) -> str:
     from whereseen.memory.chronicle.wording import Wording, place_of
 
     wording, turn = Wording(zone, noticed.latest_ns), noticed.turn
+    if noticed.kind in _STATES:
+        where = f" {place_of(noticed.place_after)}" if noticed.place_after is not None else ""
+        since, by = wording.time(noticed.earliest_ns), wording.time(noticed.latest_ns)
+        return f"{noticed.label}: {noticed.state_said}{where}, between {since} and {by}"
     if turn is not None:
         return wording.turn(turn)
     if noticed.kind == TOLD and (place := noticed.place_after) is not None:

@@ -59,7 +59,7 @@ class MemoryLog:
 
     def __init__(self, encoder: Encoder, policies: Sequence[Retention] = ()) -> None:
         self.policies = tuple(policies)
-        self.on_note: Callable[[Sequence[Entry]], None] = lambda _: None
+        self.on_note: Callable[[Sequence[Entry | LoggedEvent]], None] = lambda _: None
         self._encoder = encoder
         self._space = encoder.spec.model_id
         self._log: ObservationLog | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timezone
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.log.records import LoggedEvent, LoggedObservation
-from whereseen.memory.noticed import Noticed, noticed_in
+from whereseen.memory.noticed import Noticed, in_words, noticed_in, row_of
 from whereseen.memory.objects.entity import Kind
 from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.watching import Watch, WatchFor
@@ -120,3 +121,29 @@ def test_conditions_that_never_hold_are_refused(fields: dict[str, Any], remedy: 
     with pytest.raises(InvalidQuery) as error:
         WatchFor(**fields)
     assert remedy in error.value.remedy
+
+
+def test_states_deeds_and_hearsay_are_told_in_words() -> None:
+    row = LoggedObservation(stamp_ns=9 * SECOND, label="fridge", entity_id=4, position_m=(1, 2, 1))
+    event = LoggedEvent(
+        type="opened", t0_ns=SECOND, t1_ns=9 * SECOND, args={"state": {"open": "yes"}}
+    )
+    (opened,) = noticed_in(row, [event], lambda _: "kitchen")
+    assert told(WatchFor(kinds=("opened",), room="kitchen"), opened)
+    assert opened.state == opened.to_json()["state"] == {"open": "yes"}
+    words = in_words(opened, timezone.utc)
+    assert words.startswith("fridge: opened in the kitchen (1.00, 2.00, 1.00), between 00:00 and")
+    stay = {"position_m": [1.0, 2.0, 0.8], "room": "kitchen"}
+    args: dict[str, object] = {"thing_id": 7, "label": "mug", "before": stay}
+    took = LoggedEvent(type="took", t0_ns=SECOND, t1_ns=SECOND, actor="robot", args=args)
+    (deed,) = noticed_in(row_of(took), [took], lambda _: "kitchen")
+    assert (deed.label, deed.entity_id, deed.before_room) == ("mug", 7, "kitchen")
+    assert deed.turn is None
+    hearsay = LoggedObservation(
+        stamp_ns=0, kind="told", label="keys", text="told by Anna", position_m=(1.0, 2.0, 0.8)
+    )
+    (said,) = noticed_in(hearsay, [], lambda _: None)
+    assert in_words(said, timezone.utc).startswith("keys: told by Anna to be ")
+    assert in_words(moved(), timezone.utc).startswith("mug: moved from ")
+    united = moved(kind="united")
+    assert "united" in in_words(united, timezone.utc)
