@@ -15,7 +15,8 @@ from whereseen.memory.counting import count_past
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.protocol import Encoder, EncoderSpec
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.language import QuestionReader
+from whereseen.memory.language import NotUnderstood, QuestionReader
+from whereseen.memory.language.rephrasing import is_question
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.store.map_file import MapFile
 
@@ -75,13 +76,18 @@ def recollect(
 
     Raises:
         NotAnswered: (an InvalidQuery) if it is one that cannot be answered.
+        NotUnderstood: (an InvalidQuery) if it is one that is not understood.
     """
     try:
         asked = QuestionReader(zone=zone).read(question, memory.objects.now_ns)
+    except NotUnderstood:
+        if is_question(question):
+            raise
+        return None
     except InvalidQuery:
         return None
-    if asked.is_plain:
-        return None
+    if asked.is_plain and not (asked.unknown and all(map(str.isdigit, asked.unknown))):
+        return None  # numbers are of rooms, which only the chronicle knows by name
     coloured = bool(colour_terms_in(question.casefold().rstrip("?.! ").split()))
     chronicle = chronicle_of(memory, coloured=coloured) if known is None or coloured else known()
     return ChronicleAnswerer(chronicle, zone).answer(question)

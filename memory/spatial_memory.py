@@ -18,6 +18,7 @@ from whereseen.memory.attributes.noticing import plain
 from whereseen.memory.config import MemoryConfig
 from whereseen.memory.consolidation.kept_upkeep import KeptUpkeep
 from whereseen.memory.consolidation.report import ConsolidationReport
+from whereseen.memory.correcting import correct_all
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
 from whereseen.memory.graph.kept_graph import KeptGraph
@@ -30,7 +31,7 @@ from whereseen.memory.spatial.chunks import mark_changed, mark_saved
 from whereseen.memory.spatial.erasing import ForgetReport, clear_voxels, images_showing
 from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
-from whereseen.memory.spatial.moving import MoveReport, PoseCorrection, move
+from whereseen.memory.spatial.moving import MoveReport, PoseCorrection
 from whereseen.memory.spatial.recalling import ImageFilter, Recollection, recall_images
 from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
@@ -208,11 +209,10 @@ class SpatialMemory:
         """Move what is stored, as a closed loop or a pose graph tells; nothing is seen anew.
 
         Voxels, their features and things move by when they were last seen, images and the
-        trajectory by when they were taken. Each correction rounds to the grid: collect small
-        ones into one.
+        trajectory by when they were taken, rows of the log and what is at hand by their stamps,
+        rooms with their floors. Each correction rounds to the grid: collect small ones into one.
         """
-        self.objects.move(lambda stamp_ns: np.asarray(correction.at([stamp_ns])[0]))
-        return move(self.voxel_map, self.keyframes, self.trajectory, correction)
+        return correct_all(self, correction)
 
     def count(self, selection: Selection) -> int:
         """How many occupied voxels a part of the map holds."""

@@ -96,7 +96,10 @@ class Happenings:
             raise NotAnswered(
                 "who did what was not seen", got=actor.name, remedy="Ask what was done by anybody"
             )
-        yield from (deed for deed in self._all if deed.verb in senses and _is_by(deed, actor))
+        for deed in self._all:
+            is_first = verb is not Verb.APPEARED and is_first_sight(deed)
+            if deed.verb in senses and _is_by(deed, actor) and not is_first:
+                yield deed
 
     def _is_with(self, deed: Deed, thing: Thing) -> bool:
         if thing.sort is Sort.ROOM:
@@ -131,6 +134,11 @@ def may_be_in(deed: Deed, time: Time | None) -> bool:
         return deed.end_ns >= time.start_ns
     ends = time.end_ns is None or deed.start_ns < time.end_ns
     return ends and (time.start_ns is None or deed.end_ns >= time.start_ns)
+
+
+def is_first_sight(deed: Deed) -> bool:
+    """Whether a thing only was seen for the first time: nobody knows whether it had come then."""
+    return deed.is_noticed and deed.verb is Verb.APPEARED and not deed.start_ns
 
 
 def _is_by(deed: Deed, actor: Actor) -> bool:

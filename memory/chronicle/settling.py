@@ -47,14 +47,16 @@ def _displaced(stay: Stay, others: Sequence[Stay]) -> Stay:
         and math.dist(other.position_m, stay.position_m) <= _SAME_M
     )
     end_ns = min(later, default=None)
-    return stay if end_ns is None else replace(stay, end_ns=end_ns)
+    if end_ns is None:
+        return stay
+    return replace(stay, end_ns=end_ns, ended_after_ns=stay.last_seen_ns)
 
 
 def _settle(stays: list[Stay], deed: Deed) -> None:
     taken = _nearest(stays, deed, deed.before, is_before=True)
     put = _nearest(stays, deed, deed.after, is_before=False)
     if put is not None and put != taken:
-        stays[put] = replace(stays[put], start_ns=deed.end_ns)
+        stays[put] = replace(stays[put], start_ns=deed.end_ns, began_after_ns=None)
     elif deed.after is not None:
         stay = stays[taken] if taken is not None else deed.after
         later = [s.start_ns for s in stays if _same(s, stay) and s.start_ns > deed.end_ns]
@@ -70,7 +72,9 @@ def _settle(stays: list[Stay], deed: Deed) -> None:
         )
     if taken is not None:
         seen_ns = min(stays[taken].last_seen_ns, deed.start_ns)
-        stays[taken] = replace(stays[taken], end_ns=deed.start_ns, last_seen_ns=seen_ns)
+        stays[taken] = replace(
+            stays[taken], end_ns=deed.start_ns, last_seen_ns=seen_ns, ended_after_ns=None
+        )
 
 
 def _nearest(stays: Sequence[Stay], deed: Deed, end: Stay | None, *, is_before: bool) -> int | None:

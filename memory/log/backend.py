@@ -13,6 +13,7 @@ import numpy.typing as npt
 from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Where
 from whereseen.memory.log.records import LoggedEvent, LoggedObservation
+from whereseen.memory.spatial.moving import PoseCorrection
 
 Float16 = npt.NDArray[np.float16]
 Int64 = npt.NDArray[np.int64]
@@ -125,6 +126,10 @@ class Backend(Protocol):
 
     def evidence_ids(self, ids: Int64) -> Int64:
         """Those of `ids` that an event is known from, ascending."""
+        ...
+
+    def correct(self, correction: PoseCorrection) -> None:
+        """Move what is there by when it was seen; what was written stays known beside it."""
         ...
 
     def erase(self, ids: Int64) -> None:

@@ -34,6 +34,7 @@ def drop_observations(db: sqlite3.Connection, ids: Int64) -> None:
     db.execute(f"DELETE FROM observation_box WHERE id {_CHOSEN}", chosen)
     drop_vectors(db, ids)
     db.execute(f"DELETE FROM event_observation WHERE observation_id {_CHOSEN}", chosen)
+    db.execute(f"DELETE FROM observation_origin WHERE id {_CHOSEN}", chosen)
     db.execute(f"DELETE FROM observation WHERE id {_CHOSEN}", chosen)
 
 
@@ -50,6 +51,7 @@ def drop_events(db: sqlite3.Connection, ids: Int64) -> None:
     """Drop events, within a transaction."""
     chosen = (as_list(ids),)
     db.execute(f"DELETE FROM event_observation WHERE event_id {_CHOSEN}", chosen)
+    db.execute(f"DELETE FROM event_origin WHERE id {_CHOSEN}", chosen)
     db.execute(f"DELETE FROM event WHERE id {_CHOSEN}", chosen)
 
 

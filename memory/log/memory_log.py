@@ -14,12 +14,13 @@ from whereseen.memory.frames import Float32
 from whereseen.memory.log.copying import Mark
 from whereseen.memory.log.dropping import Dropped, drop
 from whereseen.memory.log.erasure import Forgotten, erase
-from whereseen.memory.log.log_file import create_log, read_log
+from whereseen.memory.log.log_file import create_log, read_events_of, read_log
 from whereseen.memory.log.observation_log import ObservationLog
 from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Query, Reply, Where
-from whereseen.memory.log.records import LoggedEvent, LoggedObservation
+from whereseen.memory.log.records import LoggedEvent, LoggedObservation, require_event
 from whereseen.memory.log.retention import Retention
 from whereseen.memory.log.sqlite_backend import SqliteBackend
+from whereseen.memory.spatial.moving import PoseCorrection
 from whereseen.memory.spatial.selection import Selection
 
 _MOST_PENDING = 256
@@ -60,7 +61,7 @@ class MemoryLog:
         self._backend: SqliteBackend | None = None
         self._begin: Callable[[], None] | None = None
         self._source: tuple[Path, Mark] | None = None
-        self._pending: list[Entry | Forgotten | Dropped] = []
+        self._pending: list[Entry | LoggedEvent | Forgotten | Dropped | PoseCorrection] = []
         self._applied = 0
         self._unwatched = 0  # rows since the policies were looked at
 
@@ -101,7 +102,10 @@ class MemoryLog:
             InvalidQuery: naming what is wrong.
             LogError: if the log cannot be read.
         """
-        return self._ready().events(query or EventQuery())
+        asked = query or EventQuery()
+        if self._source is not None and not self._pending:  # all of it would take seconds
+            return read_events_of(*self._source, asked)
+        return self._ready().events(asked)
 
     def vectors(self, ids: Collection[int]) -> dict[int, Float32]:
         """Unit vectors (D,) by id, of those of `ids` that have one."""
@@ -117,6 +121,22 @@ class MemoryLog:
         self._pending += entries
         if len(self._pending) - self._applied >= _MOST_PENDING:
             self._ready()
+
+    def note_events(self, events: Iterable[LoggedEvent]) -> None:
+        """Append what was done or happened; safe with the next commit.
+
+        Raises:
+            InvalidObservation: if one could not be read back; none is noted then.
+        """
+        listed = list(events)
+        for event in listed:
+            require_event(event)
+        self._pending += listed
+
+    def correct(self, correction: PoseCorrection) -> None:
+        """Move all that was noted so far, as after a loop closure; safe with the next commit."""
+        if not self._is_empty:
+            self._pending.append(correction)
 
     def forget(self, entity_ids: Collection[int], within: Selection | None = None) -> None:
         """Erase all that is told of some things, and what was observed in a part of the map.
@@ -231,6 +251,12 @@ class MemoryLog:
                 self._applied += 1
             elif isinstance(each, Dropped):
                 drop(backend, each)
+                self._applied += 1
+            elif isinstance(each, PoseCorrection):
+                log.correct(each)
+                self._applied += 1
+            elif isinstance(each, LoggedEvent):
+                log.append_events([each])
                 self._applied += 1
             else:
                 entries = self._next_entries()

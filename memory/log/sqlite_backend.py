@@ -11,7 +11,7 @@ import numpy as np
 
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float32
-from whereseen.memory.log import erasing, rows, upkeep
+from whereseen.memory.log import correcting, erasing, rows, upkeep
 from whereseen.memory.log.backend import Candidates, Float16, Holdings, Int64
 from whereseen.memory.log.caches import Caches
 from whereseen.memory.log.conditions import is_indexed, phrase, selection
@@ -24,6 +24,7 @@ from whereseen.memory.log.schema import statements
 from whereseen.memory.log.scoring import Halves, score_rows
 from whereseen.memory.log.spaces import Space, find_space, read_vectors, write_vectors
 from whereseen.memory.log.transactions import Transactions
+from whereseen.memory.spatial.moving import PoseCorrection
 
 FEW = 4096  # candidates that are read from the rows while there are no columns yet
 
@@ -184,6 +185,12 @@ class SqliteBackend:
         """Observations by the events' index."""
         with self._reading():
             return rows.column(self._db.execute(erasing.EVIDENCE, (rows.as_list(ids),)))
+
+    def correct(self, correction: PoseCorrection) -> None:
+        """Move the rows and their boxes, and note where they were."""
+        with self.transaction(durable=True):
+            correcting.correct(self._db, correction)
+            self._transactions.afterwards(self._caches.drop)
 
     def erase(self, ids: Int64) -> None:
         """Drop observations from the tables, then from memory."""

@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 
 from whereseen.memory.encoder.protocol import EncoderSpec
+from whereseen.memory.log.schema import CORRECTION_TABLES
 from whereseen.memory.spatial.chunks import CELL_COLUMNS, VOXEL_COLUMNS, Chunk
 from whereseen.memory.store import chunk_codec
 from whereseen.memory.store.schema import (
@@ -76,8 +77,11 @@ def _from_3(db: sqlite3.Connection) -> None:
 
 
 def _from_4(db: sqlite3.Connection) -> None:
-    """Format 5 keeps summaries and habits; the whole configuration comes with the next commit."""
-    _execute(db, UPKEEP_TABLES)
+    """Format 5 keeps summaries, habits, what loop closures did to the log, and all knobs.
+
+    The knobs come with the next commit.
+    """
+    _execute(db, UPKEEP_TABLES + CORRECTION_TABLES)
 
 
 def _execute(db: sqlite3.Connection, statements: str) -> None:

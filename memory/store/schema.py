@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from whereseen.memory.log.schema import LOG_TABLES
+from whereseen.memory.log.schema import CORRECTION_TABLES, LOG_TABLES
 from whereseen.memory.tiers.journal import TIER_TABLE
 
 APPLICATION_ID = 0x77687365  # "whse"
@@ -64,6 +64,7 @@ TABLES = (
     OBJECT_TABLES
     + TABLES_OF_4
     + UPKEEP_TABLES
+    + CORRECTION_TABLES
     + """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE chunk(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
+from whereseen.memory.answer import Metres3
 from whereseen.memory.tiers.config import TierConfig
 from whereseen.memory.tiers.journal import VolatileJournal
 from whereseen.memory.tiers.short_term import ShortTermMemory
+from whereseen.memory.tiers.unit import Unit
 from whereseen.memory.tiers.working import WorkingMemory
 
 TierRows = dict[str, tuple[str, ...]]
@@ -65,6 +67,11 @@ class KeptTiers:
         for name in self._journals:
             self._journals[name] = VolatileJournal()
             self._journals[name].append(rows.get(name, ()))
+
+    def move(self, moved: Callable[[Unit], Metres3]) -> None:
+        """Correct where things are, as after a loop closure."""
+        if self.rows()[_SHORT_TERM]:
+            self.short_term.move(moved)
 
     def forget(self, entity_ids: Collection[int]) -> None:
         """Let go of things, and of all that the journals say of them."""
