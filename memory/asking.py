@@ -29,16 +29,16 @@ def open_map(file: Path, encoder_name: str = "auto") -> SpatialMemory:
         EncoderUnavailable: if the encoder's weights are not here.
         EncoderMismatch: if the encoder is another one.
     """
-    return SpatialMemory.open(file, _encoder_of(file, encoder_name))
+    return SpatialMemory.open(file, encoder_of(file, encoder_name))
 
 
 def resume_map(file: Path, encoder_name: str = "auto") -> SpatialMemory:
     """Open a map to change it; raises like `open_map`."""
-    return SpatialMemory.resume(file, _encoder_of(file, encoder_name))
+    return SpatialMemory.resume(file, encoder_of(file, encoder_name))
 
 
-def _encoder_of(file: Path, name: str) -> Encoder:
-    """The encoder of a name, or the one that the map names."""
+def encoder_of(file: Path, name: str) -> Encoder:
+    """The encoder of a name, or for `auto` the one that the map names; raises as `open_map`."""
     if name == "auto":
         with MapFile.open(file) as opened:
             name = opened.about().get("encoder", "labels")

@@ -12,6 +12,7 @@ from whereseen.memory.chronicle import Chronicle, Stay, chronicle_of
 from whereseen.memory.frames import Float64
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.io.picture.words import age, percent
+from whereseen.memory.missing import missing_of
 from whereseen.memory.objects.boxes import Boxes, covered_shares
 from whereseen.memory.objects.entity import Entity, Status
 from whereseen.memory.spatial.evidence import images_of
@@ -35,7 +36,8 @@ class Whereabouts:
         room: Its name, empty where none is known.
         relation: `on`, `in` or `under` its support, empty without one.
         support: What it is on or in, empty where that is not known.
-        age_ns: Since it was last seen or told, at the newest frame.
+        age_ns: Since it was last seen or told, at the newest frame, or at the time that was asked
+            for; negative where it was first seen there later than that.
     """
 
     place: Place
@@ -55,7 +57,10 @@ class Whereabouts:
         where = " ".join(filter(None, (support, room, f"({x:.2f}, {y:.2f}, {z:.2f})")))
         name = f"{self.entity.label}: " if self.entity is not None else ""
         told = self.entity is not None and not self.entity.last_seen_ns
-        known = age(self.age_ns).replace("seen", "told") if told else age(self.age_ns)
+        known = age(abs(self.age_ns))
+        if self.age_ns < 0:
+            known = known.replace("seen", "first seen").replace("ago", "later")
+        known = known.replace("seen", "told") if told else known
         return f"{name}{where}, {percent(self.place.probability)}, {known}"
 
 
@@ -68,8 +73,9 @@ class Localization:
         reason: Why it is or is not, in a sentence.
         best: The best place, None where nothing is known.
         alternatives: The next best.
-        evidence: Kept images that show the best place, best first.
-        before: Where the thing there was before, oldest first.
+        evidence: Kept images that show the best place, best first; of a thing that is gone,
+            those that show its place without it.
+        before: Where the thing there, or the one that is gone, was before, oldest first.
         answer: What this was made of.
     """
 
@@ -109,13 +115,14 @@ def localize(
     found = _whereabouts_of(memory, graph, known, answer.places)
     best = found[0] if found else None
     images = images_of(memory.keyframes, best.place, most=_MOST_EVIDENCE) if best else ()
+    missing = None if answer.found else missing_of(memory, text, known, within)
     return Localization(
         found=answer.found,
-        reason=answer.reason,
+        reason=answer.reason if missing is None else missing.reason,
         best=best,
         alternatives=found[1:],
-        evidence=tuple(images),
-        before=_before(known, best),
+        evidence=tuple(images) if missing is None else missing.evidence,
+        before=_before(known, best) if missing is None else missing.before,
         answer=answer,
     )
 

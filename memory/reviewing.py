@@ -9,7 +9,8 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
-from whereseen.memory.chronicle import Chronicle, Stay, chronicle_of
+from whereseen.memory.changing import visit_meant
+from whereseen.memory.chronicle import Chronicle, Stay, chronicle_of, turns_of
 from whereseen.memory.chronicle.stays import Turn
 from whereseen.memory.chronicle.wording import Wording
 from whereseen.memory.errors import InvalidQuery
@@ -17,6 +18,7 @@ from whereseen.memory.following import is_upright, look_at_rooms
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.language import QuestionReader
 from whereseen.memory.log.query import Where
+from whereseen.memory.near_names import known_names
 from whereseen.memory.objects.entity import Entity
 from whereseen.memory.spatial_memory import SpatialMemory
 
@@ -83,20 +85,29 @@ def current_graph(memory: SpatialMemory) -> SceneGraph:
     return memory.graph
 
 
-def changes_since(memory: SpatialMemory, since: str, zone: tzinfo) -> tuple[Change, ...]:
+def changes_since(
+    memory: SpatialMemory, since: str, zone: tzinfo, *, room: str = ""
+) -> tuple[Change, ...]:
     """What may have changed after a time, oldest first.
 
     Args:
         memory: Its things and what changed; the time of its newest frame is now.
-        since: As `9:30`, `yesterday`, `2h`, `last Monday`.
+        since: As `9:30`, `yesterday`, `2h`, `last Monday`, or `the last visit` to each room, or
+            `the last visit to the kitchen`.
         zone: Of the clocks of who asks.
+        room: Only what was or is in the room of this name.
 
     Raises:
-        InvalidQuery: if the time is not understood.
+        InvalidQuery: if the time is not understood, or there is no such room.
     """
-    start_ns = time_of(since, memory.objects.now_ns, zone)
-    chronicle, wording = _chronicle(memory, zone)
-    turns = (turn for turn in chronicle.turns if turn.latest_ns >= start_ns)
+    if visit_meant(since)[0] or room:
+        graph = current_graph(memory)
+        found = memory.changed_since(since, room=room, limit=_MOST, zone=zone)
+        turns, wording = turns_of(memory, found, graph), Wording(zone, memory.objects.now_ns)
+    else:
+        start_ns = time_of(since, memory.objects.now_ns, zone)
+        chronicle, wording = _chronicle(memory, zone)
+        turns = tuple(turn for turn in chronicle.turns if turn.latest_ns >= start_ns)
     return tuple(Change(wording.turn(turn), turn) for turn in turns)
 
 
@@ -143,10 +154,8 @@ def things_named(memory: SpatialMemory, name: str) -> tuple[Entity, ...]:
         each for each in entities if str(each.id) in words or words <= set(_words(each.label))
     )
     if not words or not found:
-        labels = sorted({each.label for each in entities})
-        raise InvalidQuery(
-            "there is no such thing", got=name, remedy=f"Known are: {', '.join(labels) or 'none'}"
-        )
+        remedy = known_names(name, (each.label for each in entities))
+        raise InvalidQuery("there is no such thing", got=repr(name), remedy=remedy)
     return found
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,14 +18,15 @@ from whereseen.memory.consolidation.kept_upkeep import KeptUpkeep
 from whereseen.memory.consolidation.report import ConsolidationReport
 from whereseen.memory.correcting import correct_all
 from whereseen.memory.encoder.protocol import Encoder, Query
-from whereseen.memory.errors import InvalidConfig, InvalidQuery, MapFileError
+from whereseen.memory.errors import InvalidConfig, InvalidQuery
+from whereseen.memory.file_backed import FileBacked
 from whereseen.memory.graph.kept_graph import KeptGraph
 from whereseen.memory.knobs import fixed_changes
 from whereseen.memory.log.memory_log import MemoryLog
 from whereseen.memory.objects.colouring import colours_asked, most_places, of_colours
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.observation import Observation
-from whereseen.memory.spatial.chunks import mark_changed, mark_saved
+from whereseen.memory.operations import Operations
 from whereseen.memory.spatial.erasing import ForgetReport, clear_voxels, images_showing
 from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
@@ -35,8 +34,6 @@ from whereseen.memory.spatial.moving import MoveReport, PoseCorrection
 from whereseen.memory.spatial.recalling import ImageFilter, Recollection, recall_images
 from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
-from whereseen.memory.store.map_file import MapFile
-from whereseen.memory.store.snapshot import restore, snapshot
 from whereseen.memory.tiers.kept_tiers import KeptTiers
 from whereseen.memory.trajectory import Trajectory
 
@@ -61,7 +58,7 @@ class ObservationReport:
     map_cpu_s: float
 
 
-class SpatialMemory:
+class SpatialMemory(FileBacked, Operations):
     """Remembers what is where, since when and how sure, and answers questions about it.
 
     One thread at a time: its kernels release the interpreter's lock and it takes none of its own.
@@ -87,6 +84,7 @@ class SpatialMemory:
         *,
         clock_s: Callable[[], float] = time.monotonic,
     ) -> None:
+        FileBacked.__init__(self, clock_s)
         self.encoder = encoder
         self.config = config or MemoryConfig()
         self.voxel_map = VoxelMap(self.config.voxels, encoder.spec.dimension)
@@ -98,9 +96,7 @@ class SpatialMemory:
         self.log = MemoryLog(encoder, self.config.log.policies)
         self.tiers = KeptTiers(self.config.tiers)
         self.upkeep = KeptUpkeep()
-        self._file: MapFile | None = None
-        self._clock_s = clock_s
-        self._saved_at = (0, clock_s())
+        Operations.__init__(self)
 
     def reconfigure(self, config: MemoryConfig) -> None:
         """Use other limits and thresholds from now on.
@@ -179,7 +175,7 @@ class SpatialMemory:
             return answer
         return of_colours(answer, colours, self.objects, found_at=config.found_at, top=top)
 
-    def recall(
+    def recall_images(
         self,
         query: str | Query | None = None,
         *,
@@ -239,134 +235,24 @@ class SpatialMemory:
         self.upkeep.forget((), (), selection)
         return ForgetReport(voxels=voxels, images=len(slots), scrubbed=self.scrub())
 
-    def scrub(self) -> bool:
-        """Commit, so that no byte of what was dropped stays in the file; True if none is left.
-
-        Raises:
-            MapFileError: if the disk refuses.
-        """
-        if self._file is None:
-            return True
-        self._file.plan_scrub()
-        self.commit()
-        return self._file.is_scrubbed
-
     def consolidate(
         self, *, until_ns: int | None = None, budget_s: float | None = None
     ) -> ConsolidationReport:
-        """Thin and archive what is old and sum up what is known; see `consolidation`."""
+        """Thin and archive what is old, learn where things usually are, sum up what is known.
+
+        All of it is one transaction with the attached file, if there is one. What is kept for how
+        long is in `config.log` and `config.archive`; `consolidation` has more to ask for.
+
+        Args:
+            until_ns: Up to when it looks; None for the time of the newest frame.
+            budget_s: After so long it stops, and the next call goes on there; None for no bound.
+
+        Raises:
+            MapFileError: if the disk refuses; the file stays as it was.
+        """
         from whereseen.memory.consolidation.consolidating import consolidate
 
         return consolidate(self, until_ns=until_ns, budget_s=budget_s, clock_s=self._clock_s)
-
-    @classmethod
-    def open(
-        cls, path: Path | str, encoder: Encoder, config: MemoryConfig | None = None
-    ) -> SpatialMemory:
-        """Read a saved map into memory; the file is closed again.
-
-        Args:
-            path: The map file.
-            encoder: The encoder that the map was made with.
-            config: Limits and thresholds of this session, with the file's voxel size; those that
-                the map was made with if None.
-
-        Raises:
-            MapFileError: if the file is missing, foreign, damaged or of a newer format.
-            EncoderMismatch: if the encoder is another one.
-        """
-        with MapFile.open(Path(path)) as file:
-            return restore(cls, file, encoder, config)
-
-    @classmethod
-    def resume(
-        cls, path: Path | str, encoder: Encoder, config: MemoryConfig | None = None
-    ) -> SpatialMemory:
-        """Read a saved map into memory and keep it in that file from now on; raises like `open`."""
-        file = MapFile.open(Path(path))
-        try:
-            memory = restore(cls, file, encoder, config)
-            file.continue_writing()
-            memory.log.live_in(file.log, file.begin)
-        except BaseException:
-            file.close()
-            raise
-        memory._file = file
-        return memory
-
-    def attach(self, path: Path | str, *, overwrite: bool = False) -> None:
-        """Keep this memory in a new file from now on: what is committed survives any crash.
-
-        A file attached before is committed and closed first.
-
-        Raises:
-            MapFileError: if the file exists and may not be replaced, or cannot be written.
-        """
-        self.close()
-        self.log.take_along()
-        self._file = MapFile.create(Path(path), overwrite=overwrite)
-        mark_changed(self.voxel_map)
-        self.commit()
-
-    def commit(self) -> int:
-        """Write all changes to the attached file, atomically; returns frames that are safe.
-
-        Raises:
-            MapFileError: if nothing is attached, or the disk refuses; the file stays as it was.
-        """
-        if self._file is None:
-            raise MapFileError("no file is attached", remedy="Call attach or save with a path")
-        try:
-            self._file.write(snapshot(self))
-        except BaseException:
-            self.log.undo()
-            raise
-        self.log.live_in(self._file.log, self._file.begin)
-        mark_saved(self.voxel_map)
-        return self.voxel_map.frames
-
-    def save(self, path: Path | str) -> None:
-        """Write everything to a file; an older file of that name is replaced only at the end.
-
-        Raises:
-            MapFileError: if the disk refuses; the old file survives.
-        """
-        if self._file is not None and self._file.path.resolve() == Path(path).resolve():
-            self.commit()
-            return
-        mark_changed(self.voxel_map)
-        with MapFile.replace(Path(path)) as file:
-            file.write(snapshot(self))
-
-    def close(self) -> None:
-        """Commit and detach the file, if there is one."""
-        if self._file is None:
-            return
-        try:
-            self.commit()
-        finally:
-            file, self._file = self._file, None
-            with file:
-                self.log.lie_in(file.path, file.log.mark())
-
-    def __enter__(self) -> SpatialMemory:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
-
-    def _autosave(self, now_ns: int) -> int | None:
-        now_s, (last_ns, last_s) = self._clock_s(), self._saved_at
-        since_s = max(abs(now_ns - last_ns) / 1e9, now_s - last_s)
-        if self._file is None or since_s < self.config.autosave_s:
-            return None
-        self._saved_at = (now_ns, now_s)
-        return self.commit()
 
     @property
     def graph(self) -> SceneGraph:
@@ -378,11 +264,6 @@ class SpatialMemory:
             MapFileError: if what the file holds of it is damaged.
         """
         return self.kept_graph.graph
-
-    @property
-    def file(self) -> Path | None:
-        """The attached map file, None if there is none."""
-        return None if self._file is None else self._file.path
 
     def voxels(self) -> Voxels:
         """All occupied voxels."""

@@ -37,7 +37,7 @@ def warm_up(spec: EncoderSpec) -> None:
         memory.observe(_wall(depth_m=1.0 if second < 2 else 2.0, stamp_ns=second * 10**9))
         memory.objects.refresh(_LABEL)
     memory.ask(_LABEL)
-    memory.recall(_LABEL)
+    memory.recall_images(_LABEL)
     step = np.eye(4)
     step[:3, 3] = 0.3
     memory.correct(PoseCorrection.since(0, step))

@@ -15,9 +15,11 @@ import typer
 from whereseen.bench_commands import bench_app
 from whereseen.memory.errors import WhereseenError
 from whereseen.memory_commands import memory_app
+from whereseen.operation_commands import operation_app
 from whereseen.report_commands import report_app
 from whereseen.scene_commands import scene_app
 from whereseen.upkeep_commands import upkeep_app
+from whereseen.watch_command import watch_app
 
 app = typer.Typer(
     help="A memory for robots that share rooms with people: what is where, since when, how sure.",
@@ -25,6 +27,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+app.add_typer(operation_app)
+app.add_typer(watch_app)
 app.add_typer(memory_app)
 app.add_typer(report_app)
 app.add_typer(upkeep_app)

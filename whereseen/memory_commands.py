@@ -20,19 +20,23 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON on standard out
 @memory_app.command()
 def changes(
     file: MapPath,
-    since: Annotated[str, typer.Option(help="As 9:30, yesterday, 2h; before the last frame.")],
+    since: Annotated[
+        str, typer.Option(help='As 9:30, yesterday, 2h; "the last visit", also "to the kitchen".')
+    ],
+    room: Annotated[str, typer.Option("--in", help="What was or is in a room: kitchen.")] = "",
     encoder: EncoderName = "auto",
     as_json: AsJson = False,
 ) -> None:
     """Say what appeared, moved or vanished since a time. Exits with 3 if nothing did.
 
-    Example: whereseen changes kitchen.map --since "half past nine"
+    Examples: whereseen changes home.map --since "half past nine",
+    whereseen changes home.map --since "the last visit to the kitchen"
     """
     from whereseen.memory.asking import open_map
     from whereseen.memory.reviewing import changes_since, turn_json
     from whereseen.terminal import local_zone, print_json
 
-    found = changes_since(open_map(file, encoder), since, local_zone())
+    found = changes_since(open_map(file, encoder), since, local_zone(), room=room)
     news = [each for each in found if not each.is_first_sight]
     if as_json:
         print_json([turn_json(each.turn) for each in found])

@@ -86,6 +86,11 @@ def mapping_progress(*, quiet: bool) -> Iterator[BarProgress]:
             bar.stop()
 
 
+def say(what: Any) -> None:
+    """Print text with markup, or a table."""
+    _out.print(what)
+
+
 def print_json(value: Any) -> None:
     """Print a value as one JSON document."""
     _out.print_json(json.dumps(value), indent=1)

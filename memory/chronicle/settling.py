@@ -43,7 +43,7 @@ def _displaced(stay: Stay, others: Sequence[Stay]) -> Stay:
         other.start_ns
         for other in others
         if other.thing_id != stay.thing_id
-        and other.start_ns > stay.last_seen_ns
+        and other.start_ns > max(stay.last_seen_ns, stay.start_ns)  # what was told was never seen
         and math.dist(other.position_m, stay.position_m) <= _SAME_M
     )
     end_ns = min(later, default=None)

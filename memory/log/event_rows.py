@@ -32,6 +32,9 @@ def read_events(db: sqlite3.Connection, query: EventQuery) -> list[EventHit]:
     if query.during_ns is not None:
         tests.append("t1_ns >= ? AND t0_ns <= ?")
         values.extend(query.during_ns)
+    if query.after_id:
+        tests.append("id > ?")
+        values.append(query.after_id)
     cursor = db.cursor()
     cursor.row_factory = sqlite3.Row
     condition = " AND ".join(tests)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from whereseen.memory.encoder.protocol import Encoder
+from whereseen.memory.encoder.protocol import Query as EncodedQuery
 from whereseen.memory.errors import LogError
 from whereseen.memory.frames import Float32
 from whereseen.memory.log.copying import Mark
@@ -51,10 +52,14 @@ class MemoryLog:
     Args:
         encoder: Puts questions into vectors.
         policies: What is kept when there is too much; looked at after some thousand rows.
+
+    Attributes:
+        on_note: Told of all that is noted, before it is written.
     """
 
     def __init__(self, encoder: Encoder, policies: Sequence[Retention] = ()) -> None:
         self.policies = tuple(policies)
+        self.on_note: Callable[[Sequence[Entry]], None] = lambda _: None
         self._encoder = encoder
         self._space = encoder.spec.model_id
         self._log: ObservationLog | None = None
@@ -67,7 +72,7 @@ class MemoryLog:
 
     def recall(
         self,
-        text: str | None = None,
+        like: str | EncodedQuery | None = None,
         where: Where | None = None,
         *,
         limit: int = 10,
@@ -76,7 +81,7 @@ class MemoryLog:
         """Observations that fit the conditions, those most alike first; `exact` tells if all count.
 
         Args:
-            text: What they should be like, None for the newest first.
+            like: What they should be like, in words or encoded; None for the newest first.
             where: Conditions: near, place, during, kinds, labels, things, words and more.
             limit: At most so many.
             min_score: Nothing that is less alike.
@@ -85,7 +90,8 @@ class MemoryLog:
             InvalidQuery: naming what is wrong.
             LogError: if the log cannot be read.
         """
-        vector = None if text is None else self._encoder.query_text(text).vector
+        asked = self._encoder.query_text(like) if isinstance(like, str) else like
+        vector = None if asked is None else asked.vector
         query = Query(
             where=where or Where(),
             vector=vector,
@@ -118,7 +124,9 @@ class MemoryLog:
 
     def note(self, entries: Iterable[Entry]) -> None:
         """Append observations and what is known from them; safe with the next commit."""
-        self._pending += entries
+        noted = tuple(entries)
+        self._pending += noted
+        self.on_note(noted)
         if len(self._pending) - self._applied >= _MOST_PENDING:
             self._ready()
 

@@ -196,12 +196,14 @@ class EventQuery:
     Attributes:
         types, actors: Any of these.
         during_ns: Those that share a moment with this, both ends included.
+        after_id: Only those that were written after the one of this number.
         limit: At most so many, the newest.
     """
 
     types: tuple[str, ...] = ()
     actors: tuple[str, ...] = ()
     during_ns: tuple[int, int] | None = None
+    after_id: int = 0
     limit: int = 100
 
     def require(self) -> None:

@@ -47,7 +47,7 @@ def locate(core: Core, request: Any, response: Any) -> None:
 
 def recall(core: Core, request: Any, response: Any) -> None:
     """Which kept images show something, or were taken there and then?"""
-    recollections = core.memory.recall(
+    recollections = core.memory.recall_images(
         request.text or None,
         selection=selection_of(core, request.region, request.since, request.until),
         camera_id=request.camera_id or None,

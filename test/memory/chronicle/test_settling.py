@@ -47,3 +47,8 @@ def test_neighbours_and_what_was_there_before_end_none(apart_m: float, start_ns:
     beside = Stay(2, "cup", (apart_m, 0.0, 0.8), start_ns, None, 200)
     earlier = Stay(3, "jar", TABLE, 40, None, 200)
     assert old in without_displaced([old, beside, earlier])
+
+
+def test_what_was_told_and_never_seen_does_not_end_before_it_begins():
+    old, told = Stay(1, "laptop", TABLE, 60, None, 90), Stay(2, "glasses", TABLE, 100, None, 0)
+    assert told in without_displaced([old, told])

@@ -40,14 +40,14 @@ def seconds(found: tuple[Recollection, ...]) -> list[int]:
 
 
 def test_without_a_question_the_newest_come_first(memory: SpatialMemory) -> None:
-    found = memory.recall()
+    found = memory.recall_images()
     assert seconds(found) == [7, 6, 5, 4, 3, 2, 1, 0]
     assert all(np.isnan((each.score, each.probability)).all() for each in found)
-    assert seconds(memory.recall(limit=3)) == [7, 6, 5]
+    assert seconds(memory.recall_images(limit=3)) == [7, 6, 5]
 
 
 def test_images_that_show_it_come_first(memory: SpatialMemory) -> None:
-    found = memory.recall("ball")
+    found = memory.recall_images("ball")
     assert found[0].probability == max(each.probability for each in found)
     assert found[0].probability > 0.9
     assert found[0].score > 0.9
@@ -56,51 +56,55 @@ def test_images_that_show_it_come_first(memory: SpatialMemory) -> None:
     }
     assert good
     assert all(second % 2 for second in good)
-    assert good <= set(seconds(memory.recall(selection=BALL)))
+    assert good <= set(seconds(memory.recall_images(selection=BALL)))
 
 
 def test_an_image_scores_as_the_best_cells_that_point_to_it(memory: SpatialMemory) -> None:
     a, query = memory.voxel_map.arrays, memory.encoder.query_text("ball")
     scores = memory.voxel_map.score(query.vector)
-    for each in memory.recall(query):
+    for each in memory.recall_images(query):
         slot = memory.keyframes.slots.index(each.keyframe)
         shown = scores[np.flatnonzero(a.cell_image[: scores.size] == slot + 1)]
         assert each.score == pytest.approx(np.sort(shown)[-3:].mean(), abs=0.02)
 
 
 def test_filters_come_before_the_ranking(memory: SpatialMemory) -> None:
-    assert seconds(memory.recall(camera_id="left")) == [6, 4, 2, 0]
-    assert memory.recall(camera_id="none") == ()
-    (best,) = memory.recall("ball", camera_id="left", limit=1)
+    assert seconds(memory.recall_images(camera_id="left")) == [6, 4, 2, 0]
+    assert memory.recall_images(camera_id="none") == ()
+    (best,) = memory.recall_images("ball", camera_id="left", limit=1)
     assert best.keyframe.camera_id == "left"
     assert best.probability < 0.1
     early = Selection(since_ns=1 * SECOND, until_ns=3 * SECOND)
-    assert seconds(memory.recall(selection=early)) == [3, 2, 1]
-    assert set(seconds(memory.recall("ball", selection=early))) <= {3, 2, 1}
+    assert seconds(memory.recall_images(selection=early)) == [3, 2, 1]
+    assert set(seconds(memory.recall_images("ball", selection=early))) <= {3, 2, 1}
 
 
 def test_a_box_leaves_images_that_show_something_in_it(memory: SpatialMemory) -> None:
-    found = seconds(memory.recall(selection=BALL))
+    found = seconds(memory.recall_images(selection=BALL))
     assert found
     assert all(second % 2 for second in found)
     nowhere = Selection.between((8.0, 8.0, 8.0), (9.0, 9.0, 9.0))
-    assert memory.recall(selection=nowhere) == memory.recall("ball", selection=nowhere) == ()
-    (first, *_) = memory.recall("box", selection=BALL)
+    assert (
+        memory.recall_images(selection=nowhere)
+        == memory.recall_images("ball", selection=nowhere)
+        == ()
+    )
+    (first, *_) = memory.recall_images("box", selection=BALL)
     assert first.probability < 0.1  # what the box of the ball holds is no box
 
 
 def test_what_was_forgotten_is_not_recalled(one_hot: Any, world: Any, box: Any) -> None:
     made = SpatialMemory(one_hot, SMALL)
     made.observe(world(box((1.0, -0.2, -0.2), (1.3, 0.2, 0.2))).look(size=SIZE))
-    assert len(made.recall("box")) == 1
+    assert len(made.recall_images("box")) == 1
     made.forget(Selection())
-    assert made.recall("box") == made.recall() == ()
+    assert made.recall_images("box") == made.recall_images() == ()
 
 
 def test_bad_limits_and_questions_are_refused(memory: SpatialMemory, one_hot: Any) -> None:
     with pytest.raises(InvalidQuery, match="limit must be at least 1"):
-        memory.recall(limit=0)
+        memory.recall_images(limit=0)
     other = type(one_hot)(dimension=16).query_text("ball")
     with pytest.raises(InvalidQuery, match="dimension"):
-        memory.recall(other)
-    assert SpatialMemory(one_hot, SMALL).recall("ball") == ()
+        memory.recall_images(other)
+    assert SpatialMemory(one_hot, SMALL).recall_images("ball") == ()

@@ -1,0 +1,32 @@
+"""Names that someone may have meant, for the remedies of errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+_LEAST = 0.65
+_MOST = 3
+
+
+def near_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The few known names most like one, as a whole or by a word, best first; none if none is."""
+    wanted, likeness = name.casefold(), dict[str, float]()
+    for each in known:
+        whole = each.casefold()
+        ratios = (SequenceMatcher(None, part, wanted).ratio() for part in (whole, *whole.split()))
+        likeness[each] = max(ratios)
+    near = sorted((-ratio, each) for each, ratio in likeness.items() if ratio >= _LEAST)
+    return tuple(each for _, each in near[:_MOST])
+
+
+def known_names(name: str, known: Iterable[str], most: int = 12) -> str:
+    """What to say of the names that there are: those like one, else the first so many."""
+    names = sorted(set(known))
+    near = near_names(name, names)
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    if not names:
+        return "None is known"
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return f"Known are: {', '.join(names[:most])}{more}"
