@@ -27,11 +27,11 @@ from whereseen.memory.objects.colouring import colours_asked, most_places, of_co
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.observation import Observation
 from whereseen.memory.operations import Operations
-from whereseen.memory.pose_correction import PoseCorrection
 from whereseen.memory.spatial.erasing import ForgetReport, clear_voxels, images_showing
 from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
 from whereseen.memory.spatial.moving import MoveReport
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial.recalling import ImageFilter, Recollection, recall_images
 from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
@@ -239,7 +239,18 @@ class SpatialMemory(FileBacked, Operations):
     def consolidate(
         self, *, until_ns: int | None = None, budget_s: float | None = None
     ) -> ConsolidationReport:
-        """Thin and archive what is old and sum up what is known; see `consolidation`."""
+        """Thin and archive what is old, learn where things usually are, sum up what is known.
+
+        All of it is one transaction with the attached file, if there is one. What is kept for how
+        long is in `config.log` and `config.archive`; `consolidation` has more to ask for.
+
+        Args:
+            until_ns: Up to when it looks; None for the time of the newest frame.
+            budget_s: After so long it stops, and the next call goes on there; None for no bound.
+
+        Raises:
+            MapFileError: if the disk refuses; the file stays as it was.
+        """
         from whereseen.memory.consolidation.consolidating import consolidate
 
         return consolidate(self, until_ns=until_ns, budget_s=budget_s, clock_s=self._clock_s)

@@ -11,8 +11,8 @@ from whereseen.memory.graph.config import RoomConfig
 from whereseen.memory.graph.floor_grid import FloorGrid
 from whereseen.memory.graph.partition import partition
 from whereseen.memory.observation import Observation
-from whereseen.memory.pose_correction import PoseCorrection
 from whereseen.memory.spatial.deltas import VoxelDeltas
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.spatial_memory import SpatialMemory
 

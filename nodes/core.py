@@ -14,7 +14,7 @@ from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.objects.object_memory import ObjectMemory
-from whereseen.memory.pose_correction import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.warming import warm_up
 from whereseen.nodes.clocks import Clocks

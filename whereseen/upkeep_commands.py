@@ -36,21 +36,32 @@ def consolidate(
     budget_s: Annotated[
         float | None, typer.Option(min=0.0, help="Stop after so long; the next call goes on.")
     ] = None,
+    retention: Annotated[
+        str | None, typer.Option(help='Of the log, as "detection@kitchen*: 7 d, 50 MB".')
+    ] = None,
+    images: Annotated[
+        str | None, typer.Option(help='Of kept images, as "image@bathroom: 1 d; image: 64 MB".')
+    ] = None,
+    vectors: Annotated[
+        str | None, typer.Option(help='Of vectors in the log, as "detection: 30 d".')
+    ] = None,
     encoder: EncoderName = "auto",
     as_json: AsJson = False,
 ) -> None:
     """Thin and archive what is old in a map, learn where things usually are, sum up its days.
 
-    What is kept for how long is part of the map's configuration. Exits with 3 if the budget ended
-    before the work.
+    The policies that are given are kept with the map and hold from then on. Exits with 3 if the
+    budget ended before the work.
 
     Example: whereseen consolidate kitchen.map --budget-s 10
     """
     from whereseen.memory.asking import resume_map
     from whereseen.memory.consolidation.consolidating import consolidate as run
+    from whereseen.memory.consolidation.consolidating import keep_by
     from whereseen.terminal import local_zone, print_json
 
     with resume_map(file, encoder) as memory:
+        keep_by(memory, retention=retention, images=images, vectors=vectors)
         report = run(memory, budget_s=budget_s, zone=local_zone())
     if as_json:
         print_json(report.to_json())

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import replace
 from datetime import timezone, tzinfo
 from typing import cast
 from zoneinfo import ZoneInfo
@@ -124,6 +125,30 @@ def is_due(memory: SpatialMemory, period_s: float) -> bool:
     progress = memory.upkeep.progress
     elapsed_ns = memory.objects.now_ns - progress.until_ns
     return bool(progress.step) or elapsed_ns >= period_s * 1e9
+
+
+def keep_by(
+    memory: SpatialMemory,
+    *,
+    retention: str | None = None,
+    images: str | None = None,
+    vectors: str | None = None,
+) -> None:
+    """Use other policies from the next round on; the memory's file keeps them. None: as before.
+
+    Raises:
+        InvalidConfig: if a policy is not understood; nothing has changed then.
+    """
+    log, archive = memory.config.log, memory.config.archive
+    memory.config = replace(
+        memory.config,
+        log=log if retention is None else replace(log, retention=retention),
+        archive=replace(
+            archive,
+            images=archive.images if images is None else images,
+            vectors=archive.vectors if vectors is None else vectors,
+        ),
+    )
 
 
 def zone_of(memory: SpatialMemory, zone: tzinfo | None) -> tzinfo:

@@ -163,7 +163,7 @@ class RoomMap:
         known: Iterable[tuple[FloorGrid, Labels]],
         names: Mapping[int, str],
         next_id: int,
-        guesses: Mapping[int, Guess],
+        guesses: Mapping[int, Guess] | None = None,
     ) -> None:
         """Go on where another one ended: these storeys with their rooms (H, W) are the last known.
 
@@ -171,13 +171,13 @@ class RoomMap:
             known: Plans, and the identity of the room of each cell, 0 for none.
             names: Names that somebody gave, by identity.
             next_id: Of the next new room.
-            guesses: What rooms seemed to be, by identity.
+            guesses: What rooms seemed to be, by identity; None if that is not known.
         """
         self.storeys = tuple(self._reaching(grid, ids) for grid, ids in known)
         self.doors, self._digest, self._next_id = (), b"", next_id
         self._rooms = {room.id: room for room in self._measured()}
         self._names = {each: name for each, name in names.items() if each in self._rooms}
-        self._call(guesses)
+        self._call(guesses or {})
 
     def move(self, moved: Callable[[Float64], Float64]) -> None:
         """Let rooms follow points (N, 3) of the level frame until the next update, as they are."""

@@ -198,18 +198,18 @@ class SceneGraph:
         self._rows = None
         self._revise()
 
-    def _like(self, entity: Entity) -> tuple[str, str]:
-        """Colour and state of a thing in words."""
-        objects = self._memory.objects
-        colour = " and ".join(objects.attributes.sure_colours(entity))
-        return colour, objects.attributes.states_text(entity.id, objects.now_ns)
-
     def end(self, nodes: Collection[NodeId]) -> int:
         """End the relations of things that are no more, as they are others now."""
         ended = self.history.end(nodes, max(self.history.looked_ns, 0))
         if ended:
             self._rows = None
         return ended
+
+    def _like(self, entity: Entity) -> tuple[str, str]:
+        """Colour and state of a thing in words."""
+        objects = self._memory.objects
+        colour = " and ".join(objects.attributes.sure_colours(entity))
+        return colour, objects.attributes.states_text(entity.id, objects.now_ns)
 
     def _facts_of_shut(self, shut_in: Mapping[int, int]) -> frozenset[Fact]:
         """That things are in what was closed, of which nobody has noted it before that."""

@@ -40,7 +40,7 @@ _ANY = {
     "position": Sort.PLACE,
     "time": Sort.TIMES,
 }
-_SOME = frozenset({"something", "anything", "everything", "nothing"})
+SOME = frozenset({"something", "anything", "everything", "nothing"})
 STATES = word_set(
     "clean dirty open opened closed shut full empty wet dry locked unlocked lit broken hot cold"
     " running"
@@ -97,7 +97,7 @@ class Names:
 
     def describe(self, words: list[str]) -> Thing:
         """A thing, from the words between its article and what follows its noun."""
-        if words[0] in _SOME and len(words) > 1:
+        if words[0] in SOME and len(words) > 1:
             words = [*words[1:], words[0]]  # "something soft"
         generic = _ANY.get(words[-1])
         is_name = any(self.is_noun(words[at:]) for at in range(len(words) - 1))

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from whereseen.memory.frames import Float64
-from whereseen.memory.pose_correction import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 
 MAP_FRAME = "map"  # the only frame that loop closures move
 

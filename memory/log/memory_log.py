@@ -18,14 +18,10 @@ from whereseen.memory.log.erasure import Forgotten, erase
 from whereseen.memory.log.log_file import create_log, read_events_of, read_log
 from whereseen.memory.log.observation_log import ObservationLog
 from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Query, Reply, Where
-from whereseen.memory.log.records import (
-    LoggedEvent,
-    LoggedObservation,
-    require_event,
-)
+from whereseen.memory.log.records import LoggedEvent, LoggedObservation, require_event
 from whereseen.memory.log.retention import Retention
 from whereseen.memory.log.sqlite_backend import SqliteBackend
-from whereseen.memory.pose_correction import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial.selection import Selection
 
 _MOST_PENDING = 256
@@ -63,14 +59,14 @@ class MemoryLog:
 
     def __init__(self, encoder: Encoder, policies: Sequence[Retention] = ()) -> None:
         self.policies = tuple(policies)
-        self.on_note: Callable[[Sequence[Entry | LoggedEvent]], None] = lambda _: None
+        self.on_note: Callable[[Sequence[Entry]], None] = lambda _: None
         self._encoder = encoder
         self._space = encoder.spec.model_id
         self._log: ObservationLog | None = None
         self._backend: SqliteBackend | None = None
         self._begin: Callable[[], None] | None = None
         self._source: tuple[Path, Mark] | None = None
-        self._pending: list[Entry | LoggedEvent | Forgotten | PoseCorrection | Dropped] = []
+        self._pending: list[Entry | LoggedEvent | Forgotten | Dropped | PoseCorrection] = []
         self._applied = 0
         self._unwatched = 0  # rows since the policies were looked at
 
@@ -261,14 +257,14 @@ class MemoryLog:
             if isinstance(each, Forgotten):
                 erase(backend, each)
                 self._applied += 1
+            elif isinstance(each, Dropped):
+                drop(backend, each)
+                self._applied += 1
             elif isinstance(each, PoseCorrection):
                 log.correct(each)
                 self._applied += 1
             elif isinstance(each, LoggedEvent):
                 log.append_events([each])
-                self._applied += 1
-            elif isinstance(each, Dropped):
-                drop(backend, each)
                 self._applied += 1
             else:
                 entries = self._next_entries()

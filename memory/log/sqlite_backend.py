@@ -24,7 +24,7 @@ from whereseen.memory.log.schema import statements
 from whereseen.memory.log.scoring import Halves, score_rows
 from whereseen.memory.log.spaces import Space, find_space, read_vectors, write_vectors
 from whereseen.memory.log.transactions import Transactions
-from whereseen.memory.pose_correction import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 
 FEW = 4096  # candidates that are read from the rows while there are no columns yet
 
@@ -175,12 +175,6 @@ class SqliteBackend:
         ids, stamps, sizes = np.array(found, dtype=np.int64).reshape(-1, 3).T.copy()
         return Holdings(ids, stamps, sizes)
 
-    def correct(self, correction: PoseCorrection) -> None:
-        """Move the rows and their boxes, and note where they were."""
-        with self.transaction(durable=True):
-            correcting.correct(self._db, correction)
-            self._transactions.afterwards(self._caches.drop)
-
     def entity_ids(self) -> Int64:
         """Things by their index."""
         named = "SELECT DISTINCT entity_id FROM observation WHERE entity_id IS NOT NULL ORDER BY 1"
@@ -191,6 +185,12 @@ class SqliteBackend:
         """Observations by the events' index."""
         with self._reading():
             return rows.column(self._db.execute(erasing.EVIDENCE, (rows.as_list(ids),)))
+
+    def correct(self, correction: PoseCorrection) -> None:
+        """Move the rows and their boxes, and note where they were."""
+        with self.transaction(durable=True):
+            correcting.correct(self._db, correction)
+            self._transactions.afterwards(self._caches.drop)
 
     def erase(self, ids: Int64) -> None:
         """Drop observations from the tables, then from memory."""

@@ -53,8 +53,8 @@ class Logbook:
 
     def note(self, things: Things, label: str) -> None:
         """Note what the things of a label have become, and all else that changed."""
-        self._attributes.follow(things.united)
         self._noted.repeat_s = self._spatial.config.log.repeat_s
+        self._attributes.follow(things.united)
         rows = list(self._noted.due(things, label, self._traits.news(things.labelled(label))))
         self._spatial.log.note([self._entry(row) for row in rows])
         for row in rows:

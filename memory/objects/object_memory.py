@@ -20,6 +20,7 @@ from whereseen.memory.objects.doors import without_doors
 from whereseen.memory.objects.durability import as_of_now
 from whereseen.memory.objects.entity import Belief, Change, Entity, Status
 from whereseen.memory.objects.explaining import Explanation, explained
+from whereseen.memory.objects.leaving import forget_elsewhere
 from whereseen.memory.objects.logbook import Logbook
 from whereseen.memory.objects.looking import SeenThrough
 from whereseen.memory.objects.questions import StandingQuestions
@@ -290,10 +291,7 @@ class ObjectMemory:
         self.attributes.forget(known)
         self._shelters.forget(known)
         self.views.forget()
-        self._spatial.kept_graph.forget(entity_ids)
-        self._spatial.log.forget(entity_ids)
-        self._spatial.tiers.forget(entity_ids)
-        self._spatial.upkeep.forget(entity_ids, labels)
+        forget_elsewhere(self._spatial, entity_ids, labels)
         return len(known)
 
     def reconfigure(self, config: ObjectConfig) -> None:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from whereseen.memory.pose_correction import PoseCorrection
 from whereseen.memory.spatial.keyframes import Keyframes
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial.resampling import resample
 from whereseen.memory.spatial.voxel_map import NS_PER_TICK, VoxelMap
 from whereseen.memory.trajectory import Trajectory
+
+__all__ = ["MoveReport", "PoseCorrection", "move"]
 
 Int64 = npt.NDArray[np.int64]
 

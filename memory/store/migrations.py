@@ -77,12 +77,11 @@ def _from_3(db: sqlite3.Connection) -> None:
 
 
 def _from_4(db: sqlite3.Connection) -> None:
-    """Format 5 keeps loop closures of the log, summaries and habits.
+    """Format 5 keeps summaries, habits, what loop closures did to the log, and all knobs.
 
-    The whole configuration comes with the next commit.
+    The knobs come with the next commit.
     """
-    _execute(db, CORRECTION_TABLES)
-    _execute(db, UPKEEP_TABLES)
+    _execute(db, UPKEEP_TABLES + CORRECTION_TABLES)
 
 
 def _execute(db: sqlite3.Connection, statements: str) -> None:

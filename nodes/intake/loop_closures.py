@@ -9,7 +9,7 @@ import numpy as np
 from nav_msgs.msg import Path
 
 from whereseen.memory.frames import Float64
-from whereseen.memory.pose_correction import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.nodes.config import CorrectionConfig
 from whereseen.nodes.convert.pose import matrix_of_pose

@@ -9,7 +9,7 @@ import numpy as np
 
 from whereseen.memory.encoder.protocol import Encoder
 from whereseen.memory.frames import Float64, invert
-from whereseen.memory.pose_correction import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.sim.benchmark.baselines import AddOnly, LogOdds, Replace
 from whereseen.sim.benchmark.under_test import voxel_centres

@@ -17,7 +17,7 @@ from whereseen.memory.frames import apply
 from whereseen.memory.graph.floor_grid import FloorGrid
 from whereseen.memory.graph.rooms import RoomMap
 from whereseen.memory.log.query import Near, Where
-from whereseen.memory.pose_correction import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial_memory import SpatialMemory
 
 CONFIG = MemoryConfig(voxels=VoxelConfig(memory_limit_mb=32))

@@ -17,7 +17,7 @@ from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.errors import InvalidObservation
 from whereseen.memory.language import Actor, Role, Verb
 from whereseen.memory.log.records import LoggedEvent
-from whereseen.memory.pose_correction import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.tiers.unit import Reason
 

@@ -18,7 +18,7 @@ from whereseen.memory.log.log_file import create_log, open_log
 from whereseen.memory.log.observation_log import ObservationLog
 from whereseen.memory.log.query import EventQuery, Near, Query, Where, Within
 from whereseen.memory.log.records import LoggedEvent, LoggedObservation
-from whereseen.memory.pose_correction import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 
 METRES = st.floats(-20.0, 20.0)
 POINTS = st.tuples(METRES, METRES, METRES)

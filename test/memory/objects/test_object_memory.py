@@ -13,7 +13,7 @@ from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.entity import Cause, Kind, Status
-from whereseen.memory.pose_correction import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.spatial_memory import SpatialMemory
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.frames import from_quaternion
-from whereseen.memory.pose_correction import PoseCorrection
 from whereseen.memory.spatial.deltas import Delta, VoxelDeltas
 from whereseen.memory.spatial.kernels.grid import free_chunk
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.spatial.voxel_map import VoxelMap
 from whereseen.memory.spatial_memory import SpatialMemory

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.errors import InvalidCorrection
 from whereseen.memory.frames import from_quaternion, invert, is_rigid
-from whereseen.memory.pose_correction import PoseCorrection
 from whereseen.memory.spatial.chunks import changed_chunks, mark_changed, mark_saved
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial_memory import SpatialMemory
 
 SIZE = (96, 128)

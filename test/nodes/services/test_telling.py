@@ -7,7 +7,7 @@ from whereseen_msgs import srv
 from whereseen_msgs.msg import Status
 
 from whereseen.memory.errors import InvalidQuery, MapFileError
-from whereseen.memory.pose_correction import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.nodes.clocks import Clocks
 from whereseen.nodes.convert.entity import entities_message
 from whereseen.nodes.convert.stamp import time_of

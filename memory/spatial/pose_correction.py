@@ -1,4 +1,4 @@
-"""What a loop closure tells: how what was seen at a time moves."""
+"""How what was seen at a time moves, as a loop closure or a pose graph tells."""
 
 from __future__ import annotations
 
