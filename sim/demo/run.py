@@ -9,6 +9,7 @@ from pathlib import Path
 
 from whereseen.memory.drawing import map_view, panel_of
 from whereseen.memory.encoder.factory import make_encoder
+from whereseen.memory.following import look_at_rooms
 from whereseen.memory.io.picture import PictureConfig, draw_answers
 from whereseen.memory.mapping import Progress
 from whereseen.memory.spatial_memory import SpatialMemory
@@ -71,7 +72,8 @@ class _Demo:
         self.sim = sim
         self.memory = SpatialMemory(make_encoder("labels"))
         self.memory.about |= {"source": "demo", "encoder": "labels"}
-        self.memory.objects.watch({each.label for each in self._objects.values()})
+        things = {each.label for each in self._objects.values()}
+        self.memory.objects.watch(things | {each.kind for each in scene.furniture})
         self.frames = 0
         self._schedule: Schedule = changes(scene)
         self._happened: list[Happening] = []
@@ -97,6 +99,7 @@ class _Demo:
         self._progress.step((number + 1) * views)
         while memory.objects.refresh_next(0.0):
             pass
+        look_at_rooms(memory)
 
     def ask(self, number: int) -> Iterator[Checked]:
         """Ask all questions after a round."""
