@@ -210,8 +210,9 @@ def demo(
     as_json: AsJson = False,
 ) -> None:
     """Let a robot watch a simulated home that people change; ask it, and compare with the truth."""
+    from whereseen.demo_report import report_demo
     from whereseen.sim.demo.run import run_demo
-    from whereseen.terminal import mapping_progress, report_demo
+    from whereseen.terminal import mapping_progress
 
     with mapping_progress(quiet=as_json) as progress:
         result = run_demo(out, short=short, progress=progress)

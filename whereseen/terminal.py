@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from whereseen.memory.io.alignment import Alignment
     from whereseen.memory.mapping import MappingResult
     from whereseen.memory.spatial_memory import SpatialMemory
-    from whereseen.sim.demo.run import DemoResult
 
 _PIPE_COLUMNS = 150  # tables in logs and files are not cut to a terminal's width
 _INFO = {"log_rows": "in the log", "first_ns": "first frame", "last_ns": "last frame"}
@@ -86,9 +85,9 @@ def mapping_progress(*, quiet: bool) -> Iterator[BarProgress]:
             bar.stop()
 
 
-def say(what: Any) -> None:
-    """Print text with markup, or a table."""
-    _out.print(what)
+def say(*what: Any) -> None:
+    """Print text with markup, and tables."""
+    _out.print(*what)
 
 
 def print_json(value: Any) -> None:
@@ -124,7 +123,7 @@ def report_mapping(result: MappingResult, *, as_json: bool) -> None:
         _out.print("[yellow]the map is empty:[/] no depth within range; see --range-m")
     if result.interrupted:
         _out.print("[yellow]interrupted:[/] what was mapped so far is in the file")
-    _out.print(f"wrote [bold]{_path(result.file)}[/]")
+    _out.print(f"wrote [bold]{path_text(result.file)}[/]")
 
 
 def report_answer(
@@ -139,7 +138,7 @@ def report_answer(
     if answer.places:
         _out.print(_places(memory, answer))
     if picture is not None:
-        _out.print(f"wrote [bold]{_path(picture)}[/]")
+        _out.print(f"wrote [bold]{path_text(picture)}[/]")
 
 
 def local_zone() -> tzinfo:
@@ -199,100 +198,8 @@ def report_alignment(alignment: Alignment, *, as_json: bool) -> None:
         _out.print("  ".join(f"{value:9.4f}" for value in row))
 
 
-def report_demo(result: DemoResult, *, as_json: bool) -> None:
-    """Print what the demo asked and was told, what it noticed, and what is true."""
-    if as_json:
-        print_json(_demo_json(result))
-        return
-    _out.print(_asked(result), _noticed(result))
-    right = sum(each.is_right for each in result.questions)
-    seen = sum(each.is_right for each in result.noticed)
-    made_up = sum(each.happening is None for each in result.noticed)
-    _out.print(
-        f"{right} of {len(result.questions)} answers right, "
-        f"{seen} of {len(result.noticed) - made_up} changes noticed, {made_up} made up"
-    )
-    _out.print(f"{result.frames} frames, {result.voxels:,} voxels, {result.wall_s:.1f} s")
-    _out.print(f"wrote [bold]{_path(result.picture)}[/] and [bold]{_path(result.map_file)}[/]")
-    file = _path(result.map_file)
-    _out.print(f'ask it yourself: whereseen ask {file} "something to drink from"')
-
-
-def _asked(result: DemoResult) -> Table:
-    from whereseen.sim.demo.story import clock
-
-    table = Table("asked", "question", "memory says (m)", "p", "truth (m)", "off by", "")
-    round_ = 0
-    for asked in result.questions:
-        if asked.round != round_:
-            table.add_section()
-            round_ = asked.round
-        best = asked.answer.places[0] if asked.answer.places else None
-        nearest = asked.nearest
-        table.add_row(
-            clock(asked.stamp_ns),
-            asked.question.text,
-            _metres(best.position_m) if best and asked.answer.found else "not here",
-            f"{best.probability:.2f}" if best else "",
-            f"{_metres(nearest.position_m)} {nearest.on}" if nearest else "not there",
-            f"{asked.distance_m:.2f} m" if asked.distance_m is not None else "",
-            "[green]right[/]" if asked.is_right else "[red]wrong[/]",
-        )
-    return table
-
-
-def _noticed(result: DemoResult) -> Table:
-    from whereseen.sim.demo.story import clock
-
-    table = Table("at", "by", "what people did", "the memory noticed", "between", "")
-    for each in result.noticed:
-        done, change = each.happening, each.change
-        between = f"{clock(change.earliest_ns)}, {clock(change.latest_ns)}" if change else ""
-        table.add_row(
-            clock(done.event.stamp_ns) if done else "",
-            done.event.actor if done else "",
-            str(done) if done else "",
-            each.said if done or not change else f"{change.entity.label}: {each.said}",
-            between,
-            "[green]right[/]" if each.is_right else "[red]wrong[/]",
-        )
-    return table
-
-
-def _demo_json(result: DemoResult) -> dict[str, Any]:
-    return {
-        "passed": result.passed,
-        "frames": result.frames,
-        "voxels": result.voxels,
-        "picture": str(result.picture),
-        "map": str(result.map_file),
-        "questions": [
-            asked.answer.to_json()
-            | {
-                "round": asked.round,
-                "stamp_ns": asked.stamp_ns,
-                "truth": [{"position_m": it.position_m, "on": it.on} for it in asked.right],
-                "distance_m": asked.distance_m,
-                "right": asked.is_right,
-            }
-            for asked in result.questions
-        ],
-        "changes": [
-            {
-                "stamp_ns": each.happening.event.stamp_ns if each.happening else None,
-                "by": each.happening.event.actor if each.happening else None,
-                "done": str(each.happening) if each.happening else None,
-                "noticed": each.said or None,
-                "earliest_ns": each.change.earliest_ns if each.change else None,
-                "latest_ns": each.change.latest_ns if each.change else None,
-                "right": each.is_right,
-            }
-            for each in result.noticed
-        ],
-    }
-
-
-def _metres(point: tuple[float, float, float]) -> str:
+def metres(point: tuple[float, float, float]) -> str:
+    """A point in text, to a centimetre."""
     return ", ".join(f"{value:.2f}" for value in point)
 
 
@@ -303,7 +210,8 @@ def _pairs(rows: list[tuple[str, str]]) -> Table:
     return table
 
 
-def _path(path: Path) -> str:
+def path_text(path: Path) -> str:
+    """A path as text without markup."""
     return escape(str(path))
 
 

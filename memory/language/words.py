@@ -16,6 +16,7 @@ _TOKEN = re.compile(
 _WORD_IS = frozenset(
     {"where", "what", "who", "when", "how", "which", "there", "here", "that", "it"}
 )
+_ELSE_AFTER = frozenset({"what", "who", "where", "anything", "something", "nothing", "anyone"})
 _WHOLE = {
     "won't": ("will", "not"),
     "can't": ("can", "not"),
@@ -48,8 +49,15 @@ class Word:
 def words_of(text: str) -> list[Word]:
     """Words of a text: contractions in full, without full stops."""
     plain = text.replace("\u2019", "'").replace("\u02bc", "'")
-    return [
+    words = [
         Word(part, said=said) for said in _TOKEN.findall(plain) for part in _parts(said.casefold())
+    ]
+    # "what else changed" asks for all that changed: what was told before is not known here
+    before = ["", *(word.text for word in words)]
+    return [
+        word
+        for last, word in zip(before, words, strict=False)
+        if word.text != "else" or last not in _ELSE_AFTER
     ]
 
 

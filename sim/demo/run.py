@@ -15,6 +15,7 @@ from whereseen.memory.mapping import Progress
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.sim.catalogue.household import household
 from whereseen.sim.demo.checking import Checked, Happening, Noticed, compare, right_answers
+from whereseen.sim.demo.past import Annals, CheckedPast, ask_about_the_past
 from whereseen.sim.demo.story import PATROL, QUESTIONS, ROUNDS_NS, changes, clock, home
 from whereseen.sim.simulator import Simulator
 from whereseen.sim.stages.opening import open_stage
@@ -41,6 +42,7 @@ class DemoResult:
     Attributes:
         questions: All that was asked, in order.
         noticed: What people did and what the memory noticed, round by round.
+        past: What was asked about the past at the end.
         frames: How many were seen.
         voxels: Of the map at the end.
         picture: The home at the end, with the answers.
@@ -50,6 +52,7 @@ class DemoResult:
 
     questions: tuple[Checked, ...]
     noticed: tuple[Noticed, ...]
+    past: tuple[CheckedPast, ...]
     frames: int
     voxels: int
     picture: Path
@@ -60,7 +63,8 @@ class DemoResult:
     def passed(self) -> bool:
         """Whether every answer was right, and just what happened was noticed."""
         asked = all(each.is_right for each in self.questions)
-        return asked and all(each.is_right for each in self.noticed)
+        recalled = all(each.is_right for each in self.past)
+        return asked and recalled and all(each.is_right for each in self.noticed)
 
 
 class _Demo:
@@ -77,6 +81,7 @@ class _Demo:
         self.frames = 0
         self._schedule: Schedule = changes(scene)
         self._happened: list[Happening] = []
+        self.annals = Annals(ROUNDS_NS[0], self._objects)
         self._frame_s = frame_s
         self._progress = progress
 
@@ -135,6 +140,7 @@ class _Demo:
         after = self._objects
         name = _thing_of(action)
         self._happened.append(Happening(event, before.get(name), after.get(name)))
+        self.annals.note(self._happened[-1], after)
         return event
 
 
@@ -171,12 +177,14 @@ def run_demo(out: Path, *, short: bool, progress: Progress) -> DemoResult:
             demo.go_round(number)
             asked += demo.ask(number)
             noticed += demo.noticed(number)
+    past = tuple(ask_about_the_past(demo.memory, demo.annals))
     memory, picture, map_file = demo.memory, out / "demo.png", out / "demo.map"
     memory.save(map_file)
     _draw(memory, asked[-len(QUESTIONS) :], noticed, picture)
     return DemoResult(
         questions=tuple(asked),
         noticed=tuple(noticed),
+        past=past,
         frames=demo.frames,
         voxels=len(memory.voxels().index),
         picture=picture,

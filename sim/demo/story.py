@@ -63,6 +63,30 @@ def clock(at_ns: int) -> str:
 ROUNDS_NS = (stamp_ns(9, 0), stamp_ns(9, 20), stamp_ns(9, 40))  # when the robot sets out
 
 
+@dataclass(frozen=True, slots=True)
+class PastQuestion:
+    """A question about what was.
+
+    Attributes:
+        text: What to ask.
+        at_ns: The time that it is about; since when, if it asks for changes.
+        name: The thing that it is about; empty if it asks for changes.
+    """
+
+    text: str
+    at_ns: int
+    name: str = ""
+
+
+PAST = (
+    PastQuestion("where was the red mug at 9:05?", stamp_ns(9, 5), "red mug"),
+    PastQuestion("where was the red mug at 9:25?", stamp_ns(9, 25), "red mug"),
+    PastQuestion("where is the red mug now?", stamp_ns(9, 41), "red mug"),
+    PastQuestion("where was the laptop before it moved?", stamp_ns(9, 5), "laptop"),
+    PastQuestion("what else changed since 9:22?", stamp_ns(9, 22)),
+)
+
+
 def changes(scene: Scene) -> Schedule:
     """What people do between the rounds.
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from whereseen.demo_report import report_demo
 from whereseen.memory.asking import describe_map
 from whereseen.sim.demo.run import run_demo
 from whereseen.sim.demo.story import QUESTIONS, ROUNDS_NS
-from whereseen.terminal import report_demo
 
 pytestmark = pytest.mark.sim
 pytest.importorskip("pybullet")
@@ -80,7 +80,7 @@ def test_everything_is_written(result, progress):
 def test_the_report_says_what_was_asked_what_is_true_and_what_was_noticed(result, capsys):
     report_demo(result, as_json=False)
     printed = capsys.readouterr().out
-    assert "21 of 21 answers right, 6 of 6 changes noticed, 0 made up" in printed
+    assert "26 of 26 answers right, 6 of 6 changes noticed, 0 made up" in printed
     assert "red mug: from the coffee table to the dining table" in printed
 
 
@@ -89,6 +89,12 @@ def test_the_report_as_json(result, capsys):
     told = json.loads(capsys.readouterr().out)
     assert told["passed"]
     assert [each["right"] for each in told["questions"]] == [True] * 21
+    first, then, *_, changed = told["past"]
+    assert (first["said"], then["said"]) == (
+        {"red mug": "coffee table"},
+        {"red mug": "dining table"},
+    )
+    assert set(changed["said"]) == {"red mug", "brown teddy bear", "wine bottle"}
     bear = next(each for each in told["questions"] if each["query"] == "the teddy bear")
     assert bear["truth"][0]["on"] == "sofa"
     for each in told["changes"]:
