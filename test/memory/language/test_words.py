@@ -18,6 +18,7 @@ def texts(text):
         ("9:30 9am 3rd 2026-11-20", ["9:30", "9", "am", "3", "rd", "2026-11-20"]),
         ("third-to-last", ["third", "to", "last"]),
         ("9 a.m.", ["9", "a", "m"]),
+        ("What else changed? someone else's", ["what", "changed", "?", "someone", "else's"]),
         ("nine o'clock", ["nine", "o'clock"]),
         ("\u00e9t\u00e9 \U0001f600 _x_", ["\u00e9t\u00e9", "x"]),
         ("", []),
