@@ -11,7 +11,8 @@ from scipy.spatial import cKDTree
 from whereseen.memory.answer import Metres3
 from whereseen.memory.frames import Float64, apply
 from whereseen.memory.objects.sighting import metres3
-from whereseen.memory.spatial.moving import MoveReport, PoseCorrection, move
+from whereseen.memory.spatial.moving import MoveReport, move
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial.voxel_map import NS_PER_TICK
 from whereseen.memory.tiers.unit import Unit
 

@@ -14,8 +14,9 @@ from whereseen.memory.encoder.protocol import Query, checked_text
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float32
 from whereseen.memory.log.erasure import UNITED
+from whereseen.memory.log.records import LoggedEvent
 from whereseen.memory.near_names import near_names
-from whereseen.memory.noticed import KINDS, Noticed, noticed_in
+from whereseen.memory.noticed import KINDS, Noticed, noticed_in, row_of
 from whereseen.memory.spatial.selection import Selection
 
 if TYPE_CHECKING:
@@ -213,14 +214,23 @@ class Watches:
         self._open.append(watch)
         return watch
 
-    def note(self, entries: Iterable[Entry]) -> None:
-        """Tell of what is noted in the log."""
+    def note(self, noted: Iterable[Entry | LoggedEvent]) -> None:
+        """Tell of what is noted in the log: rows with their events, and events of no row."""
         if not self._open:
             return
-        for entry in entries:
-            for noticed in noticed_in(entry.observation, entry.events, self._room_name):
+        for each in noted:
+            if isinstance(each, LoggedEvent):
+                row, vector, events = row_of(each), self._vector_of(each), [each]
+            else:
+                row, vector, events = each.observation, each.vector, [*each.events]
+            for noticed in noticed_in(row, events, self._room_name):
                 for watch in tuple(self._open):
-                    watch.tell(noticed, entry.vector)
+                    watch.tell(noticed, vector)
+
+    def _vector_of(self, event: LoggedEvent) -> Float32 | None:
+        """What the name of a thing means (D,), of which nothing was seen just now."""
+        label = row_of(event).label
+        return self._memory.objects.questions.query(label).vector if label else None
 
     def _room_name(self, position_m: Metres3) -> str | None:
         return self._memory.kept_graph.room_name(position_m)

@@ -89,7 +89,9 @@ class ChronicleAnswerer:
         asked = self.read(question) if isinstance(question, str) else question
         if asked.unknown:
             raise NotAnswered(
-                "some words were not understood", got=", ".join(asked.unknown), remedy="Leave out"
+                "some words were not understood",
+                got=", ".join(asked.unknown),
+                remedy="Leave them out, or say it in other words",
             )
         self._require_places(asked)
         try:

@@ -46,8 +46,14 @@ class Bounds:
 
 
 def likely_span(stay: Stay) -> tuple[int, int | None]:
-    """From when to when it was there, in the middle of when it can have come and left."""
+    """From when to when it was there, whose length is neither too short nor too long in the mean.
+
+    Where both ends are noticed late, that is from one notice to the other; where one is, its middle
+    counts.
+    """
     start_ns, end_ns = stay.start_ns, stay.end_ns
+    if stay.began_after_ns is not None and stay.ended_after_ns is not None:
+        return start_ns, end_ns
     if stay.began_after_ns is not None:
         start_ns = (stay.began_after_ns + start_ns) // 2
     if stay.ended_after_ns is not None and end_ns is not None:

@@ -71,10 +71,12 @@ class Happenings:
         """
         said = [*event.places, *places]
         things = [each for each in (thing, event.thing) if each is not None]
+        is_any = not said and all(each.is_any for each in things)
         return [
             deed
             for deed in self._of(event)
             if may_be_in(deed, time)
+            and not (is_any and _is_elsewhere(event.verb, deed))
             and all(self._is_with(deed, each) for each in things)
             and all(self._was_there(deed, event.verb, place) for place in said)
         ]
@@ -134,6 +136,13 @@ def may_be_in(deed: Deed, time: Time | None) -> bool:
         return deed.end_ns >= time.start_ns
     ends = time.end_ns is None or deed.start_ns < time.end_ns
     return ends and (time.start_ns is None or deed.end_ns >= time.start_ns)
+
+
+def _is_elsewhere(verb: Verb, deed: Deed) -> bool:
+    """Whether it left or came to a place, but was there all the time: of no place, that is none."""
+    if verb is Verb.APPEARED:
+        return deed.verb is not Verb.APPEARED or is_first_sight(deed)
+    return verb is Verb.REMOVED and deed.verb is Verb.MOVED
 
 
 def is_first_sight(deed: Deed) -> bool:

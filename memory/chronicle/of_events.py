@@ -80,6 +80,8 @@ class EventAnswers:
         found = self._matching(asked, event)
         if event.verb is Verb.SAW and asked.rank is not None and event.time is not None:
             found = [deed for deed in found if event.time.contains(deed.start_ns)]
+        if event.verb is Verb.REMOVED and event.time is None and not asked.places:
+            found = [deed for deed in found if event.places or not self._is_here(deed.thing_id)]
         candidates = self._candidates(found, asked, event)
         if event.is_negated:
             return self._spared(asked, {each.name for each in candidates})
@@ -161,6 +163,10 @@ class EventAnswers:
         lines = [self.wording.seen(stay) for stay in last.values()] if sort is Sort.THING else []
         text = "\n".join([", ".join(left) or "None.", *lines])
         return Recollection(text, bool(left), tuple(last.values()) if lines else (), names=left)
+
+    def _is_here(self, thing_id: int) -> bool:
+        stays = (stay for stay in self.chronicle.stays if stay.thing_id == thing_id)
+        return bool(thing_id) and any(stay.end_ns is None for stay in stays)
 
     def _absence(self, found: list[Deed]) -> tuple[list[Deed], list[tuple[int, int]]]:
         """The last time that something was gone, and from when to when."""

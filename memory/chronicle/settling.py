@@ -47,9 +47,7 @@ def _displaced(stay: Stay, others: Sequence[Stay]) -> Stay:
         and math.dist(other.position_m, stay.position_m) <= _SAME_M
     )
     end_ns = min(later, default=None)
-    if end_ns is None:
-        return stay
-    return replace(stay, end_ns=end_ns, ended_after_ns=stay.last_seen_ns)
+    return stay if end_ns is None else replace(stay, end_ns=end_ns)
 
 
 def _settle(stays: list[Stay], deed: Deed) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from whereseen.memory.language.event import Anchor, Event, Role
-from whereseen.memory.language.rephrasing import asks_for_names
+from whereseen.memory.language.rephrasing import asks_for_names, says_maybe
 from whereseen.memory.language.thing import Place, Sort, Thing
 from whereseen.memory.language.when import Time
 
@@ -125,12 +125,14 @@ class Asked:
         event = self.event
         is_timed = self.time is not None or self.anchor is not None
         is_timed |= event is not None and bool(event.time or event.anchor or event.is_negated)
-        if is_timed or self.unknown:
-            return not is_timed
+        if is_timed:
+            return False
+        if self.unknown:
+            return event is None or not asks_for_names(self.text)
         if any(it is not None for it in (self.rank, self.order, self.persistence)):
             return False
         if self.answer is Answer.WHERE:
-            return not self.places
+            return not (self.places or (self._is_by_somebody and not says_maybe(self.text)))
         return not (self._is_by_somebody or asks_for_names(self.text)) or self._is_mere_thing
 
     @property

@@ -96,7 +96,8 @@ class EventReader:
         """A verb without who does it: "was moved", "that disappeared", "moving the mug"."""
         if words.word() in STATES and scope.is_passive and words.word() != "opened":
             return False
-        if words.next_is("gone") and scope.is_passive and scope.phrases and is_end(words, 1):
+        is_named = bool(scope.phrases) or scope.opening.is_what
+        if words.next_is("gone") and scope.is_passive and is_named and is_end(words, 1):
             return False  # not where it was, rather than somewhere
         if scope.focus is not None and words.take("come back", "came back", "comes back"):
             scope.begin(Verb.APPEARED, ANYBODY)

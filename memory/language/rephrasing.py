@@ -15,7 +15,11 @@ _NAMES_ANSWER = re.compile(
     r"(?:what|which|list|name|in which|on which|in what|on what)\b",
     re.IGNORECASE,
 )
-_MAY_BE = re.compile(r"\b(?:to|can|could|would|should|may|might|like)\b", re.IGNORECASE)
+_MAY_BE = re.compile(
+    r"\b(?:(?<!watering )can(?= \w)(?! of)|could|would|should|may|might|like|"
+    r"(?<!next )(?<!close )(?<!nearest )(?<!closest )to(?! (?:the|my|a|an|it|this|that)\b))\b",
+    re.IGNORECASE,
+)
 _EVER = re.compile(r"\bever\b", re.IGNORECASE)
 _RULES = tuple(
     (re.compile(pattern, re.IGNORECASE), words)
@@ -25,7 +29,7 @@ _RULES = tuple(
             r"(?:the |my )?([\w -]+?)'s (?:history|story|past)\b",
             r"the history of the \1",
         ),
-        (r"^(\W*what) (?:is|are) (?:no longer|not) (?:there|here|around)\b", r"\1 is gone"),
+        (r"^(\W*what) (?:is|are) (?:no longer|not) (?:there|here|around)\b", r"\1 is missing"),
         (
             r"^(\W*(?:what|which) .*?)\b(?:is|are) gone (?:since|from here)\b",
             r"\1disappeared since",
@@ -49,7 +53,12 @@ def is_question(text: str) -> bool:
 
 def asks_for_names(text: str) -> bool:
     """Whether it asks what or which, of what is so or was done; not of what could be done."""
-    return _NAMES_ANSWER.match(text) is not None and _MAY_BE.search(text) is None
+    return _NAMES_ANSWER.match(text) is not None and not says_maybe(text)
+
+
+def says_maybe(text: str) -> bool:
+    """Whether it is about what could be, or what something is for."""
+    return _MAY_BE.search(text) is not None
 
 
 def says_ever(text: str) -> bool:

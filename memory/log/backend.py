@@ -13,7 +13,7 @@ import numpy.typing as npt
 from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Where
 from whereseen.memory.log.records import LoggedEvent, LoggedObservation
-from whereseen.memory.spatial.moving import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 
 Float16 = npt.NDArray[np.float16]
 Int64 = npt.NDArray[np.int64]

@@ -21,7 +21,7 @@ from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Query, Re
 from whereseen.memory.log.records import LoggedEvent, LoggedObservation, require_event
 from whereseen.memory.log.retention import Retention
 from whereseen.memory.log.sqlite_backend import SqliteBackend
-from whereseen.memory.spatial.moving import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial.selection import Selection
 
 _MOST_PENDING = 256

@@ -34,7 +34,7 @@ from whereseen.memory.log.records import (
     require_observation,
 )
 from whereseen.memory.log.retention import Retention, surplus
-from whereseen.memory.spatial.moving import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 
 _ALL = 2**62
 

@@ -24,7 +24,7 @@ from whereseen.memory.log.schema import statements
 from whereseen.memory.log.scoring import Halves, score_rows
 from whereseen.memory.log.spaces import Space, find_space, read_vectors, write_vectors
 from whereseen.memory.log.transactions import Transactions
-from whereseen.memory.spatial.moving import PoseCorrection
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 
 FEW = 4096  # candidates that are read from the rows while there are no columns yet
 

@@ -124,7 +124,7 @@ def test_rooms_follow(turn_deg: float, by: Any) -> None:
     ids[5:55, 5:38], ids[5:55, 41:75] = 1, 2
     nothing = np.zeros(ids.shape, dtype=np.bool_)
     grid = FloorGrid(ids > 0, nothing, ids > 0, nothing, 0.1, (-20, 10), 0.0)
-    rooms.resume([(grid, ids)], {2: "study"}, 3)
+    rooms.resume([(grid, ids)], {2: "study"}, 3, {})
     T = shifted(*by)
     T[:3, :3] = Rotation.from_euler("z", turn_deg, degrees=True).as_matrix()
     before = rooms.rooms

@@ -125,3 +125,16 @@ def test_plain_names_are_plain(name: str) -> None:
     plain = plain_name(name)
     assert plain == " ".join(plain.split())
     assert plain_name(f"  {plain} ") in (plain, plain_name(plain))
+
+
+def test_deeds_are_told_to_watches_by_their_names(flat: Any) -> None:
+    from whereseen.memory.log.records import LoggedEvent
+    from whereseen.memory.watching import WatchFor
+
+    drinks = flat.memory.watch(WatchFor(text="something to drink from", kinds=("took",)))
+    for label in ("laptop", "red mug"):
+        args: dict[str, object] = {"label": label, "thing_id": 3, "from_m": [2.0, 2.0, 0.85]}
+        took = LoggedEvent(type="took", t0_ns=1, t1_ns=2, actor="robot", args=args)
+        flat.memory.log.on_note([took])
+    (noticed,) = drinks.poll()
+    assert (noticed.kind, noticed.label, noticed.before_room) == ("took", "red mug", "kitchen")
