@@ -23,6 +23,7 @@ def shrink(path: Path) -> int:
     """
     with closing(open_existing(path)) as db, explained(path, "written"):
         db.rollback()
+        db.execute("PRAGMA busy_timeout=0")  # who reads may do so for long
         before = path.stat().st_size
         if _number(db, "freelist_count") < _WORTH_IT * _number(db, "page_count"):
             return 0
