@@ -45,6 +45,9 @@ def consolidate(
     vectors: Annotated[
         str | None, typer.Option(help='Of vectors in the log, as "detection: 30 d".')
     ] = None,
+    shrink: Annotated[
+        bool, typer.Option("--shrink", help="Give back the room of what went, when it is done.")
+    ] = False,
     encoder: EncoderName = "auto",
     as_json: AsJson = False,
 ) -> None:
@@ -58,15 +61,17 @@ def consolidate(
     from whereseen.memory.asking import resume_map
     from whereseen.memory.consolidation.consolidating import consolidate as run
     from whereseen.memory.consolidation.consolidating import keep_by
+    from whereseen.memory.store.shrinking import shrink as give_back
     from whereseen.terminal import local_zone, print_json
 
     with resume_map(file, encoder) as memory:
         keep_by(memory, retention=retention, images=images, vectors=vectors)
         report = run(memory, budget_s=budget_s, zone=local_zone())
+    freed = give_back(file) if shrink and report.is_complete else 0
     if as_json:
-        print_json(report.to_json())
+        print_json(report.to_json() | {"freed_bytes": freed})
     else:
-        _report(report)
+        _report(report, freed)
     if not report.is_complete:
         raise typer.Exit(3)
 
@@ -99,10 +104,12 @@ def summary(
         _tell(found)
 
 
-def _report(report: ConsolidationReport) -> None:
+def _report(report: ConsolidationReport, freed_bytes: int) -> None:
     for name, what in _DONE.items():
         if count := report.to_json()[name]:
             typer.echo(f"{count:>8,} {what}")
+    if freed_bytes:
+        typer.echo(f"{freed_bytes / 1e6:>8,.1f} MB were given back")
     if report.is_complete:
         typer.secho(f"done in {report.spent_s:.1f} s", fg="green")
     else:

@@ -60,7 +60,7 @@ def consolidate(
         until_ns: Up to when it looks; None for the round under way, or the time of the newest
             frame.
         budget_s: After so long it stops, and the next call goes on there; at least one piece is
-            done, and a look at the rooms is not left half done. None for no bound.
+            done, as a look at the rooms. None for no bound.
         clock_s: Tells how long it took.
         zone: Whose days are summed up, if the configuration names none; None for UTC.
         phraser: Says summaries in other words, as a language model can.
@@ -79,7 +79,7 @@ def consolidate(
             report = cast(ConsolidationReport, end.value)
             break
         is_late = budget_s is not None and clock_s() - start_s >= budget_s
-        if is_late and memory.upkeep.progress.after:
+        if is_late and report.pieces:
             pieces.close()
             break
     if memory.file is not None:
@@ -111,8 +111,9 @@ def consolidating(
     for name in names[first:]:
         memory.upkeep.progress = Progress(until_ns, name, after)
         for done in _STEPS[name](round_, after):
-            memory.upkeep.progress = Progress(until_ns, name, done)
-            report.pieces += 1
+            if done:
+                memory.upkeep.progress = Progress(until_ns, name, done)
+                report.pieces += 1
             yield report
         after = 0
     memory.upkeep.progress = Progress(until_ns)

@@ -13,7 +13,7 @@ class ConsolidationReport:
     Attributes:
         until_ns: Up to when the round looks, int64 nanoseconds.
         is_complete: Whether the round is done; else the next call goes on with it.
-        pieces: Pieces of work.
+        pieces: Pieces of work after which it can go on.
         closed: Relations that were ended since a thing of theirs is no more.
         thinned: Rows of the log that were too much alike.
         dropped: Rows of the log that the policies do not keep.

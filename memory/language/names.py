@@ -179,7 +179,16 @@ class Names:
         found = dict.fromkeys(
             name for name, is_meant in zip(names, naming.is_meant, strict=True) if is_meant
         )
-        return tuple(found), naming.is_exact and bool(found)
+        return (tuple(found), naming.is_exact) if found else self._by_last_words(phrase)
+
+    def _by_last_words(self, phrase: str) -> tuple[tuple[str, ...], bool]:
+        """Names that end in a word that no lexicon has: "the bear" is the brown teddy bear."""
+        words = phrase.casefold().split()
+        if not words or self._lexicon.read(words[-1]).kinds:
+            return (), False
+        named = ((name, name.casefold().split()) for name in self._all)
+        found = [name for name, own in named if own[-1:] == words[-1:] and set(words) <= set(own)]
+        return tuple(dict.fromkeys(found)), bool(found)
 
     @cached_property
     def _all(self) -> tuple[str, ...]:

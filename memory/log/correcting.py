@@ -93,7 +93,7 @@ def _move(db: sqlite3.Connection, correction: PoseCorrection, until: tuple[int, 
 
 def _move_observations(db: sqlite3.Connection, correction: PoseCorrection, until: int) -> None:
     columns = "id, stamp_ns, x, y, z, covariance"
-    limit = f"AND x IS NOT NULL AND frame_id = '{MAP_FRAME}'"
+    limit = f"AND x IS NOT NULL AND frame_id = '{MAP_FRAME}' AND stamp_ns > {_still_ns(correction)}"
     listed, last = _LISTED.format(columns, "observation", limit, _AT_A_TIME), 0
     while rows := db.execute(listed, (last, until)).fetchall():
         last = rows[-1][0]
@@ -102,6 +102,13 @@ def _move_observations(db: sqlite3.Connection, correction: PoseCorrection, until
         chosen = [row for row, is_moved in zip(rows, moves, strict=True) if is_moved]
         if chosen:
             _write(db, chosen, T_new_old[moves])
+
+
+def _still_ns(correction: PoseCorrection) -> int:
+    """What is not later stays where it is."""
+    moves = np.abs(correction.T_new_old - np.eye(4)).max(axis=(1, 2)) > _STILL
+    first = int(moves.argmax()) if moves.any() else moves.size
+    return int(correction.stamps_ns[first - 1]) if first else -(2**63)
 
 
 def _write(db: sqlite3.Connection, rows: list[tuple[Any, ...]], T_new_old: Float64) -> None:

@@ -44,6 +44,14 @@ def test_a_budget_that_ends_is_told(run: Any, home: Path) -> None:
     assert run("consolidate", home).exit_code == 0
 
 
+def test_the_room_of_what_went_is_given_back(run: Any, home: Path) -> None:
+    before = home.stat().st_size
+    given = ("--images", "image: 0 rows", "--shrink", "--json")
+    report = json.loads(run("consolidate", home, *given).stdout)
+    assert report["freed_bytes"] == 0 or home.stat().st_size < before + report["freed_bytes"]
+    assert json.loads(run("info", home, "--json").stdout)["keyframes"] == 0
+
+
 def test_policies_are_kept_with_the_map(run: Any, home: Path) -> None:
     given = ("--retention", "told: 0 rows", "--images", "image: 0 rows", "--vectors", "*: 0 rows")
     report = json.loads(run("consolidate", home, *given, "--json").stdout)
