@@ -23,6 +23,7 @@ def test_i_looked_there_and_it_was_not(table: Any) -> None:
     assert found is not None
     assert found.entity.id == 1
     assert "its place was seen" in found.reason and "without it" in found.reason
+    assert found.evidence
     for frame in found.evidence:
         assert frame.stamp_ns > found.entity.last_seen_ns
         points = grid_points(place_m, (0.1, 0.1, 0.1))
