@@ -18,7 +18,8 @@ def test_i_looked_there_and_it_was_not(table: Any) -> None:
     table.look(table.mug(0.3))
     assert missing_of(table.memory, "box", nothing) is None
     place_m = table.objects.entities()[0].position_m
-    table.look(seconds=5)
+    lamp = table._box((1.2, -0.7, -0.3), (1.4, -0.5, 0.0), 3)  # an image is kept for what is new
+    table.look(lamp, seconds=5)
     found = missing_of(table.memory, "box", nothing)
     assert found is not None
     assert found.entity.id == 1
