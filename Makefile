@@ -21,7 +21,7 @@ demo: setup
 test: setup
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile \
 	    --ignore test/nodes --ignore test/launch
-	$(BIN)/python -m pytest test/nodes test/launch
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile test/nodes test/launch
 
 check: setup
 	$(BIN)/ruff check .

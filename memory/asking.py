@@ -11,10 +11,12 @@ from typing import Any
 from whereseen.memory.answer import Answer
 from whereseen.memory.attributes.colour import colour_terms_in
 from whereseen.memory.chronicle import Chronicle, ChronicleAnswerer, Recollection, chronicle_of
+from whereseen.memory.counting import count_past
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.encoder.protocol import Encoder, EncoderSpec
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.language import QuestionReader
+from whereseen.memory.language import NotUnderstood, QuestionReader
+from whereseen.memory.language.rephrasing import is_question
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.store.map_file import MapFile
 
@@ -74,13 +76,18 @@ def recollect(
 
     Raises:
         NotAnswered: (an InvalidQuery) if it is one that cannot be answered.
+        NotUnderstood: (an InvalidQuery) if it is one that is not understood.
     """
     try:
         asked = QuestionReader(zone=zone).read(question, memory.objects.now_ns)
+    except NotUnderstood:
+        if is_question(question):
+            raise
+        return None
     except InvalidQuery:
         return None
-    if asked.is_plain:
-        return None
+    if asked.is_plain and not (asked.unknown and all(map(str.isdigit, asked.unknown))):
+        return None  # numbers are of rooms, which only the chronicle knows by name
     coloured = bool(colour_terms_in(question.casefold().rstrip("?.! ").split()))
     chronicle = chronicle_of(memory, coloured=coloured) if known is None or coloured else known()
     return ChronicleAnswerer(chronicle, zone).answer(question)
@@ -93,6 +100,7 @@ def describe_map(file: Path) -> dict[str, Any]:
         chunks, voxels, cells = opened.count_chunks()
         images, image_bytes = opened.count_keyframes()
         path = opened.trajectory()
+        past = count_past(opened)
     return {
         "file": str(file),
         "bytes": file.stat().st_size,
@@ -104,6 +112,7 @@ def describe_map(file: Path) -> dict[str, Any]:
         "keyframe_bytes": image_bytes,
         "first_ns": path[0][0] if path else None,
         "last_ns": int(meta["last_ns"]) if "last_ns" in meta else path[-1][0] if path else None,
+        **past,
         "voxel_size_m": json.loads(meta["voxels"])["voxel_size_m"],
         "encoder": EncoderSpec.from_json(meta["encoder"]).model_id,
         "about": json.loads(meta["about"]),

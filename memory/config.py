@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from whereseen.memory.errors import InvalidConfig
+from whereseen.memory.graph.config import GraphConfig
 from whereseen.memory.knobs import knob, require_in_range
+from whereseen.memory.log.config import ArchiveConfig, LogConfig
 from whereseen.memory.objects.config import ObjectConfig
+from whereseen.memory.tiers.config import TierConfig
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,7 +222,7 @@ class MemoryConfig:
     """The whole memory.
 
     Attributes:
-        voxels, keyframes, places, objects: Its parts.
+        voxels, keyframes, places, objects, log, archive, tiers, graph: Its parts.
         autosave_s: With a file, how often what was observed is committed.
     """
 
@@ -234,6 +237,18 @@ class MemoryConfig:
     )
     objects: ObjectConfig = field(
         default_factory=ObjectConfig, metadata={"description": "Things that keep their identity."}
+    )
+    log: LogConfig = field(
+        default_factory=LogConfig, metadata={"description": "What was observed and happened."}
+    )
+    archive: ArchiveConfig = field(
+        default_factory=ArchiveConfig, metadata={"description": "What is kept for long."}
+    )
+    tiers: TierConfig = field(
+        default_factory=TierConfig, metadata={"description": "What is kept at hand."}
+    )
+    graph: GraphConfig = field(
+        default_factory=GraphConfig, metadata={"description": "Rooms and relations."}
     )
     autosave_s: float = knob(
         10.0,

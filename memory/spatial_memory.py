@@ -14,6 +14,9 @@ from whereseen.memory.answer import Answer, Place
 from whereseen.memory.answering import Answerer
 from whereseen.memory.attributes.noticing import plain
 from whereseen.memory.config import MemoryConfig
+from whereseen.memory.consolidation.kept_upkeep import KeptUpkeep
+from whereseen.memory.consolidation.report import ConsolidationReport
+from whereseen.memory.correcting import correct_all
 from whereseen.memory.encoder.protocol import Encoder, Query
 from whereseen.memory.errors import InvalidConfig, InvalidQuery
 from whereseen.memory.file_backed import FileBacked
@@ -27,7 +30,7 @@ from whereseen.memory.operations import Operations
 from whereseen.memory.spatial.erasing import ForgetReport, clear_voxels, images_showing
 from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes
-from whereseen.memory.spatial.moving import MoveReport, PoseCorrection, move
+from whereseen.memory.spatial.moving import MoveReport, PoseCorrection
 from whereseen.memory.spatial.recalling import ImageFilter, Recollection, recall_images
 from whereseen.memory.spatial.selection import Selection, occupied_in
 from whereseen.memory.spatial.voxel_map import IntegrationReport, VoxelMap, Voxels
@@ -70,6 +73,7 @@ class SpatialMemory(FileBacked, Operations):
         kept_graph: The scene graph as it is kept with the map; `graph` is the way to it.
         log: What was observed of things and what happened to them, row by row.
         tiers: What is at hand, and the task that it is for.
+        upkeep: Summaries and habits, as the last round of consolidation made them.
         about: Free notes that are kept with the map, as where the recording came from.
     """
 
@@ -89,8 +93,9 @@ class SpatialMemory(FileBacked, Operations):
         self.objects = ObjectMemory(self, self.config.objects)
         self.about: dict[str, str] = {}
         self.kept_graph = KeptGraph(self)
-        self.log = MemoryLog(encoder)
-        self.tiers = KeptTiers()
+        self.log = MemoryLog(encoder, self.config.log.policies)
+        self.tiers = KeptTiers(self.config.tiers)
+        self.upkeep = KeptUpkeep()
         Operations.__init__(self)
 
     def reconfigure(self, config: MemoryConfig) -> None:
@@ -200,11 +205,10 @@ class SpatialMemory(FileBacked, Operations):
         """Move what is stored, as a closed loop or a pose graph tells; nothing is seen anew.
 
         Voxels, their features and things move by when they were last seen, images and the
-        trajectory by when they were taken. Each correction rounds to the grid: collect small
-        ones into one.
+        trajectory by when they were taken, rows of the log and what is at hand by their stamps,
+        rooms with their floors. Each correction rounds to the grid: collect small ones into one.
         """
-        self.objects.move(lambda stamp_ns: np.asarray(correction.at([stamp_ns])[0]))
-        return move(self.voxel_map, self.keyframes, self.trajectory, correction)
+        return correct_all(self, correction)
 
     def count(self, selection: Selection) -> int:
         """How many occupied voxels a part of the map holds."""
@@ -228,7 +232,27 @@ class SpatialMemory(FileBacked, Operations):
         voxels = clear_voxels(self.voxel_map, selection)
         self.objects.drop(self.objects.select(selection))
         self.log.forget((), selection)
+        self.upkeep.forget((), (), selection)
         return ForgetReport(voxels=voxels, images=len(slots), scrubbed=self.scrub())
+
+    def consolidate(
+        self, *, until_ns: int | None = None, budget_s: float | None = None
+    ) -> ConsolidationReport:
+        """Thin and archive what is old, learn where things usually are, sum up what is known.
+
+        All of it is one transaction with the attached file, if there is one. What is kept for how
+        long is in `config.log` and `config.archive`; `consolidation` has more to ask for.
+
+        Args:
+            until_ns: Up to when it looks; None for the time of the newest frame.
+            budget_s: After so long it stops, and the next call goes on there; None for no bound.
+
+        Raises:
+            MapFileError: if the disk refuses; the file stays as it was.
+        """
+        from whereseen.memory.consolidation.consolidating import consolidate
+
+        return consolidate(self, until_ns=until_ns, budget_s=budget_s, clock_s=self._clock_s)
 
     @property
     def graph(self) -> SceneGraph:

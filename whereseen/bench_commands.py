@@ -134,6 +134,7 @@ def bench_recall(
     out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
     seeds: Annotated[str, typer.Option(help="Homes, as 1000-1004.")] = "1000-1004",
     quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Lives at the same time.")] = 1,
 ) -> None:
     """Ask about an hour, a day and a month of a robot's life, with two oracles and baselines.
 
@@ -142,7 +143,7 @@ def bench_recall(
     """
     from whereseen.simulating import run_recall_bench
 
-    if not run_recall_bench(out, seeds=seeds, quick=quick):
+    if not run_recall_bench(out, seeds=seeds, quick=quick, jobs=jobs):
         raise typer.Exit(1)
 
 

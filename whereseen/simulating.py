@@ -260,7 +260,7 @@ def run_store_bench(out: Path, *, seeds: str, quick: bool) -> bool:
     return not quick or is_sane(results)
 
 
-def run_recall_bench(out: Path, *, seeds: str, quick: bool) -> bool:
+def run_recall_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> bool:
     """Run the suite, print its tables and its bars; False if the short form is far from them."""
     from whereseen.sim.benchmark.seeds import parse_seeds
     from whereseen.sim.recalling.bars import is_sane, verdicts
@@ -271,7 +271,7 @@ def run_recall_bench(out: Path, *, seeds: str, quick: bool) -> bool:
     wanted = parse_seeds(seeds)
     config, wanted = (QUICK, wanted[:1]) if quick else (FULL, wanted)
     with _err.status("starting") as status:
-        results = run(wanted, config, out, status.update)
+        results = run(wanted, config, out, status.update, jobs=jobs)
     _out.print(score_table(results))
     _out.print(category_table(results))
     for said, is_met in verdicts(results):

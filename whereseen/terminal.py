@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from whereseen.sim.demo.run import DemoResult
 
 _PIPE_COLUMNS = 150  # tables in logs and files are not cut to a terminal's width
+_INFO = {"log_rows": "in the log", "first_ns": "first frame", "last_ns": "last frame"}
 _out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_COLUMNS)
 _err = Console(stderr=True, highlight=False)
 
@@ -179,7 +180,8 @@ def report_info(about: dict[str, Any], *, as_json: bool) -> None:
         return
     notes = about.pop("about")
     names = {"source": "made from", "layout": "recording", "encoder": "--encoder"}
-    rows = [(name.replace("_", " "), _plain(value)) for name, value in about.items()]
+    titles = {name: _INFO.get(name, name.replace("_", " ")) for name in about}
+    rows = [(titles[name], _told(name, value)) for name, value in about.items()]
     rows += [(names.get(name, name), value) for name, value in sorted(notes.items())]
     _out.print(_pairs(rows))
 
@@ -303,6 +305,17 @@ def _pairs(rows: list[tuple[str, str]]) -> Table:
 
 def _path(path: Path) -> str:
     return escape(str(path))
+
+
+def _told(name: str, value: Any) -> str:
+    """A number, a time, names, or numbers by name as "3 moved, 2 appeared"."""
+    if name in ("first_ns", "last_ns") and value is not None:
+        return datetime.fromtimestamp(value / 1e9, local_zone()).strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(value, dict):
+        return ", ".join(f"{_plain(each)} {name}" for name, each in value.items()) or "none"
+    if isinstance(value, list):
+        return f"{len(value)}: {', '.join(value)}" if value else "none"
+    return _plain(value) or "none"
 
 
 def _plain(value: Any) -> str:

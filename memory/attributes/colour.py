@@ -51,7 +51,8 @@ class Colour:
     Attributes:
         name: One of `COLOUR_TERMS`.
         share: Of what was seen of the thing that has it, over 0 to 1.
-        sureness: That people call it so, over 0 to 1.
+        sureness: How well its pixels fit examples of the colour, and how many there were, over 0 to
+            1. No probability: no people were asked.
         lab: CIELAB (D65): lightness 0 to 100, green to red, blue to yellow.
     """
 

@@ -224,9 +224,44 @@ class StateHistory:
             last[at] = state
         return tuple(found)
 
+    def unite(self, was: int, entity_id: int) -> None:
+        """Let a thing that turned out to be another one leave it the states in which it was."""
+        for key in sorted({each.key for each in self if each.entity_id == was}):
+            self._unite(was, entity_id, key)
+        self._doubts = {at: each for at, each in self._doubts.items() if at[0] != was}
+
+    def _unite(self, was: int, entity_id: int, key: str) -> None:
+        """One line of states from two: each ends where the next of another value begins."""
+        both = [each for each in self if each.key == key and each.entity_id in (was, entity_id)]
+        line: list[State] = []
+        for state in sorted(both, key=lambda each: (each.valid_from_ns, each.known_from_ns)):
+            last = line[-1] if line else None
+            if last is not None and last.value == state.value:
+                line[-1] = _as_one(last, state)
+                continue
+            if last is not None:
+                line[-1] = replace(
+                    last, valid_to_ns=state.valid_from_ns, known_to_ns=state.known_from_ns
+                )
+            line.append(replace(state, entity_id=entity_id))
+        self._past = [each for each in self._past if each not in both] + line[:-1]
+        self._holding.pop((was, key), None)
+        self._holding[entity_id, key] = line[-1]
+
     def forget(self, entity_ids: Collection[int]) -> None:
         """Drop all that is known of some things."""
         gone = frozenset(entity_ids)
         doubts = {at: each for at, each in self._doubts.items() if at[0] not in gone}
         self.restore([each for each in self if each.entity_id not in gone])
         self._doubts = doubts
+
+
+def _as_one(state: State, later: State) -> State:
+    """Two states of one value that follow each other, as one."""
+    return replace(
+        state,
+        valid_to_ns=later.valid_to_ns,
+        seen_ns=max(state.seen_ns, later.seen_ns),
+        known_to_ns=later.known_to_ns,
+        probability=(state if state.seen_ns > later.seen_ns else later).probability,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from whereseen.memory.attributes.words import state_text
 from whereseen.memory.encoder.protocol import FeatureImage
 from whereseen.memory.frames import Float32
 from whereseen.memory.objects.boxes import outside_m
+from whereseen.memory.objects.doors import fold_doors
 from whereseen.memory.objects.entity import Entity, Status
 from whereseen.memory.objects.track import Track
 from whereseen.memory.observation import Observation
@@ -117,7 +118,22 @@ class ThingAttributes:
                 rgb = voxel_colours(voxel_map, track.points_map)
                 if len(rgb):
                     self._colours[track.entity.id] = ColourEvidence.of(rgb)
+        self.follow(things.united)
+        fold_doors(label, things, self.states, now_ns)
         self.keep_only(things.tracks)
+
+    def follow(self, united: Iterable[tuple[int, int, int]]) -> None:
+        """Let things that turned out to be others leave these what was known of them.
+
+        Args:
+            united: Identities that were given up, and for which others.
+        """
+        for was, entity_id, _ in united:
+            colours = self._colours.pop(was, None)
+            if colours is not None:
+                own = self._colours.get(entity_id)
+                self._colours[entity_id] = colours if own is None else own.plus(colours)
+            self.states.unite(was, entity_id)
 
     def of(self, entity: Entity) -> Attributes:
         """What a thing is like."""

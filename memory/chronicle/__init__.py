@@ -8,6 +8,7 @@ answers from those, or says why not.
 from whereseen.memory.chronicle.answerer import ChronicleAnswerer
 from whereseen.memory.chronicle.chronicling import chronicle_of, turns_of
 from whereseen.memory.chronicle.deeds import Condition, Deed
+from whereseen.memory.chronicle.logged import note_deed
 from whereseen.memory.chronicle.recollection import NotAnswered, Recollection
 from whereseen.memory.chronicle.stays import Chronicle, Stay, Turn
 
@@ -21,5 +22,6 @@ __all__ = [
     "Stay",
     "Turn",
     "chronicle_of",
+    "note_deed",
     "turns_of",
 ]

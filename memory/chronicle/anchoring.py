@@ -109,8 +109,8 @@ class Anchoring:
             return Time(TimeRelation.AT, at_ns, at_ns + 1, at_ns)
         if anchor.offset_ns:
             return Time(TimeRelation.AT, edge_ns - _SLACK_NS, edge_ns + _SLACK_NS, edge_ns)
-        if is_before:
-            return Time(TimeRelation.BEFORE, None, edge_ns)
+        if is_before:  # it was so yet when that was last looked at
+            return Time(TimeRelation.BEFORE, None, edge_ns + deed.is_noticed)
         return Time(TimeRelation.AFTER, edge_ns + 1, None)
 
 

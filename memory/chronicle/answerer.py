@@ -10,6 +10,7 @@ from whereseen.memory.chronicle.anchoring import Anchoring, NoSuchEvent
 from whereseen.memory.chronicle.choosing import Choice
 from whereseen.memory.chronicle.happenings import Happenings
 from whereseen.memory.chronicle.of_events import EventAnswers, bare_event
+from whereseen.memory.chronicle.of_people import PeopleAnswers
 from whereseen.memory.chronicle.of_stays import StayAnswers
 from whereseen.memory.chronicle.recollection import NotAnswered, Recollection
 from whereseen.memory.chronicle.stays import Chronicle
@@ -47,6 +48,7 @@ class ChronicleAnswerer:
         self._anchoring = Anchoring(chronicle, happenings)
         self._stays = stays = StayAnswers(chronicle, wording)
         self._events = events = EventAnswers(chronicle, happenings, wording)
+        self._people = PeopleAnswers(chronicle, happenings, wording)
         self._of_stays: dict[Answer, Callable[[Asked, Choice], Recollection]] = {
             Answer.WHERE: stays.where,
             Answer.WHEN: stays.when,
@@ -87,20 +89,35 @@ class ChronicleAnswerer:
         asked = self.read(question) if isinstance(question, str) else question
         if asked.unknown:
             raise NotAnswered(
-                "some words were not understood", got=", ".join(asked.unknown), remedy="Leave out"
+                "some words were not understood",
+                got=", ".join(asked.unknown),
+                remedy="Leave them out, or say it in other words",
             )
-        if asked.of is Sort.PERSON:
-            raise NotAnswered(
-                "who did it was not seen", got=asked.text, remedy="Ask what was done, and when"
-            )
+        self._require_places(asked)
         try:
             settled = self._anchoring.settled(asked)
         except NoSuchEvent as missing:
             return Recollection(f"I know of no time when anybody {missing}.", False)
         return self._answer(settled)
 
+    def _require_places(self, asked: Asked) -> None:
+        """Refuse places of which nothing is known: an empty answer would tell of another one."""
+        event = asked.event
+        for place in (*asked.places, *(event.places if event is not None else ())):
+            thing = place.thing
+            if thing is None or thing.is_any or thing.known or place.is_asked:
+                continue
+            known = sorted({*self._chronicle.rooms, *self._chronicle.supports})
+            raise NotAnswered(
+                "no such place is known",
+                got=thing.phrase,
+                remedy=f"Known are: {', '.join(known) or 'no rooms and no furniture'}",
+            )
+
     def _answer(self, asked: Asked) -> Recollection:
         event = asked.event
+        if asked.of is Sort.PERSON:
+            return self._people.who(asked)
         if asked.answer is Answer.CHANGES and event is None:
             event = Event(Verb.CHANGED, time=asked.time)
         if event is None or asked.answer is Answer.HISTORY:

@@ -115,6 +115,9 @@ class Choice:
         time = self._asked.time
         if time is None or time.at_ns is not None:
             moment_ns = self._moment_ns()
+            first_ns = min((stay.start_ns for stay in self._chronicle.stays), default=0)
+            if time is not None and moment_ns < first_ns and time.end_ns is not None:
+                return _first_by(stays, time.end_ns)  # "at nine" of who began at one past
             return [stay for stay in stays if stay.holds_at(moment_ns)]
         return [stay for stay in stays if stay.holds_within(time.start_ns, time.end_ns)]
 
@@ -128,6 +131,15 @@ class Choice:
 
     def _is_there(self, stay: Stay) -> bool:
         return self._where.fit_all(stay, self._asked.places)
+
+
+def _first_by(stays: Iterable[Stay], end_ns: int) -> list[Stay]:
+    """The first stay of each thing, of those that began by a time."""
+    first: dict[int, Stay] = {}
+    for stay in stays:
+        if stay.start_ns < end_ns:
+            first.setdefault(stay.thing_id, stay)
+    return list(first.values())
 
 
 def _holds(condition: Condition, time: Time | None, now_ns: int) -> bool:

@@ -79,7 +79,7 @@ def noticed(turns: Iterable[Turn], deeds: Iterable[Deed]) -> Iterator[Deed]:
     """Turns as deeds of nobody knows whom, but for those that a deed explains."""
     done = [deed for deed in deeds if deed.before is not None or deed.after is not None]
     for turn in turns:
-        if not any(_explains(deed, turn) for deed in done):
+        if turn.kind in _NOTICED and not any(_explains(deed, turn) for deed in done):
             yield Deed(
                 _NOTICED[turn.kind],
                 turn.earliest_ns,

@@ -71,10 +71,12 @@ class Happenings:
         """
         said = [*event.places, *places]
         things = [each for each in (thing, event.thing) if each is not None]
+        is_any = not said and all(each.is_any for each in things)
         return [
             deed
             for deed in self._of(event)
             if may_be_in(deed, time)
+            and not (is_any and _is_elsewhere(event.verb, deed))
             and all(self._is_with(deed, each) for each in things)
             and all(self._was_there(deed, event.verb, place) for place in said)
         ]
@@ -96,7 +98,10 @@ class Happenings:
             raise NotAnswered(
                 "who did what was not seen", got=actor.name, remedy="Ask what was done by anybody"
             )
-        yield from (deed for deed in self._all if deed.verb in senses and _is_by(deed, actor))
+        for deed in self._all:
+            is_first = verb is not Verb.APPEARED and is_first_sight(deed)
+            if deed.verb in senses and _is_by(deed, actor) and not is_first:
+                yield deed
 
     def _is_with(self, deed: Deed, thing: Thing) -> bool:
         if thing.sort is Sort.ROOM:
@@ -131,6 +136,18 @@ def may_be_in(deed: Deed, time: Time | None) -> bool:
         return deed.end_ns >= time.start_ns
     ends = time.end_ns is None or deed.start_ns < time.end_ns
     return ends and (time.start_ns is None or deed.end_ns >= time.start_ns)
+
+
+def _is_elsewhere(verb: Verb, deed: Deed) -> bool:
+    """Whether it left or came to a place, but was there all the time: of no place, that is none."""
+    if verb is Verb.APPEARED:
+        return deed.verb is not Verb.APPEARED or is_first_sight(deed)
+    return verb is Verb.REMOVED and deed.verb is Verb.MOVED
+
+
+def is_first_sight(deed: Deed) -> bool:
+    """Whether a thing only was seen for the first time: nobody knows whether it had come then."""
+    return deed.is_noticed and deed.verb is Verb.APPEARED and not deed.start_ns
 
 
 def _is_by(deed: Deed, actor: Actor) -> bool:

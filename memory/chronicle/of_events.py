@@ -80,6 +80,8 @@ class EventAnswers:
         found = self._matching(asked, event)
         if event.verb is Verb.SAW and asked.rank is not None and event.time is not None:
             found = [deed for deed in found if event.time.contains(deed.start_ns)]
+        if event.verb is Verb.REMOVED and event.time is None and not asked.places:
+            found = [deed for deed in found if event.places or not self._is_here(deed.thing_id)]
         candidates = self._candidates(found, asked, event)
         if event.is_negated:
             return self._spared(asked, {each.name for each in candidates})
@@ -100,8 +102,7 @@ class EventAnswers:
         if event.verb is Verb.VISITED:
             spans = [_clipped(deed, event.time) for deed in found]
         elif event.verb is Verb.REMOVED:
-            found = found[-1:]
-            spans = [(found[0].end_ns, self._back_ns(found[0]))]
+            found, spans = self._absence(found)
         else:
             found = nth_of(found, asked.rank)[-1:]
             spans = [(deed.start_ns, deed.end_ns) for deed in found]
@@ -158,7 +159,24 @@ class EventAnswers:
         else:
             names = (each for each in labels if each not in supports and is_meant(thing, each))
         left = tuple(name for name in names if name not in named)
-        return Recollection(", ".join(left) or "None.", bool(left), names=left)
+        last = {stay.label: stay for stay in self.chronicle.stays if stay.label in left}
+        lines = [self.wording.seen(stay) for stay in last.values()] if sort is Sort.THING else []
+        text = "\n".join([", ".join(left) or "None.", *lines])
+        return Recollection(text, bool(left), tuple(last.values()) if lines else (), names=left)
+
+    def _is_here(self, thing_id: int) -> bool:
+        stays = (stay for stay in self.chronicle.stays if stay.thing_id == thing_id)
+        return bool(thing_id) and any(stay.end_ns is None for stay in stays)
+
+    def _absence(self, found: list[Deed]) -> tuple[list[Deed], list[tuple[int, int]]]:
+        """The last time that something was gone, and from when to when."""
+        for deed in reversed(found):
+            if deed.verb is Verb.REMOVED or deed.before is None or deed.after is None:
+                return [deed], [(deed.end_ns, self._back_ns(deed))]
+            ended_ns = deed.before.end_ns
+            if ended_ns is not None and ended_ns < deed.after.start_ns:
+                return [deed], [(ended_ns, deed.after.start_ns)]
+        return found[-1:], [(found[-1].end_ns, found[-1].end_ns)]
 
     def _back_ns(self, gone: Deed) -> int:
         later = (

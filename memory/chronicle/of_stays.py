@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from whereseen.memory.answer import Metres3
+from whereseen.memory.chronicle.bounds import likely_span, shortest_and_longest
 from whereseen.memory.chronicle.choosing import Choice
 from whereseen.memory.chronicle.meaning import Whereabouts, is_named
 from whereseen.memory.chronicle.ranking import Candidate, chosen, nth_of
 from whereseen.memory.chronicle.recollection import NotAnswered, Recollection
 from whereseen.memory.chronicle.stays import Chronicle, Stay
 from whereseen.memory.chronicle.wording import Wording
-from whereseen.memory.language import Asked, Persistence, RankBy, Sort
+from whereseen.memory.language import Asked, Persistence, RankBy, Sort, Time
+from whereseen.memory.objects.entity import Kind
 
 _PAIRS = (
     *(("clean", "dirty"), ("open", "closed"), ("full", "empty"), ("on", "off")),
@@ -63,10 +65,28 @@ class StayAnswers:
             return Recollection(f"I have never seen {choice.name} there.", False)
         is_first = asked.rank is not None and asked.rank.nth > 0
         seen = stays[0] if is_first else max(stays, key=lambda stay: stay.last_seen_ns)
-        at_ns = seen.start_ns if is_first else seen.last_seen_ns
+        at_ns = self._seen_ns(seen, asked.time, is_first=is_first)
         ago_s = (self.chronicle.now_ns - at_ns) / 1e9
-        text = self.wording.stay(seen) if is_first else self.wording.seen(seen)
+        text = self.wording.stay(seen) if is_first else self.wording.seen(seen, at_ns)
         return Recollection(text, True, (seen,), at_ns=at_ns, duration_s=ago_s)
+
+    def _seen_ns(self, stay: Stay, time: Time | None, *, is_first: bool) -> int:
+        """When a thing was first or last seen there, within the time that is asked about."""
+        start_ns, end_ns = stay.start_ns, max(stay.last_seen_ns, stay.start_ns)
+        low, high = (None, None) if time is None else (time.start_ns, time.end_ns)
+        inside = (low is None or low <= start_ns) if is_first else (high is None or end_ns < high)
+        if inside:
+            return start_ns if is_first else end_ns
+        looks = [
+            stamp_ns
+            for stamp_ns in self.chronicle.looks(stay.thing_id)
+            if start_ns <= stamp_ns <= end_ns
+            and (low is None or low <= stamp_ns)
+            and (high is None or stamp_ns < high)
+        ]
+        if is_first:
+            return min(looks, default=max(start_ns, low or start_ns))
+        return max(looks, default=min(end_ns, end_ns if high is None else high - 1))
 
     def whether(self, asked: Asked, choice: Choice) -> Recollection:
         """Whether something is there, or is so."""
@@ -127,9 +147,10 @@ class StayAnswers:
             stays = [stay for stay in stays if stay.end_ns is None]
         if not stays:
             return Recollection(f"I have not seen {choice.name} there.", False)
-        spans = [(stay.start_ns, stay.end_ns) for stay in stays]
-        duration_s = self._sum_s(spans, asked)
-        text = f"{self.wording.duration(duration_s)}\n{self._each(stays)}"
+        duration_s = self._sum_s(map(likely_span, stays), asked)
+        both = zip(*map(shortest_and_longest, stays), strict=True)
+        said = self.wording.roughly(duration_s, *(self._sum_s(each, asked) for each in both))
+        text = f"{said}\n{self._each(stays)}"
         return Recollection(text, True, tuple(stays), duration_s=duration_s)
 
     def how_far(self, asked: Asked, choice: Choice) -> Recollection:
@@ -163,8 +184,25 @@ class StayAnswers:
         stays = choice.all_stays() if asked.time is None else choice.stays()
         if not stays:
             return Recollection(f"I have never seen {choice.name}.", False)
-        text = "\n".join(self.wording.was(stay) for stay in stays)
-        return Recollection(text, True, tuple(stays), names=_names_of_places(stays, asked))
+        known = {stay.thing_id for stay in stays} - {0}
+        turns = tuple(
+            turn
+            for turn in self.chronicle.turns
+            if turn.thing_id in known and turn.kind not in (Kind.APPEARED, Kind.MOVED)
+        )
+        like = [each for each in choice.conditions() if each.thing_id in known]
+        told = [(stay.start_ns, self.wording.was(stay)) for stay in stays]
+        told += [(turn.latest_ns, self.wording.turn(turn)) for turn in turns]
+        lines = [line for _, line in sorted(told)]
+        lines += [self.wording.condition(each) for each in like if each.about == "colour"]
+        return Recollection(
+            "\n".join(lines),
+            True,
+            tuple(stays),
+            turns,
+            conditions=tuple(like),
+            names=_names_of_places(stays, asked),
+        )
 
     def _is_so(self, words: tuple[str, ...], choice: Choice) -> Recollection:
         known = choice.conditions_then(_family(words))
@@ -225,8 +263,8 @@ class StayAnswers:
         return total_ns / 1e9
 
     def _lasted_s(self, stay: Stay) -> float:
-        end_ns = self.chronicle.now_ns if stay.end_ns is None else stay.end_ns
-        return (end_ns - stay.start_ns) / 1e9
+        start_ns, end = likely_span(stay)
+        return ((self.chronicle.now_ns if end is None else end) - start_ns) / 1e9
 
     def _each(self, stays: Sequence[Stay]) -> str:
         return "\n".join(self.wording.stay(stay) for stay in stays)

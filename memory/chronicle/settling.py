@@ -54,7 +54,7 @@ def _settle(stays: list[Stay], deed: Deed) -> None:
     taken = _nearest(stays, deed, deed.before, is_before=True)
     put = _nearest(stays, deed, deed.after, is_before=False)
     if put is not None and put != taken:
-        stays[put] = replace(stays[put], start_ns=deed.end_ns)
+        stays[put] = replace(stays[put], start_ns=deed.end_ns, began_after_ns=None)
     elif deed.after is not None:
         stay = stays[taken] if taken is not None else deed.after
         later = [s.start_ns for s in stays if _same(s, stay) and s.start_ns > deed.end_ns]
@@ -70,7 +70,9 @@ def _settle(stays: list[Stay], deed: Deed) -> None:
         )
     if taken is not None:
         seen_ns = min(stays[taken].last_seen_ns, deed.start_ns)
-        stays[taken] = replace(stays[taken], end_ns=deed.start_ns, last_seen_ns=seen_ns)
+        stays[taken] = replace(
+            stays[taken], end_ns=deed.start_ns, last_seen_ns=seen_ns, ended_after_ns=None
+        )
 
 
 def _nearest(stays: Sequence[Stay], deed: Deed, end: Stay | None, *, is_before: bool) -> int | None:

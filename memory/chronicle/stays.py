@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -28,6 +28,8 @@ class Stay:
         room: Name of the room, empty if none is known.
         relation: `on`, `in` or `under` its support, empty without one.
         support: Label of what it was on or in, empty if that is not known.
+        began_after_ns: It came there later than this; None where `start_ns` is all that is known.
+        ended_after_ns: It left later than this; None where `end_ns` is all that is known.
     """
 
     thing_id: int
@@ -40,6 +42,8 @@ class Stay:
     room: str = ""
     relation: str = ""
     support: str = ""
+    began_after_ns: int | None = None
+    ended_after_ns: int | None = None
 
     def holds_at(self, stamp_ns: int) -> bool:
         """Whether it was there at a time."""
@@ -53,7 +57,7 @@ class Stay:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A thing appeared, moved or vanished.
+    """A thing appeared, moved, vanished, or came to be in another state.
 
     Attributes:
         kind: Which of these.
@@ -63,6 +67,7 @@ class Turn:
         latest_ns: It happened at this time or earlier.
         before: Where it was, None where it appeared.
         after: Where it is since, None where it vanished.
+        state: In which state it is since, as `open`; empty where that is not what changed.
     """
 
     kind: Kind
@@ -72,6 +77,7 @@ class Turn:
     latest_ns: int
     before: Stay | None = None
     after: Stay | None = None
+    state: str = ""
 
 
 class Chronicle:
@@ -86,6 +92,7 @@ class Chronicle:
         sites: Names of rooms and furniture, and where each is.
         robot_m: Where the robot is, None if that is not known.
         now_ns: Until when this is known.
+        looks: Gives stamps at which a thing was seen, by its identity; not all, as a log has them.
     """
 
     def __init__(
@@ -99,6 +106,7 @@ class Chronicle:
         sites: Iterable[tuple[str, Metres3]] = (),
         robot_m: Metres3 | None = None,
         now_ns: int,
+        looks: Callable[[int], Sequence[int]] = lambda _: (),
     ) -> None:
         self.stays = tuple(sorted(stays, key=lambda it: (it.start_ns, it.thing_id)))
         self.turns = tuple(sorted(turns, key=lambda it: (it.latest_ns, it.thing_id)))
@@ -108,6 +116,7 @@ class Chronicle:
         self.sites = tuple(sites)
         self.robot_m = robot_m
         self.now_ns = now_ns
+        self.looks = looks
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -10,6 +10,12 @@ from whereseen.memory.language import Role, Verb
 from whereseen.memory.objects.entity import Kind
 
 _KINDS = {Verb.APPEARED: Kind.APPEARED, Verb.MOVED: Kind.MOVED, Verb.REMOVED: Kind.VANISHED}
+_TURNED = {
+    Kind.OPENED: "was opened",
+    Kind.CLOSED: "was closed",
+    Kind.TURNED_ON: "was switched on",
+    Kind.TURNED_OFF: "was switched off",
+}
 _UNITS = (
     (86_400, "d", 3_600, "h"),
     (3_600, "h", 60, "min"),
@@ -40,9 +46,10 @@ class Wording:
             return self.stay(stay)
         return f"{stay.label}: was {place_of(stay)} until {self.time(stay.end_ns)}"
 
-    def seen(self, stay: Stay) -> str:
+    def seen(self, stay: Stay, at_ns: int | None = None) -> str:
         """When a thing was last seen, and where."""
-        return f"{stay.label}: last seen at {self.time(stay.last_seen_ns)}, {place_of(stay)}"
+        when = self.time(stay.last_seen_ns if at_ns is None else at_ns)
+        return f"{stay.label}: last seen at {when}, {place_of(stay)}"
 
     def turn(self, turn: Turn) -> str:
         """What happened, and between which times."""
@@ -64,11 +71,11 @@ class Wording:
         if deed.verb is Verb.SAW and deed.after is not None:
             return f"{deed.label}: seen {place_of(deed.after)}, {when}"
         who = {Role.ROBOT: "I ", Role.PERSON: f"{deed.actor.name} "}.get(deed.actor.role, "")
-        what = f"the {deed.label or deed.room}"
+        what = f"the {deed.label}" if deed.label else _room(deed.room)
         ends = [
-            f"{word} {place_of(stay)}"
-            for word, stay in (("from", deed.before), ("to", deed.after))
-            if stay is not None
+            f"{word} {place}"
+            for word, place in (("from", _end(deed.before)), ("to", _end(deed.after)))
+            if place
         ]
         return " ".join([f"{who}{deed.verb.value} {what}", *ends]) + f", {when}"
 
@@ -89,6 +96,12 @@ class Wording:
                 return f"{int(whole)} {unit}" + (f" {more} {part}" if more else "")
         return f"{seconds:.0f} s"
 
+    @classmethod
+    def roughly(cls, seconds: float, least_s: float, most_s: float) -> str:
+        """A length of time that is known no better than between two others."""
+        said, least, most = map(cls.duration, (seconds, least_s, most_s))
+        return said if least == most else f"about {said} ({least} to {most})"
+
     def time(self, stamp_ns: int) -> str:
         """The time of day, with the date where it is another day."""
         local = self._local(stamp_ns)
@@ -102,17 +115,37 @@ class Wording:
 def place_of(stay: Stay) -> str:
     """Where, in words."""
     support = f"{stay.relation} the {stay.support}" if stay.support else ""
-    room = f"in the {stay.room}" if stay.room else ""
-    x, y, z = stay.position_m
-    where = " ".join(filter(None, (support, room))) or "somewhere"
-    return f"{where} ({x:.2f}, {y:.2f}, {z:.2f})"
+    room = f"in {_room(stay.room)}" if stay.room else ""
+    where = " ".join(filter(None, (support, room)))
+    return f"{where} {_point(stay)}" if where else f"at {_point(stay)}"
 
 
 def _happening(turn: Turn) -> str:
-    before = place_of(turn.before) if turn.before is not None else ""
-    after = place_of(turn.after) if turn.after is not None else ""
     if turn.kind == Kind.MOVED:
-        return f"moved from {before or 'elsewhere'} to {after or 'elsewhere'}"
+        return f"moved from {_end(turn.before) or 'elsewhere'} to {_end(turn.after) or 'elsewhere'}"
     if turn.kind == Kind.APPEARED:
-        return f"appeared {after}"
-    return f"gone from {before}"
+        return f"appeared {place_of(turn.after)}" if turn.after else "appeared"
+    if turn.kind == Kind.VANISHED:
+        return f"gone from {_end(turn.before)}" if turn.before else "gone"
+    return _TURNED.get(turn.kind) or f"became {turn.state}"
+
+
+def _end(stay: Stay | None) -> str:
+    """A place that something leaves or comes to: the table, inside the fridge, under the bed."""
+    if stay is None:
+        return ""
+    before = {"in": "inside ", "under": "under "}.get(stay.relation, "")
+    support = f"{before}the {stay.support}" if stay.support else ""
+    room = _room(stay.room) if stay.room else ""
+    where = f"{support} in {room}" if support and room else support or room
+    return f"{where} {_point(stay)}" if where else _point(stay)
+
+
+def _room(name: str) -> str:
+    """A room as people say it: `the kitchen`, but `room 2`."""
+    return name if name.rpartition(" ")[2].isdigit() else f"the {name}"
+
+
+def _point(stay: Stay) -> str:
+    x, y, z = stay.position_m
+    return f"({x:.2f}, {y:.2f}, {z:.2f})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -80,6 +80,8 @@ class Body:
         surfaces_m: Heights of its level surfaces, ascending; the top of its box if none is known.
         probability: That it is there.
         is_open: Whether it stands open; None if that is not known.
+        colour: Measured, as `red` or `red and white`; empty if it is not sure.
+        state: In words; empty if nothing is known, or not lately enough to rely on.
     """
 
     id: int
@@ -91,6 +93,8 @@ class Body:
     surfaces_m: tuple[float, ...] = ()
     probability: float = 1.0
     is_open: bool | None = None
+    colour: str = ""
+    state: str = ""
 
     @property
     def low_m(self) -> Metres3:
@@ -131,6 +135,7 @@ def bodies_of(
     voxel_map: VoxelMap,
     room_map: RoomMap,
     open_ids: Collection[int] = (),
+    like: Callable[[Entity], tuple[str, str]] = lambda _: ("", ""),
 ) -> tuple[Body, ...]:
     """Things that are believed to be somewhere, with the rooms where they are.
 
@@ -142,6 +147,7 @@ def bodies_of(
         voxel_map: Shows where furniture is level.
         room_map: Rooms.
         open_ids: Furniture that stands open.
+        like: Colour and state of a thing in words.
     """
     voxel_m, points = voxel_map.config.voxel_size_m, voxel_map.occupied().points_map
     return _whole(
@@ -155,6 +161,8 @@ def bodies_of(
             surfaces_m=_surfaces_of(entity, points, voxel_m),
             probability=entity.probability,
             is_open=entity.id in open_ids or None,
+            colour=like(entity)[0],
+            state=like(entity)[1],
         )
         for entity in entities
         if entity.status != Status.GONE

@@ -185,6 +185,18 @@ class RelationHistory:
         self._doubts, self._looked_ns = doubts, looked_ns
         return before - len(kept)
 
+    def end(self, nodes: Collection[NodeId], at_ns: int) -> int:
+        """End all that holds of things that are no more, or to them; returns how many."""
+        gone = frozenset(nodes)
+        stale = [fact for fact in self._holding if gone & {fact.subject, fact.object}]
+        for fact in stale:
+            relation = self._holding.pop(fact)
+            ends_ns = max(at_ns, relation.valid_from_ns)
+            self._past.append(replace(relation, valid_to_ns=ends_ns, is_remembered=False))
+        self._doubts = {fact: noted for fact, noted in self._doubts.items()
+                        if not gone & {fact.subject, fact.object}}  # fmt: skip
+        return len(stale)
+
     def _noted(
         self, facts: Iterable[Fact], now_ns: int, *, again: bool
     ) -> dict[Fact, tuple[int, int]]:

@@ -12,6 +12,7 @@ import numpy as np
 
 from whereseen.memory.errors import MapFileError, NewerFormat
 from whereseen.memory.graph.floor_grid import FloorGrid
+from whereseen.memory.graph.naming import Guess
 from whereseen.memory.graph.partition import Labels
 from whereseen.memory.graph.rooms import RoomMap
 
@@ -32,12 +33,19 @@ def rooms_text(room_map: RoomMap) -> str:
         for storey in room_map.storeys
     ]
     names = {str(room.id): room.given_name for room in room_map.rooms if room.given_name}
-    content = {"format": FORMAT, "next_id": room_map.next_id, "names": names, "storeys": storeys}
+    kinds = {str(room.id): [room.kind, room.probability] for room in room_map.rooms}
+    content = {
+        "format": FORMAT,
+        "next_id": room_map.next_id,
+        "names": names,
+        "kinds": kinds,
+        "storeys": storeys,
+    }
     return json.dumps(content, ensure_ascii=False)
 
 
 def restore_rooms(room_map: RoomMap, text: str) -> None:
-    """Take back what `rooms_text` gave; doors and kinds come with the next update.
+    """Take back what `rooms_text` gave; doors come with the next update.
 
     Raises:
         NewerFormat: if the text is of a newer version.
@@ -48,13 +56,15 @@ def restore_rooms(room_map: RoomMap, text: str) -> None:
         if content["format"] > FORMAT:
             raise NewerFormat("rooms of a newer format", got=str(content["format"]))
         names = {int(each): str(name) for each, name in content["names"].items()}
+        kinds = content.get("kinds", {}).items()  # maps of format 4 lack them
+        guesses = {int(each): Guess(str(kind), float(p)) for each, (kind, p) in kinds}
         known = list(_storeys(content["storeys"]))
         next_id = int(content["next_id"])
     except (KeyError, TypeError, ValueError, AttributeError, zlib.error) as error:
         raise MapFileError(
             "the rooms are damaged", got=str(error), remedy="Leave them out: they are found anew"
         ) from error
-    room_map.resume(known, names, next_id)
+    room_map.resume(known, names, next_id, guesses)
 
 
 def _storeys(listed: list[dict[str, Any]]) -> Iterator[tuple[FloorGrid, Labels]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from whereseen.memory.answer import Metres3
+from whereseen.memory.frames import Float64
 from whereseen.memory.graph.rows import GraphRows
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ class KeptGraph:
         if self._graph is None:
             from whereseen.memory.graph.scene_graph import SceneGraph
 
-            graph = SceneGraph(self._memory)
+            config = self._memory.config.graph
+            graph = SceneGraph(self._memory, rooms=config.rooms, relations=config.relations)
             graph.restore(self._rows)
             self._graph = graph
         return self._graph
@@ -61,6 +63,11 @@ class KeptGraph:
     def restore(self, rows: GraphRows) -> None:
         """Take back what was kept."""
         self._rows, self._graph = rows, None
+
+    def move(self, moved: Callable[[Float64], Float64]) -> None:
+        """Let rooms follow points (N, 3) of the map, as after a loop closure."""
+        if self._graph is not None or self._rows.rooms:
+            self.graph.move(moved)
 
     def forget(self, entity_ids: Collection[int]) -> None:
         """Drop all that is known of some things, and the plan of what is no longer in the map."""

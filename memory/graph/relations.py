@@ -12,9 +12,9 @@ import numpy.typing as npt
 
 from whereseen.memory.frames import Float64
 from whereseen.memory.graph.bodies import Body, Role
+from whereseen.memory.graph.config import RelationConfig
 from whereseen.memory.graph.floor_grid import Mask
 from whereseen.memory.graph.rooms import RoomMap, Storey
-from whereseen.memory.knobs import knob, require_in_range
 from whereseen.memory.objects.boxes import Boxes
 
 NodeId: TypeAlias = str
@@ -56,28 +56,6 @@ class Fact:
     subject: NodeId
     predicate: Predicate
     object: NodeId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelationConfig:
-    """When relations hold.
-
-    Attributes:
-        gap_m: A thing stands on a surface this near to its lower side.
-        covered_share: Share of its footprint that must lie over the surface.
-        inside_share: Share of its volume inside of what it is in.
-        near_m: Things this near are next to each other.
-        wall_m: Furniture this near to a wall stands against it.
-    """
-
-    gap_m: float = knob(0.1, "Distance between a thing and what it stands on.", low=0.0, high=1.0)
-    covered_share: float = knob(0.5, "Share of a footprint over a surface.", low=0.01, high=1.0)
-    inside_share: float = knob(0.8, "Share of a volume in a container.", low=0.01, high=1.0)
-    near_m: float = knob(0.5, "Distance of things next to each other.", low=0.01, high=5.0)
-    wall_m: float = knob(0.1, "Distance of furniture from a wall.", low=0.0, high=1.0)
-
-    def __post_init__(self) -> None:
-        require_in_range(self)
 
 
 def thing_node(entity_id: int) -> NodeId:

@@ -10,20 +10,20 @@ graph.room_of((1.0, 2.0, 0.5))
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
 from typing import TYPE_CHECKING, cast
 
 from whereseen.memory.answer import Metres3
 from whereseen.memory.errors import MapFileError
+from whereseen.memory.frames import Float64
 from whereseen.memory.graph.bodies import Body, bodies_of, role_of
-from whereseen.memory.graph.config import RoomConfig
+from whereseen.memory.graph.config import RelationConfig, RoomConfig
 from whereseen.memory.graph.history import RelationHistory, shut_away
 from whereseen.memory.graph.keeping import restore_rooms, rooms_text
 from whereseen.memory.graph.relations import (
     Fact,
     NodeId,
     Predicate,
-    RelationConfig,
     facts_of,
     thing_node,
 )
@@ -65,11 +65,11 @@ class SceneGraph:
         relations: RelationConfig | None = None,
     ) -> None:
         self.rooms = RoomMap(rooms)
-        self.history = RelationHistory()
+        self._config = config = relations or RelationConfig()
+        self.history = RelationHistory(confirmations=config.confirmations, most=config.most_ended)
         self.view = GraphView()
         self._memory = memory
         self._name = name
-        self._config = relations or RelationConfig()
         self._bodies: dict[NodeId, Body] = {}
         self._rows: GraphRows | None = GraphRows()
 
@@ -112,7 +112,8 @@ class SceneGraph:
         entities = memory.objects.entities()
         shut_in = memory.objects.shut_in()
         seen = [entity for entity in entities if entity.id not in shut_in]
-        bodies = bodies_of(seen, memory.voxel_map, self.rooms, memory.objects.attributes.open_ids())
+        open_ids = memory.objects.attributes.open_ids()
+        bodies = bodies_of(seen, memory.voxel_map, self.rooms, open_ids, self._like)
         yield
         gone = [entity for entity in entities if entity.status == Status.GONE]
         shut = shut_away(gone, self.history.holding, bodies) | {thing_node(at) for at in shut_in}
@@ -180,6 +181,13 @@ class SceneGraph:
             raise MapFileError("a relation in the map is damaged", got=str(error)) from error
         self._rows = rows
 
+    def move(self, moved: Callable[[Float64], Float64]) -> None:
+        """Let rooms follow points (N, 3) of the map; the view does so with the next refresh."""
+        R = self.rooms.R_level_map
+        self.rooms.move(lambda points: moved(points @ R) @ R.T)
+        self._bodies.clear()
+        self._rows = None
+
     def forget(self, entity_ids: Collection[int]) -> None:
         """Drop what is known of some things, and the plan of what is no longer in the map."""
         nodes = [thing_node(each) for each in entity_ids]
@@ -189,6 +197,19 @@ class SceneGraph:
         self.rooms.update(geometry_of(self._memory))
         self._rows = None
         self._revise()
+
+    def end(self, nodes: Collection[NodeId]) -> int:
+        """End the relations of things that are no more, as they are others now."""
+        ended = self.history.end(nodes, max(self.history.looked_ns, 0))
+        if ended:
+            self._rows = None
+        return ended
+
+    def _like(self, entity: Entity) -> tuple[str, str]:
+        """Colour and state of a thing in words."""
+        objects = self._memory.objects
+        colour = " and ".join(objects.attributes.sure_colours(entity))
+        return colour, objects.attributes.states_text(entity.id, objects.now_ns)
 
     def _facts_of_shut(self, shut_in: Mapping[int, int]) -> frozenset[Fact]:
         """That things are in what was closed, of which nobody has noted it before that."""

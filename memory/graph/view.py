@@ -41,6 +41,8 @@ class Node:
         area_m2: Of a room, else 0.
         probability: That it is so.
         is_hidden: It was last seen before what it is in was closed.
+        colour: Measured, as `red`; empty if it is not sure.
+        state: As `open, dirty`; empty if nothing is known, or not lately enough to rely on.
     """
 
     id: NodeId
@@ -53,6 +55,8 @@ class Node:
     area_m2: float = 0.0
     probability: float = 1.0
     is_hidden: bool = False
+    colour: str = ""
+    state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +225,8 @@ def _things(
             size_m=body.size_m,
             probability=round(body.probability, 3),
             is_hidden=place is not None and place.is_remembered,
+            colour=body.colour,
+            state=body.state,
         )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from whereseen.memory.language.event import Anchor, Event
+from whereseen.memory.language.event import Anchor, Event, Role
+from whereseen.memory.language.rephrasing import asks_for_names, says_maybe
 from whereseen.memory.language.thing import Place, Sort, Thing
 from whereseen.memory.language.when import Time
 
@@ -119,8 +120,29 @@ class Asked:
 
         Words that were not understood are left to a memory that knows things by likeness.
         """
-        if self.answer not in (Answer.WHERE, Answer.WHICH):
+        if self.answer not in (Answer.WHERE, Answer.WHICH) or self.of is Sort.PERSON:
             return False
-        said = (self.time, self.anchor, self.rank, self.order, self.persistence)
-        placed = self.answer == Answer.WHERE and self.places
-        return bool(self.unknown) or not (placed or any(it is not None for it in said))
+        event = self.event
+        is_timed = self.time is not None or self.anchor is not None
+        is_timed |= event is not None and bool(event.time or event.anchor or event.is_negated)
+        if is_timed:
+            return False
+        if self.unknown:
+            return event is None or not asks_for_names(self.text)
+        if any(it is not None for it in (self.rank, self.order, self.persistence)):
+            return False
+        if self.answer is Answer.WHERE:
+            return not (self.places or (self._is_by_somebody and not says_maybe(self.text)))
+        return not (self._is_by_somebody or asks_for_names(self.text)) or self._is_mere_thing
+
+    @property
+    def _is_by_somebody(self) -> bool:
+        event = self.event
+        return event is not None and event.actor.role in (Role.ROBOT, Role.PERSON)
+
+    @property
+    def _is_mere_thing(self) -> bool:
+        """Whether nothing is said but what thing it is, by more than its colour."""
+        if self.event is not None or self.places or self.thing is None:
+            return False
+        return bool(self.thing.noun) or not self.thing.attributes

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from whereseen.memory.language.asked import Answer, Asked, Order, RankBy
 from whereseen.memory.language.errors import NotUnderstood
-from whereseen.memory.language.event import Actor, Verb
+from whereseen.memory.language.event import Actor, Role, Verb
 from whereseen.memory.language.names import STATES
 from whereseen.memory.language.noun_phrases import Phrase
 from whereseen.memory.language.openings import Opening
@@ -143,6 +143,8 @@ class Assembly:
 
     def _answer(self, opening: Opening, scope: Scope, parts: _Parts) -> Answer:
         event = scope.event
+        if opening.is_perfect and event is not None and event.actor.role is Role.ROBOT:
+            return Answer.CHANGES if event.verb is Verb.VISITED else Answer.WHERE
         if opening.is_perfect and (event is None or event.verb is Verb.VISITED):
             return Answer.HISTORY
         if opening.answer is not None:

@@ -24,7 +24,7 @@ _NO_LONGER = ("no longer", "not any longer", "any more", "any longer")
 # Words that say nothing on their own.
 _SILENT = word_set(
     "there to of the a also please that which who whom up down away back here left then and , ? ! ;"
-    " : together again all both else ever with for time so it yet already just by do"
+    " : busy together again all both else ever with for time so it yet already just by do"
 )
 _BEING = ("standing", "lying", "sitting", "resting", "located")
 _ENDS_ANCHOR = frozenset({",", "?", "is", "are"})

@@ -96,6 +96,12 @@ class EventReader:
         """A verb without who does it: "was moved", "that disappeared", "moving the mug"."""
         if words.word() in STATES and scope.is_passive and words.word() != "opened":
             return False
+        is_named = bool(scope.phrases) or scope.opening.is_what
+        if words.next_is("gone") and scope.is_passive and is_named and is_end(words, 1):
+            return False  # not where it was, rather than somewhere
+        if scope.focus is not None and words.take("come back", "came back", "comes back"):
+            scope.begin(Verb.APPEARED, ANYBODY)
+            return True
         said = words.word()
         is_any = scope.focus is not None and scope.focus.thing.is_any
         if said == "left" and (scope.opening.is_there or (is_any and scope.is_passive)):

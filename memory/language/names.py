@@ -40,7 +40,7 @@ _ANY = {
     "position": Sort.PLACE,
     "time": Sort.TIMES,
 }
-_SOME = frozenset({"something", "anything", "everything", "nothing"})
+SOME = frozenset({"something", "anything", "everything", "nothing"})
 STATES = word_set(
     "clean dirty open opened closed shut full empty wet dry locked unlocked lit broken hot cold"
     " running"
@@ -97,7 +97,7 @@ class Names:
 
     def describe(self, words: list[str]) -> Thing:
         """A thing, from the words between its article and what follows its noun."""
-        if words[0] in _SOME and len(words) > 1:
+        if words[0] in SOME and len(words) > 1:
             words = [*words[1:], words[0]]  # "something soft"
         generic = _ANY.get(words[-1])
         is_name = any(self.is_noun(words[at:]) for at in range(len(words) - 1))
@@ -179,7 +179,16 @@ class Names:
         found = dict.fromkeys(
             name for name, is_meant in zip(names, naming.is_meant, strict=True) if is_meant
         )
-        return tuple(found), naming.is_exact and bool(found)
+        return (tuple(found), naming.is_exact) if found else self._by_last_words(phrase)
+
+    def _by_last_words(self, phrase: str) -> tuple[tuple[str, ...], bool]:
+        """Names that end in a word that no lexicon has: "the bear" is the brown teddy bear."""
+        words = phrase.casefold().split()
+        if not words or self._lexicon.read(words[-1]).kinds:
+            return (), False
+        named = ((name, name.casefold().split()) for name in self._all)
+        found = [name for name, own in named if own[-1:] == words[-1:] and set(words) <= set(own)]
+        return tuple(dict.fromkeys(found)), bool(found)
 
     @cached_property
     def _all(self) -> tuple[str, ...]:

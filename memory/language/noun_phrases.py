@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from whereseen.memory.language.asked import Rank
 from whereseen.memory.language.durations import is_duration
 from whereseen.memory.language.event import Verb
-from whereseen.memory.language.names import ADJECTIVES, STATES, Names
+from whereseen.memory.language.names import ADJECTIVES, SOME, STATES, Names
 from whereseen.memory.language.numbers import number_at
 from whereseen.memory.language.ranks import take_adjective_rank
 from whereseen.memory.language.thing import Sort, Thing
@@ -143,15 +143,21 @@ def _is_over(words: Cursor, names: Names, found: list[str]) -> bool:
     word = words.word()
     if word == "of":
         return not (found and not names.is_generic(found[-1]) and _is_content(words, 1))
+    if word == "can" and found and names.is_noun([found[-1], word]):
+        return False  # of a watering can
     if word in _STOP or (is_verb(word) and _ends(words, names, found)):
         return True
     if not found:
         return False
+    if found[-1] in SOME and (word == "missing" or (is_verb(word) and word not in ADJECTIVES)):
+        return True
     if word in _PARTICLES or words.next_is("end up", "ended up"):
         return True
     if word in _CERTAIN or (word in ADJECTIVES and _is_predicate(words, names, found)):
         return True
-    return is_duration(words) or bool(names.person(word)) or _is_no_noun(word, found, names)
+    if is_duration(words) or names.person(word):
+        return True
+    return _is_no_noun(word, found, names) and not names.is_noun([word, words.word(1)])
 
 
 def _is_predicate(words: Cursor, names: Names, found: list[str]) -> bool:

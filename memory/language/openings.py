@@ -41,6 +41,10 @@ _TELL = (
     "list",
     "name",
 )
+_ALL_ABOUT = (
+    *("everything about", "everything you know about", "all about", "all you know about"),
+    *("something about", "more about", "what you know about", "about"),
+)
 _IMPERATIVES = (
     *(
         "navigate back to",
@@ -116,8 +120,9 @@ def take_opening(words: Cursor) -> Opening:
         found = _question(words)
         if found:
             return found
-        if words.take("about"):
-            pass
+        if words.take(*_ALL_ABOUT) and words.word() not in ("", "?"):
+            words.take("the history of", "the past of")
+            return Opening(Answer.HISTORY)
         if _take_history(words):
             return Opening(Answer.HISTORY)
         words.at = start
@@ -206,6 +211,10 @@ def _what(words: Cursor) -> Opening:
     words.take(*_BE, *_HAVE)
     if words.take("the state of", "the condition of"):
         return Opening(Answer.STATE)
+    if _take_history(words):
+        return Opening(Answer.HISTORY)
+    if words.take("do you know about", "can you say about", "can you tell me about"):
+        return Opening(Answer.HISTORY)
     if words.take("happened to", "become of", "became of", "happened with"):
         return Opening(Answer.HISTORY)
     if words.take("happened", "happen", "changed", "different", "going on", "been going on"):

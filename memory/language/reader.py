@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timezone, tzinfo
 
 from whereseen.memory.encoder.lexicon import Lexicon, household_lexicon
 from whereseen.memory.encoder.protocol import checked_text
-from whereseen.memory.language.asked import Asked
+from whereseen.memory.language.asked import Answer, Asked
 from whereseen.memory.language.assembly import Assembly, require_past
 from whereseen.memory.language.clauses import ClauseReader
 from whereseen.memory.language.local_time import LocalTime
 from whereseen.memory.language.names import Known, Names
 from whereseen.memory.language.openings import take_opening
+from whereseen.memory.language.rephrasing import rephrased, says_ever
 from whereseen.memory.language.scope import Scope
-from whereseen.memory.language.thing import Thing
+from whereseen.memory.language.thing import Sort, Thing
 from whereseen.memory.language.time_reader import TimeReader
+from whereseen.memory.language.when import Time
 from whereseen.memory.language.words import Cursor, words_of
 
 _UTC = timezone.utc
+_PAST = frozenset({"was", "were", "has", "have", "had"})
 
 
 class QuestionReader:
@@ -54,8 +58,9 @@ class QuestionReader:
             NotUnderstood: (an InvalidQuery) if it asks nothing that a memory could answer.
         """
         asked = checked_text(text)
+        said = rephrased(asked)
         local = LocalTime(now_ns, self._zone)
-        words = words_of(asked)
+        words = words_of(said)
         require_past([word.text for word in words], asked)
         cursor = Cursor(TimeReader(local).replace(words))
         scope = Scope()
@@ -63,7 +68,7 @@ class QuestionReader:
         opening = take_opening(cursor)
         self._clauses.begin(cursor, scope, opening)
         notes = tuple(dict.fromkeys(local.notes))
-        return Assembly(asked, previous, notes).assemble(opening, scope)
+        return _of_all_time(Assembly(asked, previous, notes).assemble(opening, scope), now_ns)
 
     def _leading_time(self, words: Cursor, scope: Scope) -> None:
         time = words.peek().time
@@ -71,3 +76,14 @@ class QuestionReader:
             scope.time = time
             words.at += 1
             words.take(",")
+
+
+def _of_all_time(asked: Asked, now_ns: int) -> Asked:
+    """Whether something ever was there, and in which places it was, asks of all the past."""
+    is_timed = asked.time or asked.anchor or asked.event or asked.rank or asked.persistence
+    words = set(asked.text.casefold().split())
+    is_ever = asked.answer is Answer.WHETHER and says_ever(asked.text)
+    was_in = asked.of in (Sort.ROOM, Sort.RECEPTACLE) and asked.is_plural and words & _PAST
+    if is_timed or not (is_ever or was_in):
+        return asked
+    return replace(asked, time=Time.whole_past(now_ns))

@@ -34,6 +34,11 @@ class Time:
     end_ns: int | None = None
     at_ns: int | None = None
 
+    @classmethod
+    def whole_past(cls, now_ns: int) -> Time:
+        """All that has been."""
+        return cls(TimeRelation.BEFORE, None, now_ns + 1)
+
     def contains(self, stamp_ns: int) -> bool:
         """Whether a moment lies in it."""
         after = self.start_ns is None or self.start_ns <= stamp_ns

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from whereseen.memory.frames import Float32, Float64
 from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Where
 from whereseen.memory.log.records import LoggedEvent, LoggedObservation
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 
 Float16 = npt.NDArray[np.float16]
 Int64 = npt.NDArray[np.int64]
@@ -109,12 +110,34 @@ class Backend(Protocol):
         """Stamp of the latest observation, None without any."""
         ...
 
-    def holdings(self, kind: str, place: str) -> Holdings:
-        """Observations whose kind and place (empty for None) match these patterns (GLOB)."""
+    def holdings(self, kind: str, place: str, *, of_vectors: bool = False) -> Holdings:
+        """Observations whose kind and place (empty for None) match these patterns (GLOB).
+
+        Args:
+            kind: Pattern of kinds.
+            place: Pattern of places.
+            of_vectors: Only those that have vectors, with the bytes of these.
+        """
+        ...
+
+    def entity_ids(self) -> Int64:
+        """Identities of all things that observations name (N,), ascending."""
+        ...
+
+    def evidence_ids(self, ids: Int64) -> Int64:
+        """Those of `ids` that an event is known from, ascending."""
+        ...
+
+    def correct(self, correction: PoseCorrection) -> None:
+        """Move what is there by when it was seen; what was written stays known beside it."""
         ...
 
     def erase(self, ids: Int64) -> None:
         """Drop observations, their words, vectors and mentions in events."""
+        ...
+
+    def erase_vectors(self, ids: Int64) -> None:
+        """Drop vectors of observations, and keep these."""
         ...
 
     def erase_events(self, ids: Int64) -> None:

@@ -92,6 +92,11 @@ class Caches:
             column.wipe(ids)
         self._erasures += 1
 
+    def forget_vectors(self) -> None:
+        """Some were dropped from the database just now; others are read again when needed."""
+        self._vectors = {}
+        self._erasures += 1
+
     def _count_erasures(self) -> int:
         note = "SELECT value FROM log_note WHERE key = 'erasures'"
         return int(self._db.execute(note).fetchone()[0])

@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from whereseen.memory.log.correcting import project
+
 _AT_A_TIME = 1024
 
 
@@ -14,11 +16,12 @@ class Mark:
     """How far a log had come.
 
     Attributes:
-        observation_id, event_id: The last that were given, 0 before the first.
+        observation_id, event_id, correction_id: The last that were given, 0 before the first.
     """
 
     observation_id: int = 0
     event_id: int = 0
+    correction_id: int = 0
 
 
 # Table, and the column and the mark by which rows that came later are left out.
@@ -29,13 +32,17 @@ _COPIED = (
     ("embedding", "key & 0xFFFFFFFFFF", "observation_id"),
     ("event", "id", "event_id"),
     ("event_observation", "event_id", "event_id"),
+    ("correction", "id", "correction_id"),
+    ("observation_origin", "id", "observation_id"),
+    ("event_origin", "id", "event_id"),
 )
+_NUMBERED = ("observation", "event", "correction")
 
 
 def mark_of(db: sqlite3.Connection) -> Mark:
     """How far a log has come."""
     last = dict(db.execute("SELECT name, seq FROM sqlite_sequence"))
-    return Mark(int(last.get("observation", 0)), int(last.get("event", 0)))
+    return Mark(*(int(last.get(name, 0)) for name in _NUMBERED))
 
 
 def copy_log(source: sqlite3.Connection, target: sqlite3.Connection, until: Mark) -> None:
@@ -52,6 +59,8 @@ def copy_log(source: sqlite3.Connection, target: sqlite3.Connection, until: Mark
     counted = "SELECT count(*) FROM embedding WHERE key >> 40 = space.id"
     target.execute(f"UPDATE space SET vectors = ({counted})")
     _continue_numbers(target, until)
+    if mark_of(source).correction_id > until.correction_id:
+        project(target)
 
 
 def _portions(cursor: sqlite3.Cursor) -> Iterator[list[tuple[object, ...]]]:
@@ -61,6 +70,6 @@ def _portions(cursor: sqlite3.Cursor) -> Iterator[list[tuple[object, ...]]]:
 
 def _continue_numbers(db: sqlite3.Connection, mark: Mark) -> None:
     """Numbers of rows that were erased are not used again either."""
-    names = {"observation": mark.observation_id, "event": mark.event_id}
-    db.executemany("DELETE FROM sqlite_sequence WHERE name = ?", [(name,) for name in names])
-    db.executemany("INSERT INTO sqlite_sequence VALUES (?, ?)", names.items())
+    names = [(name, getattr(mark, f"{name}_id")) for name in _NUMBERED]
+    db.executemany("DELETE FROM sqlite_sequence WHERE name = ?", [(name,) for name, _ in names])
+    db.executemany("INSERT INTO sqlite_sequence VALUES (?, ?)", names)

@@ -14,6 +14,10 @@ from whereseen.memory.log.rows import as_list
 from whereseen.memory.log.schema import SPACE_SHIFT
 
 _CHOSEN = "IN (SELECT value FROM json_each(?))"
+EVIDENCE = (  # observations, of a list of them, that an event is known from
+    "SELECT DISTINCT observation_id FROM event_observation "
+    f"WHERE observation_id {_CHOSEN} ORDER BY 1"
+)
 _NODE_HEADER_BYTES = 4  # depth and number of cells, 16 bits each, big-endian
 _CELL_BYTES = 8 + 6 * 4  # an id and six coordinates
 
@@ -28,12 +32,18 @@ def drop_observations(db: sqlite3.Connection, ids: Int64) -> None:
         chosen,
     )
     db.execute(f"DELETE FROM observation_box WHERE id {_CHOSEN}", chosen)
+    drop_vectors(db, ids)
+    db.execute(f"DELETE FROM event_observation WHERE observation_id {_CHOSEN}", chosen)
+    db.execute(f"DELETE FROM observation_origin WHERE id {_CHOSEN}", chosen)
+    db.execute(f"DELETE FROM observation WHERE id {_CHOSEN}", chosen)
+
+
+def drop_vectors(db: sqlite3.Connection, ids: Int64) -> None:
+    """Drop vectors of observations, within a transaction, and let all who hold some know."""
     for (space,) in db.execute("SELECT id FROM space").fetchall():
         keys = as_list(ids + (space << SPACE_SHIFT))
         gone = db.execute(f"DELETE FROM embedding WHERE key {_CHOSEN}", (keys,)).rowcount
         db.execute("UPDATE space SET vectors = vectors - ? WHERE id = ?", (gone, space))
-    db.execute(f"DELETE FROM event_observation WHERE observation_id {_CHOSEN}", chosen)
-    db.execute(f"DELETE FROM observation WHERE id {_CHOSEN}", chosen)
     db.execute("UPDATE log_note SET value = value + 1 WHERE key = 'erasures'")
 
 
@@ -41,6 +51,7 @@ def drop_events(db: sqlite3.Connection, ids: Int64) -> None:
     """Drop events, within a transaction."""
     chosen = (as_list(ids),)
     db.execute(f"DELETE FROM event_observation WHERE event_id {_CHOSEN}", chosen)
+    db.execute(f"DELETE FROM event_origin WHERE id {_CHOSEN}", chosen)
     db.execute(f"DELETE FROM event WHERE id {_CHOSEN}", chosen)
 
 

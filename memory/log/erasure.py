@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -87,11 +87,13 @@ def _bounds(within: Selection) -> Within:
 
 def _tells_of(event: LoggedEvent, things: Collection[int], within: Selection | None) -> bool:
     """Whether an event is about one of some things, or happened in a part of the map."""
-    if event.args.get("entity_id") in things:
+    if any(event.args.get(name) in things for name in ("entity_id", "thing_id")):
         return True
     if within is None:
         return False
+    ends = [event.args.get(name) for name in ("before", "after")]
     places = [event.args.get(name) for name in ("from_m", "to_m")]
+    places += [each.get("position_m") for each in ends if isinstance(each, Mapping)]
     return any(within.contains(place, event.t1_ns) for place in places if isinstance(place, list))
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from whereseen.memory.errors import LogDamaged, LogError
 from whereseen.memory.log.copying import Mark
 from whereseen.memory.log.failures import explained
-from whereseen.memory.log.schema import APPLICATION_ID, FORMAT_VERSION
+from whereseen.memory.log.query import EventHit, EventQuery
+from whereseen.memory.log.schema import APPLICATION_ID, FORMAT_VERSION, correction_statements
 from whereseen.memory.log.sqlite_backend import SqliteBackend, create_tables
 
 _MAGIC = b"SQLite format 3\0"
@@ -58,6 +59,7 @@ def open_log(path: Path) -> SqliteBackend:
         db = _connect(path)
         try:
             _require_ours(db, path)
+            _migrate(db)
             return _backend(db, path)
         except BaseException:
             db.close()
@@ -70,14 +72,34 @@ def read_log(path: Path, until: Mark) -> SqliteBackend:
     Raises:
         LogError: if the file is gone, or cannot be read.
     """
-    if not path.is_file():
-        raise LogError(
-            "the file with the log is gone", got=str(path), remedy="Open a map that is there"
-        )
+    _require_there(path)
     with explained("read"), closing(_reader(path)) as db:
         here = create_log(None)
         here.copy_from(SqliteBackend(db), until)
         return here
+
+
+def read_events_of(path: Path, until: Mark, query: EventQuery) -> list[EventHit]:
+    """Events of the log of a map file, as it was when it had come so far; newest first.
+
+    Raises:
+        InvalidQuery: naming what is wrong.
+        LogError: if the file is gone, or cannot be read.
+    """
+    query.require()
+    _require_there(path)
+    with explained("read"), closing(_reader(path)) as db:
+        backend = SqliteBackend(db)
+        if backend.mark() == until:
+            return backend.events(query)
+    return read_log(path, until).events(query)
+
+
+def _require_there(path: Path) -> None:
+    if not path.is_file():
+        raise LogError(
+            "the file with the log is gone", got=str(path), remedy="Open a map that is there"
+        )
 
 
 def _backend(db: sqlite3.Connection, path: Path | None) -> SqliteBackend:
@@ -120,6 +142,17 @@ def _require_sqlite(path: Path) -> None:
             got=f"{path}: {size} bytes of {pages} pages",
             remedy="Restore the file from a copy; keep this one",
         )
+
+
+def _migrate(db: sqlite3.Connection) -> None:
+    """Bring a log of format 1 to the present one; two at once make the tables once."""
+    if db.execute("PRAGMA user_version").fetchone()[0] >= FORMAT_VERSION:
+        return
+    with db:
+        db.execute("BEGIN IMMEDIATE")
+        for statement in correction_statements():
+            db.execute(statement.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS"))
+        db.execute(f"PRAGMA user_version={FORMAT_VERSION}")
 
 
 def _require_ours(db: sqlite3.Connection, path: Path) -> None:

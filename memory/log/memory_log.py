@@ -13,18 +13,19 @@ from whereseen.memory.encoder.protocol import Query as EncodedQuery
 from whereseen.memory.errors import LogError
 from whereseen.memory.frames import Float32
 from whereseen.memory.log.copying import Mark
+from whereseen.memory.log.dropping import Dropped, drop
 from whereseen.memory.log.erasure import Forgotten, erase
-from whereseen.memory.log.log_file import create_log, read_log
+from whereseen.memory.log.log_file import create_log, read_events_of, read_log
 from whereseen.memory.log.observation_log import ObservationLog
 from whereseen.memory.log.query import EventHit, EventQuery, LogStats, Query, Reply, Where
-from whereseen.memory.log.records import DETECTION, LoggedEvent, LoggedObservation
+from whereseen.memory.log.records import LoggedEvent, LoggedObservation, require_event
 from whereseen.memory.log.retention import Retention
 from whereseen.memory.log.sqlite_backend import SqliteBackend
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial.selection import Selection
 
 _MOST_PENDING = 256
 _RETAIN_AFTER = 4096  # rows, between two looks at what has to go
-_KEPT = (Retention(kind=DETECTION, max_rows=200_000),)  # some 200 MB; what was told stays
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +57,7 @@ class MemoryLog:
         on_note: Told of all that is noted, before it is written.
     """
 
-    def __init__(self, encoder: Encoder, policies: Sequence[Retention] = _KEPT) -> None:
+    def __init__(self, encoder: Encoder, policies: Sequence[Retention] = ()) -> None:
         self.policies = tuple(policies)
         self.on_note: Callable[[Sequence[Entry | LoggedEvent]], None] = lambda _: None
         self._encoder = encoder
@@ -65,7 +66,7 @@ class MemoryLog:
         self._backend: SqliteBackend | None = None
         self._begin: Callable[[], None] | None = None
         self._source: tuple[Path, Mark] | None = None
-        self._pending: list[Entry | Forgotten] = []
+        self._pending: list[Entry | LoggedEvent | Forgotten | Dropped | PoseCorrection] = []
         self._applied = 0
         self._unwatched = 0  # rows since the policies were looked at
 
@@ -107,7 +108,10 @@ class MemoryLog:
             InvalidQuery: naming what is wrong.
             LogError: if the log cannot be read.
         """
-        return self._ready().events(query or EventQuery())
+        asked = query or EventQuery()
+        if self._source is not None and not self._pending:  # all of it would take seconds
+            return read_events_of(*self._source, asked)
+        return self._ready().events(asked)
 
     def vectors(self, ids: Collection[int]) -> dict[int, Float32]:
         """Unit vectors (D,) by id, of those of `ids` that have one."""
@@ -126,6 +130,23 @@ class MemoryLog:
         if len(self._pending) - self._applied >= _MOST_PENDING:
             self._ready()
 
+    def note_events(self, events: Iterable[LoggedEvent]) -> None:
+        """Append what was done or happened; safe with the next commit.
+
+        Raises:
+            InvalidObservation: if one could not be read back; none is noted then.
+        """
+        listed = list(events)
+        for event in listed:
+            require_event(event)
+        self._pending += listed
+        self.on_note(listed)
+
+    def correct(self, correction: PoseCorrection) -> None:
+        """Move all that was noted so far, as after a loop closure; safe with the next commit."""
+        if not self._is_empty:
+            self._pending.append(correction)
+
     def forget(self, entity_ids: Collection[int], within: Selection | None = None) -> None:
         """Erase all that is told of some things, and what was observed in a part of the map.
 
@@ -135,6 +156,21 @@ class MemoryLog:
             self._pending.append(Forgotten(frozenset(entity_ids), within))
             if self._begin is None:  # else with the next commit, which may be refused
                 self._ready()
+
+    def drop(self, dropped: Dropped) -> int:
+        """Let observations or their vectors go; returns how many. The next commit writes it."""
+        if len(dropped.ids):
+            self._pending.append(dropped)
+            self._ready()
+        return len(dropped.ids)
+
+    @property
+    def backend(self) -> SqliteBackend | None:
+        """What keeps the log, with all that was noted; None where there is nothing. Read only."""
+        if self._is_empty:
+            return None
+        self._ready()
+        return self._open_log()[1]
 
     def lie_in(self, path: Path, mark: Mark) -> None:
         """The log is that of a closed file, up to a mark; it is read when it is first needed."""
@@ -221,6 +257,15 @@ class MemoryLog:
             each = self._pending[self._applied]
             if isinstance(each, Forgotten):
                 erase(backend, each)
+                self._applied += 1
+            elif isinstance(each, Dropped):
+                drop(backend, each)
+                self._applied += 1
+            elif isinstance(each, PoseCorrection):
+                log.correct(each)
+                self._applied += 1
+            elif isinstance(each, LoggedEvent):
+                log.append_events([each])
                 self._applied += 1
             else:
                 entries = self._next_entries()

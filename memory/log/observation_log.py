@@ -24,7 +24,6 @@ from whereseen.memory.log.query import (
     Query,
     Reply,
     Where,
-    require_ints,
     require_texts,
 )
 from whereseen.memory.log.ranking import best, newest
@@ -35,6 +34,7 @@ from whereseen.memory.log.records import (
     require_observation,
 )
 from whereseen.memory.log.retention import Retention, surplus
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 
 _ALL = 2**62
 
@@ -159,9 +159,18 @@ class ObservationLog:
         Raises:
             InvalidQuery: naming what is wrong.
         """
-        require_ints(*(query.during_ns or ()), query.limit)
-        require_texts(*query.types, *query.actors)
+        query.require()
         return self._backend.events(query)
+
+    def correct(self, correction: PoseCorrection) -> None:
+        """Move what was seen to where it is known to have been by now, as after a loop closure.
+
+        Only what lies in the frame `map` moves, events with it. What was written is kept.
+
+        Raises:
+            LogError: if the disk refuses.
+        """
+        self._backend.correct(correction)
 
     def erase(self, where: Where) -> Erasure:
         """Erase observations for good: rows, words, boxes, vectors, and their mention in events.

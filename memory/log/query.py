@@ -206,6 +206,15 @@ class EventQuery:
     after_id: int = 0
     limit: int = 100
 
+    def require(self) -> None:
+        """Refuse what can have no answer.
+
+        Raises:
+            InvalidQuery: naming what is wrong.
+        """
+        require_ints(*(self.during_ns or ()), self.limit)
+        require_texts(*self.types, *self.actors)
+
 
 @dataclass(frozen=True, slots=True)
 class EventHit:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
 from whereseen.memory.errors import InvalidConfig
-from whereseen.memory.log.backend import Holdings, Int64
+
+if TYPE_CHECKING:  # the configuration reads policies, and backends read the configuration
+    from whereseen.memory.log.backend import Holdings, Int64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

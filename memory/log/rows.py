@@ -88,3 +88,8 @@ def as_list(numbers: Iterable[int] | npt.NDArray[np.int64]) -> str:
     if isinstance(numbers, np.ndarray):
         numbers = numbers.tolist()
     return json.dumps(list(numbers))
+
+
+def column(selected: Iterable[tuple[int]]) -> npt.NDArray[np.int64]:
+    """The numbers (N,) of rows that have one each."""
+    return np.fromiter((row[0] for row in selected), dtype=np.int64)

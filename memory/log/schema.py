@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 APPLICATION_ID = 0x77686C67  # "whlg": of a log in a file of its own
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 SPACE_SHIFT = 40  # a key of `embedding` is space << 40 | observation: one space lies together
 
@@ -37,7 +37,27 @@ CREATE TABLE log_note(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWI
 INSERT INTO log_note VALUES('erasures', 0);
 """
 
+# Rows of `observation` and `event` tell where things are as far as is known now; these, what was
+# written, and all that has moved it since.
+CORRECTION_TABLES = """
+CREATE TABLE correction(
+    id INTEGER PRIMARY KEY AUTOINCREMENT, observation_id INTEGER NOT NULL,
+    event_id INTEGER NOT NULL, stamps_ns BLOB NOT NULL, transforms BLOB NOT NULL);
+CREATE TABLE observation_origin(
+    id INTEGER PRIMARY KEY, x REAL NOT NULL, y REAL NOT NULL, z REAL NOT NULL, covariance BLOB);
+CREATE TABLE event_origin(id INTEGER PRIMARY KEY, args TEXT NOT NULL);
+"""
+
 
 def statements() -> list[str]:
     """The tables one statement at a time: a script would commit what is not yet whole."""
-    return [each.strip() for each in LOG_TABLES.split(";") if each.strip()]
+    return [*_split(LOG_TABLES), *correction_statements()]
+
+
+def correction_statements() -> list[str]:
+    """The tables that a log of format 1 lacks, one statement at a time."""
+    return _split(CORRECTION_TABLES)
+
+
+def _split(script: str) -> list[str]:
+    return [each.strip() for each in script.split(";") if each.strip()]

@@ -11,7 +11,7 @@ import numpy as np
 
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float32
-from whereseen.memory.log import erasing, rows, upkeep
+from whereseen.memory.log import correcting, erasing, rows, upkeep
 from whereseen.memory.log.backend import Candidates, Float16, Holdings, Int64
 from whereseen.memory.log.caches import Caches
 from whereseen.memory.log.conditions import is_indexed, phrase, selection
@@ -24,14 +24,17 @@ from whereseen.memory.log.schema import statements
 from whereseen.memory.log.scoring import Halves, score_rows
 from whereseen.memory.log.spaces import Space, find_space, read_vectors, write_vectors
 from whereseen.memory.log.transactions import Transactions
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 
 FEW = 4096  # candidates that are read from the rows while there are no columns yet
 
 _MARKS = ", ".join("?" * 16)
-_SIZE = (
-    "128 + length(o.label) + length(o.text) + length(coalesce(o.attributes, '')) + "
+_VECTOR_SIZE = (
     "(SELECT coalesce(sum(length(e.data)), 0) FROM space AS s CROSS JOIN embedding AS e "
     "ON e.key = (s.id << 40 | o.id))"
+)
+_SIZE = (
+    "128 + length(o.label) + length(o.text) + length(coalesce(o.attributes, '')) + " + _VECTOR_SIZE
 )
 
 
@@ -160,22 +163,46 @@ class SqliteBackend:
         with self._reading():
             return upkeep.newest_ns(self._db)
 
-    def holdings(self, kind: str, place: str) -> Holdings:
+    def holdings(self, kind: str, place: str, *, of_vectors: bool = False) -> Holdings:
         """Sizes of what matches."""
         sized = (
-            f"SELECT o.id, o.stamp_ns, {_SIZE} FROM observation AS o "
-            "WHERE o.kind GLOB ? AND coalesce(o.place, '') GLOB ? ORDER BY o.id"
+            f"SELECT o.id, o.stamp_ns, {_VECTOR_SIZE if of_vectors else _SIZE} AS size "
+            "FROM observation AS o WHERE o.kind GLOB ? AND coalesce(o.place, '') GLOB ? "
+            "AND size > 0 ORDER BY o.id"
         )
         with self._reading():
             found = self._db.execute(sized, (kind, place)).fetchall()
         ids, stamps, sizes = np.array(found, dtype=np.int64).reshape(-1, 3).T.copy()
         return Holdings(ids, stamps, sizes)
 
+    def entity_ids(self) -> Int64:
+        """Things by their index."""
+        named = "SELECT DISTINCT entity_id FROM observation WHERE entity_id IS NOT NULL ORDER BY 1"
+        with self._reading():
+            return rows.column(self._db.execute(named))
+
+    def evidence_ids(self, ids: Int64) -> Int64:
+        """Observations by the events' index."""
+        with self._reading():
+            return rows.column(self._db.execute(erasing.EVIDENCE, (rows.as_list(ids),)))
+
+    def correct(self, correction: PoseCorrection) -> None:
+        """Move the rows and their boxes, and note where they were."""
+        with self.transaction(durable=True):
+            correcting.correct(self._db, correction)
+            self._transactions.afterwards(self._caches.drop)
+
     def erase(self, ids: Int64) -> None:
         """Drop observations from the tables, then from memory."""
         with self.transaction(durable=True):
             erasing.drop_observations(self._db, ids)
             self._transactions.afterwards(lambda: self._caches.forget(ids))
+
+    def erase_vectors(self, ids: Int64) -> None:
+        """Drop vectors from the table, then from memory."""
+        with self.transaction(durable=True):
+            erasing.drop_vectors(self._db, ids)
+            self._transactions.afterwards(self._caches.forget_vectors)
 
     def erase_events(self, ids: Int64) -> None:
         """Drop events."""
@@ -250,8 +277,7 @@ class SqliteBackend:
         if not where.words:
             return None
         matching = "SELECT rowid FROM observation_words WHERE observation_words MATCH ?"
-        found = self._db.execute(matching, (phrase(where.terms),))
-        return np.fromiter((row[0] for row in found), dtype=np.int64)
+        return rows.column(self._db.execute(matching, (phrase(where.terms),)))
 
     def _space(self, model: str, dimension: int) -> Space | None:
         space = find_space(self._db, model)

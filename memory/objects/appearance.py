@@ -20,7 +20,7 @@ def look_lines(attributes: Attributes, states: Iterable[State], now_ns: int) -> 
         now_ns: Time of the newest frame.
     """
     if attributes.colours:
-        said = (f"{c.name} {c.share:.0%} (p {c.sureness:.2f})" for c in attributes.colours)
+        said = (f"{c.name} {c.share:.0%} (fit {c.sureness:.2f})" for c in attributes.colours)
         yield f"- looks {', '.join(said)}"
     if attributes.material:
         yield f"- usually of {attributes.material}"

@@ -186,9 +186,14 @@ class History:
     def changed_since(
         self, since_ns: int, entities: Mapping[int, Entity], accept: Callable[[Change], bool]
     ) -> Iterator[Change]:
-        """Changes that may have happened after a time, newest first."""
+        """Changes that may have happened after a time, newest first.
+
+        What was gone and turned out to have moved has moved: that is told once.
+        """
+        moved = {(it.entity_id, it.before) for it in self.changes.values() if it.kind == Kind.MOVED}
         for row in reversed(self.changes.values()):
-            if row.latest_ns > since_ns:
+            is_retracted = row.kind == Kind.VANISHED and (row.entity_id, row.before) in moved
+            if row.latest_ns > since_ns and not is_retracted:
                 change = self._change(row, entities[row.entity_id])
                 if accept(change):
                     yield change
@@ -200,10 +205,16 @@ class History:
         changes = {n: c for n, c in self.changes.items() if c.entity_id not in gone}
         self.restore(beliefs, changes)
 
-    def move(self, moved: Callable[[Belief], Metres3]) -> None:
-        """Correct the positions of all beliefs, as after a loop closure."""
+    def move(self, moved: Callable[[Belief, int | None], Metres3]) -> None:
+        """Correct the positions of all beliefs, as after a loop closure.
+
+        Args:
+            moved: Of a belief, and when its thing was last known to be there; None if no change
+                tells.
+        """
+        last = {row.before: row.earliest_ns for row in self.changes.values()}
         for number, belief in self.beliefs.items():
-            self.beliefs[number] = replace(belief, position_m=moved(belief))
+            self.beliefs[number] = replace(belief, position_m=moved(belief, last.get(number)))
 
     def _change(self, row: ChangeRow, entity: Entity) -> Change:
         return Change(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from whereseen.memory.frames import Float64, apply
 from whereseen.memory.log.erasure import UNITED
 from whereseen.memory.log.records import ABSENCE, DETECTION, TOLD, LoggedEvent
 from whereseen.memory.objects.boxes import distance_m
 from whereseen.memory.objects.entity import Cause, Entity, Status
 from whereseen.memory.objects.history import ChangeRow
 from whereseen.memory.objects.rows import ObjectRows
+from whereseen.memory.objects.sighting import metres3
 from whereseen.memory.objects.things import Things
 from whereseen.memory.objects.track import Track
 
@@ -68,10 +70,24 @@ class Noted:
         }
         self._changes = set(rows.changes.values())
 
-    def due(self, things: Things, label: str) -> Iterator[Row]:
-        """Rows about things of a label, and about all that changed since the last call."""
+    def move(self, correction: Callable[[int], Float64]) -> None:
+        """Take where things were noted for corrected: stamps to transforms (4, 4) of the map."""
+        for entity_id, entity in self._noted.items():
+            moved = metres3(apply(correction(entity.last_seen_ns), [entity.position_m])[0])
+            self._noted[entity_id] = replace(entity, position_m=moved)
+
+    def due(
+        self, things: Things, label: str, news: Mapping[int, Sequence[LoggedEvent]]
+    ) -> Iterator[Row]:
+        """Rows about things of a label, and about all that changed since the last call.
+
+        Args:
+            things: All things.
+            label: Whose things have just been brought up to date.
+            news: Things of which more is known by now than was noted, and what happened to them.
+        """
         changes = self._new_changes(things)
-        events: dict[int, list[LoggedEvent]] = {}
+        events: dict[int, list[LoggedEvent]] = {each: [*found] for each, found in news.items()}
         for change in changes:
             events.setdefault(change.entity_id, []).append(_event(things, change))
         for was, entity_id, stamp_ns in things.united:
@@ -80,7 +96,7 @@ class Noted:
             events.setdefault(entity_id, []).append(united)
         things.united.clear()
         for track in self._looked_at(things, label, events):
-            row = self._row(things, track, tuple(events.get(track.entity.id, ())))
+            row = self._row(things, track, events.get(track.entity.id))
             if row is not None:
                 self._noted[track.entity.id] = track.entity
                 yield row
@@ -91,8 +107,8 @@ class Noted:
         found |= {each: things.tracks[each] for each in also if each in things.tracks}
         return [found[each] for each in sorted(found)]
 
-    def _row(self, things: Things, track: Track, events: tuple[LoggedEvent, ...]) -> Row | None:
-        entity = track.entity
+    def _row(self, things: Things, track: Track, found: list[LoggedEvent] | None) -> Row | None:
+        entity, events, has_news = track.entity, tuple(found or ()), found is not None
         current = things.history.current(entity.id)
         belief = None if current is None else current[1]
         source = "" if belief is None else belief.source
@@ -106,7 +122,7 @@ class Noted:
             is_new = before is None or before.status != Status.GONE
             at_ns = track.doubted_ns or entity.last_seen_ns
             return Row(track, ABSENCE, at_ns, source, events) if is_new or events else None
-        is_due = bool(events) or self._is_due(entity)
+        is_due = has_news or self._is_due(entity)
         return Row(track, DETECTION, entity.last_seen_ns, source, events) if is_due else None
 
     def _is_due(self, entity: Entity) -> bool:

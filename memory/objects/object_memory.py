@@ -16,9 +16,11 @@ from whereseen.memory.frames import Float64
 from whereseen.memory.objects.appearance import described
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.context import Asker, Context, context_of
+from whereseen.memory.objects.doors import without_doors
 from whereseen.memory.objects.durability import as_of_now
 from whereseen.memory.objects.entity import Belief, Change, Entity, Status
 from whereseen.memory.objects.explaining import Explanation, explained
+from whereseen.memory.objects.leaving import forget_elsewhere
 from whereseen.memory.objects.logbook import Logbook
 from whereseen.memory.objects.looking import SeenThrough
 from whereseen.memory.objects.questions import StandingQuestions
@@ -68,7 +70,7 @@ class ObjectMemory:
         self._config = config
         self._told = 0
         self._tracker = EntityTracker(config, spatial.voxel_map.config.voxel_size_m)
-        self._logbook = Logbook(spatial, self.questions)
+        self._logbook = Logbook(spatial, self.questions, self.attributes)
         self._shelters = Shelters(spatial.voxel_map)
         self._tracker.keeps = self._shelters.keeps
 
@@ -289,9 +291,7 @@ class ObjectMemory:
         self.attributes.forget(known)
         self._shelters.forget(known)
         self.views.forget()
-        self._spatial.kept_graph.forget(entity_ids)
-        self._spatial.log.forget(entity_ids)
-        self._spatial.tiers.forget(entity_ids)
+        forget_elsewhere(self._spatial, entity_ids, labels)
         return len(known)
 
     def reconfigure(self, config: ObjectConfig) -> None:
@@ -365,6 +365,7 @@ class ObjectMemory:
                 mapped then to where it belongs.
         """
         self._tracker.things.correct(correction)
+        self._logbook.move(correction)
         self.attributes.drop_waiting()
         self.views.move(correction)
 
@@ -376,8 +377,8 @@ class ObjectMemory:
     def restore(self, rows: ObjectRows) -> None:
         """Take back what was kept."""
         self._tracker.things.restore(rows)
-        self._logbook.restore(rows)
         self.attributes.restore(rows.attributes)
+        self._logbook.restore(rows)
         self._shelters.restore(rows.shelters)
 
     def _as_of_now(self, track: Track) -> Entity:
@@ -390,7 +391,9 @@ class ObjectMemory:
 
     def _sightings(self, label: str, places: Sequence[Place]) -> list[Sighting]:
         spatial, among = self._spatial, self.questions.among(label, self.labels)
-        return sightings_of(places, spatial.voxel_map, spatial.keyframes, among)
+        found = sightings_of(places, spatial.voxel_map, spatial.keyframes, among)
+        own = self._tracker.things.labelled(label)
+        return without_doors(found, own, self.attributes.open_ids())
 
     def _next_due(self, period_s: float | None) -> str | None:
         pause_s = self._config.period_s if period_s is None else period_s

@@ -16,6 +16,11 @@ _KINDS: dict[StateValue, Kind] = {
 }
 
 
+def kind_of(state: StateValue) -> Kind:
+    """What a thing did that came to be in a state."""
+    return _KINDS.get(state, Kind.ALTERED)
+
+
 def state_changes(
     states: StateHistory,
     since_ns: int,
@@ -36,7 +41,7 @@ def state_changes(
             state = (change.after.key, change.after.value)
             where = belief_of(entity.id)
             yield Change(
-                kind=_KINDS.get(state, Kind.ALTERED),
+                kind=kind_of(state),
                 earliest_ns=min(change.earliest_ns, change.latest_ns),
                 latest_ns=change.latest_ns,
                 entity=entity,

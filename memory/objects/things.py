@@ -159,7 +159,9 @@ class Things:
 
     def correct(self, correction: Callable[[int], Float64]) -> None:
         """Move all that is known: stamps in nanoseconds to rigid transforms (4, 4) of the map."""
-        self.history.move(lambda belief: _moved(self._known_ns(belief), belief, correction))
+        self.history.move(
+            lambda belief, last_ns: _moved(self._known_ns(belief, last_ns), belief, correction)
+        )
         for track in self.tracks.values():
             stamp_ns = self.known_since_ns(track)
             track.entity = replace(
@@ -188,11 +190,14 @@ class Things:
             track.arrived_ns = track.begun_ns = track.entity.first_seen_ns
             track.found_ns = track.entity.last_seen_ns
 
-    def _known_ns(self, belief: Belief) -> int:
-        """When a belief was last known to be right."""
+    def _known_ns(self, belief: Belief, last_ns: int | None) -> int:
+        """When a belief was last known to be right: its position is as of then."""
         track = self.tracks.get(belief.entity_id)
-        current = belief.valid_to_ns is None and belief.cause == Cause.SEEN
-        return track.entity.last_seen_ns if current and track else belief.valid_from_ns
+        if belief.cause != Cause.SEEN or track is None:
+            return belief.valid_from_ns
+        if belief.valid_to_ns is None:
+            return track.entity.last_seen_ns
+        return min(max(belief.valid_from_ns, last_ns or 0), belief.valid_to_ns)
 
     def new_entity(self, label: str, position_m: Metres3) -> Entity:
         """One of which nothing else is known; its identity was never used."""

@@ -63,7 +63,9 @@ def report_of(
         frame=frame,
         floors=floors,
         items=items,
-        turns=tuple(turn for turn in source.chronicle.turns if turn.thing_id in told),
+        turns=tuple(
+            turn for turn in source.chronicle.turns if turn.thing_id in told and not turn.state
+        ),
         zone_min=_zone_min(zone, now_ns),
     )
 

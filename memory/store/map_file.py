@@ -9,9 +9,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 
+from whereseen.memory.consolidation.rows import UpkeepRows
 from whereseen.memory.errors import LogError, MapFileError
 from whereseen.memory.graph.rows import GraphRows
 from whereseen.memory.log.sqlite_backend import SqliteBackend
@@ -31,6 +33,7 @@ from whereseen.memory.store.database import (
 from whereseen.memory.store.graph_tables import read_graph, write_graph
 from whereseen.memory.store.object_tables import read_objects, write_objects
 from whereseen.memory.store.tier_tables import read_tiers, write_tiers
+from whereseen.memory.store.upkeep_tables import read_upkeep, write_upkeep
 from whereseen.memory.tiers.kept_tiers import TierRows
 
 
@@ -47,6 +50,7 @@ class MapSnapshot:
         objects: All things, beliefs and changes; others are deleted.
         graph: Rooms and relations; others are deleted.
         tiers: What is at hand; all else is deleted.
+        upkeep: Summaries and habits; others are deleted.
         log_into: Writes what the file's log lacks.
     """
 
@@ -58,6 +62,7 @@ class MapSnapshot:
     objects: ObjectRows = field(default_factory=ObjectRows)
     graph: GraphRows = field(default_factory=GraphRows)
     tiers: TierRows = field(default_factory=dict)
+    upkeep: UpkeepRows = field(default_factory=UpkeepRows)
     log_into: Callable[[SqliteBackend], None] = lambda _: None
 
 
@@ -75,6 +80,7 @@ class MapFile:
         self.is_scrubbed = True
         self._graph = GraphRows()  # as it is in the file
         self._tiers: TierRows = {}
+        self._upkeep = UpkeepRows()
         self._log: SqliteBackend | None = None
 
     @classmethod
@@ -154,8 +160,10 @@ class MapFile:
                 write_graph(db, snapshot.graph)
             if snapshot.tiers != self._tiers:
                 write_tiers(db, snapshot.tiers)
+            if snapshot.upkeep != self._upkeep:
+                write_upkeep(db, snapshot.upkeep)
             self._write_log(snapshot)
-        self._graph, self._tiers = snapshot.graph, snapshot.tiers
+        self._graph, self._tiers, self._upkeep = snapshot.graph, snapshot.tiers, snapshot.upkeep
         if not self.is_scrubbed:
             self._scrub()
 
@@ -263,6 +271,19 @@ class MapFile:
             self._tiers = read_tiers(self._db)
             return self._tiers
 
+    def upkeep(self) -> UpkeepRows:
+        """Summaries and habits.
+
+        Raises:
+            MapFileError: if a row is damaged.
+        """
+        with explained(self.path, "read"):
+            try:
+                self._upkeep = read_upkeep(self._db)
+                return self._upkeep
+            except (ValueError, TypeError) as error:
+                raise MapFileError("a summary in the map is damaged", got=str(error)) from error
+
     def count_chunks(self) -> tuple[int, int, int]:
         """Chunks, voxels (the tentative included) and feature cells, without reading them."""
         with explained(self.path, "read"):
@@ -276,6 +297,12 @@ class MapFile:
             totals = "SELECT count(*), total(length(jpeg)) FROM keyframe"
             images, size = self._db.execute(totals).fetchone()
             return int(images), int(size)
+
+    def count_by(self, table: str, column: str) -> dict[Any, int]:
+        """Rows of a table by the value of a column, in order of the values."""
+        counted = f"SELECT {column}, count(*) FROM {table} GROUP BY 1 ORDER BY 1"
+        with explained(self.path, "read"):
+            return dict(self._db.execute(counted).fetchall())
 
     def close(self) -> None:
         """Fold the write-ahead log into the file, so that it stands alone, if none else uses it."""

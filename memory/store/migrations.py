@@ -10,9 +10,15 @@ from dataclasses import replace
 import numpy as np
 
 from whereseen.memory.encoder.protocol import EncoderSpec
+from whereseen.memory.log.schema import CORRECTION_TABLES
 from whereseen.memory.spatial.chunks import CELL_COLUMNS, VOXEL_COLUMNS, Chunk
 from whereseen.memory.store import chunk_codec
-from whereseen.memory.store.schema import FORMAT_VERSION, OBJECT_TABLES, TABLES_OF_4
+from whereseen.memory.store.schema import (
+    FORMAT_VERSION,
+    OBJECT_TABLES,
+    TABLES_OF_4,
+    UPKEEP_TABLES,
+)
 
 _VOXEL_COLUMNS_1 = {name: kind for name, kind in VOXEL_COLUMNS.items() if name != "solid"}
 _CELL_COLUMNS_1 = {
@@ -70,9 +76,22 @@ def _from_3(db: sqlite3.Connection) -> None:
     _execute(db, TABLES_OF_4)
 
 
+def _from_4(db: sqlite3.Connection) -> None:
+    """Format 5 keeps summaries, habits, what loop closures did to the log, and all knobs.
+
+    The knobs come with the next commit.
+    """
+    _execute(db, UPKEEP_TABLES + CORRECTION_TABLES)
+
+
 def _execute(db: sqlite3.Connection, statements: str) -> None:
     for statement in statements.split(";"):  # a script would commit what is not yet whole
         db.execute(statement)
 
 
-_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {1: _from_1, 2: _from_2, 3: _from_3}
+_STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {
+    1: _from_1,
+    2: _from_2,
+    3: _from_3,
+    4: _from_4,
+}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from whereseen.memory.log.schema import LOG_TABLES
+from whereseen.memory.log.schema import CORRECTION_TABLES, LOG_TABLES
 from whereseen.memory.tiers.journal import TIER_TABLE
 
 APPLICATION_ID = 0x77687365  # "whse"
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 
 OBJECT_TABLES = """
 CREATE TABLE entity(
@@ -49,9 +49,22 @@ CREATE TABLE state(
 
 TABLES_OF_4 = f"{ATTRIBUTE_TABLES} {GRAPH_TABLES} {LOG_TABLES} {TIER_TABLE};"
 
+UPKEEP_TABLES = """
+CREATE TABLE summary(
+    level TEXT NOT NULL, scope TEXT NOT NULL, day TEXT NOT NULL, name TEXT NOT NULL,
+    t0_ns INTEGER NOT NULL, t1_ns INTEGER NOT NULL, text TEXT NOT NULL, stats TEXT NOT NULL,
+    source TEXT NOT NULL, known_ns INTEGER NOT NULL, thing_ids TEXT NOT NULL,
+    PRIMARY KEY(level, scope, day)) WITHOUT ROWID;
+CREATE TABLE habit(
+    label TEXT NOT NULL, room TEXT NOT NULL, support TEXT NOT NULL, weight REAL NOT NULL,
+    PRIMARY KEY(label, room, support)) WITHOUT ROWID;
+"""
+
 TABLES = (
     OBJECT_TABLES
     + TABLES_OF_4
+    + UPKEEP_TABLES
+    + CORRECTION_TABLES
     + """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE chunk(

@@ -14,6 +14,7 @@ from whereseen.memory.errors import EncoderMismatch, InvalidConfig, MapFileError
 from whereseen.memory.frames import Float32
 from whereseen.memory.spatial.chunks import changed_chunks, chunk_keys, insert_chunk, mark_saved
 from whereseen.memory.spatial.kernels.scan import list_voxels
+from whereseen.memory.store.kept_config import config_of, config_text
 from whereseen.memory.store.map_file import MapFile, MapSnapshot
 from whereseen.memory.store.object_tables import NEXT_ID
 
@@ -29,6 +30,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
         meta={
             "encoder": memory.encoder.spec.to_json(),
             "voxels": json.dumps(asdict(memory.config.voxels), sort_keys=True),
+            "config": config_text(memory.config),
             "epoch_ns": str(voxel_map.epoch_ns),
             "frames": str(voxel_map.frames),
             "up_m": json.dumps(trajectory.up_m.tolist()),
@@ -50,6 +52,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
         objects=objects,
         graph=memory.kept_graph.rows(),
         tiers=memory.tiers.rows(),
+        upkeep=memory.upkeep.rows(),
         log_into=memory.log.write_to,
     )
 
@@ -66,7 +69,7 @@ def restore(
     notes = _Notes.read(file.meta())
     require_encoder(notes.encoder, encoder.spec)
     if config is None:
-        config = MemoryConfig(voxels=notes.voxels)
+        config = replace(notes.config, voxels=notes.voxels)
     voxels = replace(config.voxels, voxel_size_m=notes.voxels.voxel_size_m)
     memory = kind(encoder, replace(config, voxels=voxels))
     memory.keyframes.next_id = notes.next_image_id
@@ -93,6 +96,7 @@ def restore(
     memory.objects.restore(file.objects())
     memory.kept_graph.restore(file.graph())
     memory.tiers.restore(file.tiers())
+    memory.upkeep.restore(file.upkeep())
     memory.log.lie_in(file.path, file.log.mark())
     return memory
 
@@ -110,6 +114,7 @@ class _Notes:
 
     encoder: EncoderSpec
     voxels: VoxelConfig
+    config: MemoryConfig
     epoch_ns: int
     frames: int
     next_image_id: int
@@ -132,6 +137,7 @@ class _Notes:
             return cls(
                 encoder=EncoderSpec.from_json(meta["encoder"]),
                 voxels=VoxelConfig(**{name: voxels[name] for name in known & voxels.keys()}),
+                config=config_of(meta.get("config", "{}")),
                 epoch_ns=int(meta["epoch_ns"]),
                 frames=int(meta["frames"]),
                 next_image_id=int(meta["next_image_id"]),
@@ -141,7 +147,7 @@ class _Notes:
                 about=json.loads(meta["about"]),
                 names=tuple(json.loads(meta.get("names", "[]"))),
             )
-        except (KeyError, ValueError, TypeError, AttributeError) as error:
+        except (KeyError, ValueError, TypeError, AttributeError, InvalidConfig) as error:
             raise MapFileError(
                 "the notes of the map are missing or damaged",
                 got=f"{type(error).__name__}: {error}",

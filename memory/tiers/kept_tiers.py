@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
+from whereseen.memory.answer import Metres3
+from whereseen.memory.tiers.config import TierConfig
 from whereseen.memory.tiers.journal import VolatileJournal
 from whereseen.memory.tiers.short_term import ShortTermMemory
+from whereseen.memory.tiers.unit import Unit
 from whereseen.memory.tiers.working import WorkingMemory
 
 TierRows = dict[str, tuple[str, ...]]
@@ -18,9 +21,13 @@ class KeptTiers:
     """What is at hand, and the task that it is for; safe with the memory's next commit.
 
     Both are made when somebody asks for them, from what was kept.
+
+    Args:
+        config: How much they hold, and what leaves.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, config: TierConfig | None = None) -> None:
+        self._config = config or TierConfig()
         self._journals = {name: VolatileJournal() for name in (_SHORT_TERM, _WORKING)}
         self._made: dict[str, Any] = {}
 
@@ -32,7 +39,7 @@ class KeptTiers:
             MapFileError: if what was kept is damaged.
         """
         if _SHORT_TERM not in self._made:
-            self._made[_SHORT_TERM] = ShortTermMemory(journal=self._journals[_SHORT_TERM])
+            self._made[_SHORT_TERM] = ShortTermMemory(self._config, self._journals[_SHORT_TERM])
         made: ShortTermMemory = self._made[_SHORT_TERM]
         return made
 
@@ -44,7 +51,7 @@ class KeptTiers:
             MapFileError: if what was kept is damaged.
         """
         if _WORKING not in self._made:
-            self._made[_WORKING] = WorkingMemory(journal=self._journals[_WORKING])
+            self._made[_WORKING] = WorkingMemory(self._config, self._journals[_WORKING])
         made: WorkingMemory = self._made[_WORKING]
         return made
 
@@ -60,6 +67,11 @@ class KeptTiers:
         for name in self._journals:
             self._journals[name] = VolatileJournal()
             self._journals[name].append(rows.get(name, ()))
+
+    def move(self, moved: Callable[[Unit], Metres3]) -> None:
+        """Correct where things are, as after a loop closure."""
+        if self.rows()[_SHORT_TERM]:
+            self.short_term.move(moved)
 
     def forget(self, entity_ids: Collection[int]) -> None:
         """Let go of things, and of all that the journals say of them."""

@@ -6,11 +6,12 @@ a planner is told short.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any
 
+from whereseen.memory.answer import Metres3
 from whereseen.memory.tiers.config import TierConfig
 from whereseen.memory.tiers.journal import Journal, Ledger, VolatileJournal, damaged
 from whereseen.memory.tiers.policies import make_policy
@@ -144,6 +145,12 @@ class ShortTermMemory:
         """Let go of things, and of all that the journal says of them."""
         for entity_id in entity_ids:
             self._discard(entity_id)
+        self._ledger.rewrite(self._snapshot())
+
+    def move(self, moved: Callable[[Unit], Metres3]) -> None:
+        """Correct where things are, as after a loop closure."""
+        for entity_id, unit in self._units.items():
+            self._units[entity_id] = replace(unit, position_m=moved(unit))
         self._ledger.rewrite(self._snapshot())
 
     def units(self) -> list[Unit]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 
 from whereseen.memory.chronicle import Chronicle, Condition, Deed, Stay, Turn
+from whereseen.memory.chronicle.bounds import Bounds
 from whereseen.memory.chronicle.logged import deeds_of, event_of
 from whereseen.memory.chronicle.settling import settled_by, without_displaced
 from whereseen.memory.log.observation_log import ObservationLog
@@ -35,6 +36,7 @@ class OurMemory:
         self._life = life
         self._sketch = Sketch(life.premises)
         self._tracker = EntityTracker(ObjectConfig(stale_s=_MONTH_S), _VOXEL_M)
+        self._bounds = Bounds.of(())
         self._glimpsed: list[tuple[int, Glimpse]] = []
 
     def see(self, frames: Iterable[Frame]) -> None:
@@ -49,6 +51,8 @@ class OurMemory:
         """What is known, with deeds as the log gives them back."""
         life, history = self._life, self._tracker.things.history
         entities = {track.entity.id: track.entity for track in self._tracker.things.tracks.values()}
+        changes = tuple(history.changed_since(0, entities, lambda _: True))
+        self._bounds = Bounds.of(changes)
         stays = [
             self._stay(entity, belief)
             for entity in entities.values()
@@ -61,7 +65,7 @@ class OurMemory:
                 None if each.before is None else self._stay(each.entity, each.before),
                 None if each.after is None else self._stay(each.entity, each.after),
             )
-            for each in history.changed_since(0, entities, lambda _: True)
+            for each in changes
         ]
         deeds = self._logged()
         settled = settled_by(without_displaced(stays), deeds)
@@ -83,14 +87,16 @@ class OurMemory:
 
     def _stay(self, entity: Entity, belief: Belief) -> Stay:
         at = self._life.premises.spotted(belief.position_m, belief.size_m)
-        end_ns = belief.valid_to_ns
+        end_ns, left_ns = belief.valid_to_ns, self._bounds.ended_after_ns(entity.id, belief)
         return Stay(
             *(entity.id, entity.label, belief.position_m, belief.valid_from_ns, end_ns),
-            entity.last_seen_ns if end_ns is None else end_ns,
+            entity.last_seen_ns if end_ns is None else left_ns or end_ns,
             belief.probability,
             room=at.room,
             relation=at.relation,
             support=at.support,
+            began_after_ns=self._bounds.began_after_ns(entity.id, belief),
+            ended_after_ns=left_ns,
         )
 
     def _conditions(self, stays: Iterable[Stay]) -> list[Condition]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from whereseen.memory.answer import Metres3
 from whereseen.memory.frames import Float64
-from whereseen.sim.catalogue.kinds import Surface
+from whereseen.sim.recalling.surfaces import Surfaces
 from whereseen.sim.scene.home import Home, Piece
 from whereseen.sim.scene.solids import solids_of
 from whereseen.sim.world.touring import TourConfig, Viewpoint, viewpoints_of
@@ -17,8 +17,6 @@ from whereseen.sim.world.ways import Ways
 from whereseen.sim.world.world import World
 
 EYE_M = 1.32
-_MARGIN_M = 0.05
-_SUNK_M = 0.08  # how far below a surface the foot of what stands on it may be measured
 _STEP_M = 0.4
 _CELL_M = 0.2  # of the grid of ways
 _SPEED_M_S = 0.5
@@ -52,11 +50,15 @@ class Premises:
 
     home: Home
     viewpoints: tuple[Viewpoint, ...] = ()
+    _surfaces: Surfaces = field(init=False)
     _ways: Ways | None = None
     _hops: dict[tuple[int, int], tuple[tuple[float, str], ...]] = field(default_factory=dict)
     _walls: tuple[Float64, Float64] = (np.zeros((0, 3)), np.zeros((0, 3)))
     _owners: tuple[str, ...] = ()
     _seen: dict[tuple[int, tuple[float, ...], str], bool] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._surfaces = Surfaces.of(self.home)
 
     @classmethod
     def of(cls, home: Home) -> Premises:
@@ -82,22 +84,10 @@ class Premises:
 
     def spotted(self, position_m: Metres3, size_m: Metres3) -> Spotted:
         """On or in what a box is, from its middle and extent: the highest surface below it."""
-        x, y, z = position_m
-        foot = np.array([x, y, z - size_m[2] / 2.0, 1.0])
-        best: tuple[float, str, Surface] | None = None
-        for name, piece in self.home.pieces.items():
-            local = np.linalg.inv(piece.T_map_piece) @ foot
-            for surface in piece.kind.surfaces:
-                dx, dy, dz = local[:3] - surface.at_m
-                width, depth = surface.size_m
-                inside = abs(dx) <= width / 2 + _MARGIN_M and abs(dy) <= depth / 2 + _MARGIN_M
-                above = -_SUNK_M <= dz <= surface.headroom_m
-                height_m = float(surface.at_m[2])
-                if inside and above and (best is None or height_m > best[0]):
-                    best = (height_m, name, surface)
-        if best is None:
-            return Spotted(self.room_at(x, y))
-        _, name, on = best
+        found = self._surfaces.below(position_m, size_m[2])
+        if found is None:
+            return Spotted(self.room_at(position_m[0], position_m[1]))
+        name, on = found
         return Spotted(self.home.pieces[name].item.room, name, on.preposition, on.name)
 
     def way(self, start: int, goal: int) -> tuple[tuple[float, str], ...]:

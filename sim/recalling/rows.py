@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -82,13 +83,18 @@ def vectors_of(texts: Sequence[str], seed: int | None = None) -> Float32:
     found = np.zeros((len(texts), DIMENSION), dtype=np.float32)
     for n, text in enumerate(texts):
         for word in _words(text):
-            rng = np.random.default_rng(zlib.crc32(word.encode()))
-            found[n] += rng.standard_normal(DIMENSION).astype(np.float32)
+            found[n] += _vector_of(word)
     if seed is not None:
         noise = np.random.default_rng(seed).standard_normal(found.shape).astype(np.float32)
         found += _BLUR * np.linalg.norm(found, axis=1, keepdims=True) / DIMENSION**0.5 * noise
     lengths = np.linalg.norm(found, axis=1, keepdims=True)
     return np.asarray(found / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+@lru_cache(maxsize=8192)
+def _vector_of(word: str) -> Float32:
+    rng = np.random.default_rng(zlib.crc32(word.encode()))
+    return rng.standard_normal(DIMENSION).astype(np.float32)
 
 
 def span_of(asked: Asked) -> tuple[int, int] | None:

@@ -9,7 +9,9 @@ that was in view. Intervals are bootstraps over homes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,7 @@ import numpy as np
 from whereseen.sim.benchmark.intervals import Estimate, bootstrap
 from whereseen.sim.benchmark.machine import commit, machine, now, package_version
 from whereseen.sim.benchmark.results import Direction, Metric, Results
-from whereseen.sim.recalling.config import RecallingConfig
+from whereseen.sim.recalling.config import Horizon, RecallingConfig
 from whereseen.sim.recalling.examining import EMEM, METHODS, OURS, TRUTH, WITNESS, Mark, examine
 from whereseen.sim.recalling.others import emem_is_here
 
@@ -27,7 +29,12 @@ _DIRECTIONS: dict[str, Direction] = {"refused": "lower"}
 
 
 def run(
-    seeds: Sequence[int], config: RecallingConfig, out_dir: Path | None, say: Say = lambda _: None
+    seeds: Sequence[int],
+    config: RecallingConfig,
+    out_dir: Path | None,
+    say: Say = lambda _: None,
+    *,
+    jobs: int = 1,
 ) -> Results:
     """Run the suite; writes `results.json` into `out_dir`, if given.
 
@@ -36,10 +43,15 @@ def run(
         config: `FULL` or `QUICK`, or other sizes.
         out_dir: Folder for the results, made if needed.
         say: Told what is going on.
+        jobs: Lives that are examined at the same time, each in a process of its own if there are
+            several; the marks are the same.
     """
     before = machine()
-    lives = [(horizon, seed) for horizon in config.horizons for seed in seeds]
-    marks = [mark for horizon, seed in lives for mark in examine(seed, horizon, config, say)]
+    longest_first = sorted(config.horizons, key=lambda horizon: -horizon.hours)
+    lives = [(seed, horizon) for horizon in longest_first for seed in seeds]
+    found = list(_examined(lives, config, say, jobs))
+    order = {horizon.name: at for at, horizon in enumerate(config.horizons)}
+    marks = sorted(found, key=lambda mark: order[mark.horizon])
     results = Results(
         suite="recall",
         version=package_version(),
@@ -54,6 +66,26 @@ def run(
         out_dir.mkdir(parents=True, exist_ok=True)
         results.write(out_dir / "results.json")
     return results
+
+
+def _examined(
+    lives: Sequence[tuple[int, Horizon]], config: RecallingConfig, say: Say, jobs: int
+) -> Iterator[Mark]:
+    """Marks of all lives, in their order."""
+    if jobs < 2:
+        for seed, horizon in lives:
+            yield from examine(seed, horizon, config, say)
+        return
+    say(f"{len(lives)} lives, {jobs} at a time")
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        waiting = [pool.submit(_marks, seed, horizon, config) for seed, horizon in lives]
+        for done, (future, (seed, horizon)) in enumerate(zip(waiting, lives, strict=True)):
+            say(f"{done} of {len(lives)} lives done; {horizon.name}, home {seed}")
+            yield from future.result()
+
+
+def _marks(seed: int, horizon: Horizon, config: RecallingConfig) -> list[Mark]:
+    return list(examine(seed, horizon, config, lambda _: None))
 
 
 def skipped(config: RecallingConfig) -> dict[str, str]:

@@ -7,11 +7,25 @@ import pytest
 
 from whereseen.memory.config import KeyframeConfig, MemoryConfig, PlaceConfig, VoxelConfig
 from whereseen.memory.errors import InvalidConfig
+from whereseen.memory.graph.config import GraphConfig, RelationConfig
 from whereseen.memory.knobs import fixed_changes
+from whereseen.memory.log.config import ArchiveConfig, LogConfig
 from whereseen.memory.objects.config import ObjectConfig
+from whereseen.memory.tiers.config import TierConfig
 
 NAN = float("nan")
-KINDS = (VoxelConfig, KeyframeConfig, PlaceConfig, ObjectConfig, MemoryConfig)
+KINDS = (
+    VoxelConfig,
+    KeyframeConfig,
+    PlaceConfig,
+    ObjectConfig,
+    LogConfig,
+    ArchiveConfig,
+    TierConfig,
+    RelationConfig,
+    GraphConfig,
+    MemoryConfig,
+)
 
 
 @pytest.mark.parametrize(
@@ -113,3 +127,16 @@ def test_only_resolution_and_bound_are_fixed() -> None:
     new = MemoryConfig(voxels=voxels, places=PlaceConfig(found_at=0.6), autosave_s=1.0)
     assert list(fixed_changes(old, old)) == []
     assert list(fixed_changes(old, new)) == ["voxels.voxel_size_m", "voxels.memory_limit_mb"]
+
+
+def test_groups_of_groups_are_compared() -> None:
+    new = MemoryConfig(
+        graph=GraphConfig(relations=RelationConfig(near_m=0.4)),
+        tiers=TierConfig(capacity=11),
+        log=LogConfig(repeat_s=30.0, retention="told: 1 d"),
+    )
+    assert list(fixed_changes(MemoryConfig(), new)) == [
+        "log.retention",
+        "tiers.capacity",
+        "graph.relations.near_m",
+    ]

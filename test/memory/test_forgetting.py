@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from whereseen.memory.config import MemoryConfig, VoxelConfig
+from whereseen.memory.consolidation.consolidating import consolidate
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.forgetting import carry_out, plan_erasure, traces_of
@@ -47,6 +48,11 @@ def test_a_thing_goes_from_every_byte(memory: SpatialMemory) -> None:
     assert file is not None
     assert traces_of(file, [SECRET]) == (SECRET,)
     (thing, *_) = [each for each in memory.objects.entities() if each.label == SECRET]
+    consolidate(memory)
+    told = [row.text for row in memory.upkeep.rows().summaries]
+    assert any(SECRET in text for text in told)
+    assert {habit.label for habit in memory.upkeep.habits} == {SECRET, "ball"}
+    assert traces_of(file, [f"the {SECRET}", f"The {SECRET} was"]) != ()
     plan = plan_erasure(memory, ["medicine"])
     assert thing in plan.things
     proof = carry_out(memory, plan)
@@ -60,6 +66,12 @@ def test_a_thing_goes_from_every_byte(memory: SpatialMemory) -> None:
         raw = b"".join(frame.jpeg for frame in opened.keyframes())
     assert SECRET.encode() not in raw
     assert [each.label for each in memory.objects.entities()] == ["ball"]
+    assert {habit.label for habit in memory.upkeep.habits} == {"ball"}
+    consolidate(memory)
+    assert traces_of(file, [SECRET, "medicin", f"thing {thing.id}"]) == ()
+    assert {row.scope for row in memory.upkeep.rows().summaries if row.level == "thing"} == {
+        f"thing {each.id}" for each in memory.objects.entities()
+    }
 
 
 def test_a_box_goes_with_all_that_was_seen_there(memory: SpatialMemory) -> None:

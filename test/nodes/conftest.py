@@ -4,21 +4,23 @@ import contextlib
 import fcntl
 import importlib.util
 import math
+import multiprocessing
 import os
 import queue
 import signal
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 import warnings
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PROFILE = ROOT / "config" / "fastdds.xml"
+HERE = Path(__file__).resolve().parent
+PROFILE = HERE.parents[1] / "config" / "fastdds.xml"
+SUPPORT = HERE / "support"
 ASK_AGAIN_S = 10.0
 PATIENCE_S = 30.0
 HIGHEST_DOMAIN = 101  # above it, ports collide with those that the kernel hands out
@@ -34,6 +36,8 @@ with warnings.catch_warnings(), contextlib.suppress(ModuleNotFoundError):
 # Fast DDS reads its profile once a process, so before the first node of any test.
 os.environ.setdefault("FASTRTPS_DEFAULT_PROFILES_FILE", str(PROFILE))
 os.environ["ROS_AUTOMATIC_DISCOVERY_RANGE"] = "LOCALHOST"
+sys.path.append(str(SUPPORT))
+from node_child import run_node  # noqa: E402
 
 
 @contextlib.contextmanager
@@ -85,13 +89,14 @@ class Peer:
         self.node = Node("test_peer", context=context)
         self._executor = SingleThreadedExecutor(context=context)
         self._executor.add_node(self.node)
+        self._clients = {}
 
     def until(self, condition, explain=lambda: "", timeout_s=60.0):
         """Spin until a condition holds; fails the test, with an explanation, if it never does."""
         deadline = time.monotonic() + timeout_s
         while not condition():
             assert time.monotonic() < deadline, f"timed out {explain()}"
-            self._executor.spin_once(timeout_sec=0.1)
+            self._executor.spin_once(timeout_sec=0.02)
 
     def collect(self, kind, topic, qos=10):
         """Subscribe; returns the list into which messages go."""
@@ -104,7 +109,9 @@ class Peer:
 
         A killed server seems to be there for some seconds, and what it is asked is lost: ask again.
         """
-        client = self.node.create_client(kind, name)
+        if name not in self._clients:
+            self._clients[name] = self.node.create_client(kind, name)
+        client = self._clients[name]
         self.until(client.service_is_ready, timeout_s=timeout_s)
         futures = []
         asked_s = -math.inf
@@ -117,7 +124,6 @@ class Peer:
             return any(future.done() for future in futures)
 
         self.until(answered, timeout_s=timeout_s)
-        self.node.destroy_client(client)
         return next(future.result() for future in futures if future.done())
 
     def close(self):
@@ -136,15 +142,15 @@ def peer(ros_context):
 class NodeProcess:
     """A node in a process of its own; its output is kept line by line."""
 
-    def __init__(self, module, *arguments, log):
-        command = [sys.executable, "-m", module, *arguments]
+    def __init__(self, module, *arguments, log, nursery):
         self.lines = []
         self._new = queue.Queue()
-        self._process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=log,
-            start_new_session=True,
-        )  # fmt: skip
-        self._reader = threading.Thread(target=self._read, daemon=True)
+        pipe = Path(tempfile.mkdtemp(dir=log)) / "output"
+        os.mkfifo(pipe)
+        order = (module, arguments, dict(os.environ), str(log), str(pipe))
+        self._process = nursery.Process(target=run_node, args=order)
+        self._process.start()
+        self._reader = threading.Thread(target=self._read, args=(pipe,), daemon=True)
         self._reader.start()
 
     @property
@@ -159,20 +165,22 @@ class NodeProcess:
         """Wait until a line of the output contains a text."""
         deadline = time.monotonic() + timeout_s
         while not any(text in line for line in self.lines):
-            assert self._process.poll() is None or not self._new.empty(), self.output
+            assert self._process.is_alive() or not self._new.empty(), self.output
             left = deadline - time.monotonic()
             assert left > 0.0, f"never printed {text!r}:\n{self.output}"
             with contextlib.suppress(queue.Empty):
                 self._new.get(timeout=min(left, 0.2))
 
     def send(self, number):
-        self._process.send_signal(number)
+        if self._process.is_alive():
+            os.kill(self.pid, number)
 
     def wait(self, timeout_s=60.0):
         """Wait for its end; returns the exit code."""
-        code = self._process.wait(timeout_s)
+        self._process.join(timeout_s)
+        assert not self._process.is_alive(), f"goes on and on:\n{self.output}"
         self._reader.join(timeout_s)
-        return code
+        return self._process.exitcode
 
     def interrupt(self, timeout_s=60.0):
         """Send what Ctrl-C sends; returns the exit code."""
@@ -181,29 +189,38 @@ class NodeProcess:
 
     def close(self):
         """End it; a killed one would leave its 128 MiB of shared memory behind."""
-        if self._process.poll() is None:
+        if self._process.is_alive():
             self.send(signal.SIGINT)
-            try:
-                self._process.wait(PATIENCE_S)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
+            self._process.join(PATIENCE_S)
+            self._process.kill()
         self.wait()
-        self._process.stdout.close()
         sys.stdout.write(self.output)  # pytest shows it where a test fails
 
-    def _read(self):
-        for line in self._process.stdout:
-            self.lines.append(line.rstrip("\n"))
-            self._new.put(None)
+    def _read(self, pipe):
+        with open(pipe, errors="replace") as output:
+            for line in output:
+                self.lines.append(line.rstrip("\n"))
+                self._new.put(None)
+
+
+@pytest.fixture(scope="session")
+def nursery():
+    """A process that has imported the nodes, from which they are forked."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["warm_nodes"])
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("PYTHONPATH", str(SUPPORT), prepend=os.pathsep)
+        forkserver.ensure_running()
+    return context
 
 
 @pytest.fixture
-def spawn(ros_domain, tmp_path):
+def spawn(ros_domain, nursery, tmp_path):
     """Starts modules as processes in this test's domain: `spawn("whereseen.nodes.x", ...)`."""
     with contextlib.ExitStack() as stack:
 
         def start(module, *arguments):
-            process = NodeProcess(module, *arguments, log=tmp_path)
+            process = NodeProcess(module, *arguments, log=tmp_path, nursery=nursery)
             stack.callback(process.close)
             return process
 

@@ -39,6 +39,7 @@ def chronicle():
     change = Change(Kind.MOVED, 3 * SECOND, 5 * SECOND, MUG, ON_TABLE, ON_FLOOR)
     voxels = SimpleNamespace(points_map=np.zeros((0, 3), np.float32))
     memory = SimpleNamespace(
+        log=SimpleNamespace(events=lambda query: []),
         objects=SimpleNamespace(
             entities=lambda: (MUG, TABLE),
             beliefs=beliefs.__getitem__,
@@ -79,7 +80,7 @@ def test_stays_tell_room_and_support(chronicle):
 
 
 def test_turns_tell_from_where_to_where(chronicle):
-    (turn,) = chronicle.turns
+    turn, _ = chronicle.turns
     assert (turn.before.support, turn.after.support) == ("table", "")
     assert (turn.earliest_ns, turn.latest_ns) == (3 * SECOND, 5 * SECOND)
 
@@ -98,4 +99,5 @@ def test_states_are_conditions_and_their_changes_deeds(chronicle):
     (deed,) = [each for each in chronicle.deeds if each.label == "table"]
     assert (deed.verb, deed.is_noticed) == (Verb.OPENED, True)
     assert (deed.start_ns, deed.end_ns) == (4 * SECOND, 6 * SECOND)
-    assert [turn.kind for turn in chronicle.turns] == [Kind.MOVED]
+    turns = [(turn.kind, turn.state) for turn in chronicle.turns]
+    assert turns == [(Kind.MOVED, ""), (Kind.OPENED, "open")]

@@ -229,7 +229,7 @@ def test_numbers(answerer: ChronicleAnswerer, question: str, number: float) -> N
 @pytest.mark.parametrize(
     "question",
     [
-        "who moved the red mug?",
+        "who is Ada?",
         "what is behind the desk?",
         "what did Ada put on the desk?",
         "which is the biggest mug?",

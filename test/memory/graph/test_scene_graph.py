@@ -47,7 +47,11 @@ class StandIn:
             entities=lambda: things,
             now_ns=self.now_s * SECOND,
             shut_in=lambda: self.shut,
-            attributes=SimpleNamespace(open_ids=lambda: self.open),
+            attributes=SimpleNamespace(
+                open_ids=lambda: self.open,
+                sure_colours=lambda entity: ("red", "white") if "mug" in entity.label else (),
+                states_text=lambda entity_id, now_ns: "open" if entity_id in self.open else "",
+            ),
         )
 
     def put(self, number, label, low, high, status=Status.PRESENT):
@@ -241,6 +245,18 @@ def test_graphml_is_read_back(graph):
     assert set(back.nodes) == set(first.nodes)
     assert dict(back.nodes["thing 4"]) == dict(first.nodes["thing 4"])
     assert sorted(back.edges(data="kind")) == sorted(first.edges(data="kind"))
+
+
+def test_nodes_tell_colours_and_states(graph, memory):
+    look(graph)
+    mug = graph.view.node("thing 4")
+    assert (mug.colour, mug.state) == ("red and white", "")
+    memory.open = frozenset({1})
+    assert look(graph, times=1).changed == ("thing 1",)
+    assert graph.view.node("thing 1").state == "open"
+    (said,) = (each for each in json.loads(to_json(graph.view))["nodes"] if each["id"] == "thing 4")
+    assert said["colour"] == "red and white"
+    assert "open</data>" in to_graphml(graph.view)
 
 
 @pytest.mark.parametrize("suffix", ["json", "graphml", "txt"])

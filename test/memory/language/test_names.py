@@ -7,7 +7,7 @@ from whereseen.memory.language.names import Names
 KNOWN = Known(
     rooms=("kitchen", "charging dock"),
     receptacles=("fridge", "kitchen table", "coffee table"),
-    things=("red mug", "blue mug"),
+    things=("red mug", "blue mug", "brown teddy bear"),
     people=("Ada",),
 )
 
@@ -25,6 +25,9 @@ def names():
         ("red coffee mug", ("red mug",), True, Sort.THING),
         ("green mug", ("red mug", "blue mug"), False, Sort.THING),
         ("charging dock", ("charging dock",), True, Sort.ROOM),
+        ("bear", ("brown teddy bear",), True, Sort.THING),
+        ("brown bear", ("brown teddy bear",), True, Sort.THING),
+        ("white bear", (), False, Sort.THING),
         ("vase", (), False, Sort.THING),
         ("bathroom", (), False, Sort.ROOM),
         ("bookcase", (), False, Sort.RECEPTACLE),

@@ -100,15 +100,29 @@ class ListBackend:
     def newest_ns(self) -> int | None:
         return max((o.stamp_ns for o in self.rows.values()), default=None)
 
-    def holdings(self, kind: str, place: str) -> Holdings:
-        own = {
-            n: o
+    def holdings(self, kind: str, place: str, *, of_vectors: bool = False) -> Holdings:
+        sizes = {
+            n: sum(2 * len(k[n]) for k in self.spaces.values() if n in k) + 128 * (not of_vectors)
             for n, o in self.rows.items()
             if fnmatch.fnmatchcase(o.kind, kind) and fnmatch.fnmatchcase(o.place or "", place)
         }
-        sizes = [128 + sum(2 * len(k[n]) for k in self.spaces.values() if n in k) for n in own]
-        stamps = [o.stamp_ns for o in own.values()]
-        return Holdings(*(np.array(each, np.int64) for each in (list(own), stamps, sizes)))
+        own = [n for n, size in sizes.items() if size]
+        stamps = [self.rows[n].stamp_ns for n in own]
+        columns = (own, stamps, [sizes[n] for n in own])
+        return Holdings(*(np.array(each, np.int64) for each in columns))
+
+    def entity_ids(self) -> Any:
+        named = {o.entity_id for o in self.rows.values() if o.entity_id is not None}
+        return np.array(sorted(named), np.int64)
+
+    def evidence_ids(self, ids: Any) -> Any:
+        named = {n for e in self.of_event.values() for n in e.observation_ids}
+        return np.array(sorted(named & set(ids.tolist())), np.int64)
+
+    def erase_vectors(self, ids: Any) -> None:
+        for rows in self.spaces.values():
+            for n in set(ids.tolist()) & rows.keys():
+                del rows[n]
 
     def erase(self, ids: Any) -> None:
         gone = set(ids.tolist())

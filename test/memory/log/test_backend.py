@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -200,3 +201,28 @@ def test_holdings_count_bytes(backend: Any) -> None:
     assert held.ids.tolist() == [1, 4]
     assert held.stamps_ns.tolist() == [T, T - 5]
     assert (held.sizes >= 128 + 6).all()
+
+
+def test_vectors_go_alone(backend: Any) -> None:
+    backend.append(ALL, {"clip": VECTORS})
+    held = backend.holdings("*", "*", of_vectors=True)
+    assert set(held.ids.tolist()) <= {1, 2, 3, 4}
+    assert (held.sizes == 6).all()
+    backend.similarities("clip", unit(1, 0, 0), held.ids)
+    backend.erase_vectors(held.ids[:1])
+    assert backend.holdings("*", "*", of_vectors=True).ids.tolist() == held.ids[1:].tolist()
+    assert backend.vectors("clip", held.ids)[0].tolist() == held.ids[1:].tolist()
+    scores = backend.similarities("clip", unit(1, 0, 0), held.ids)
+    assert np.isnan(scores).tolist() == [True] + [False] * (len(held.ids) - 1)
+    assert backend.candidates(Where()).ids.tolist() == [1, 2, 3, 4]
+
+
+def test_who_is_named_and_what_is_evidence(backend: Any) -> None:
+    backend.append([replace(MUG, entity_id=each) for each in (7, 3, None, 7)], {})
+    assert backend.entity_ids().tolist() == [3, 7]
+    seen = [
+        LoggedEvent(type="seen", t0_ns=T, t1_ns=T, observation_ids=ids) for ids in ((1, 3), (3,))
+    ]
+    backend.append_events(seen)
+    assert backend.evidence_ids(np.array([1, 2, 3, 4])).tolist() == [1, 3]
+    assert backend.evidence_ids(np.array([4])).tolist() == []

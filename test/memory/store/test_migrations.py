@@ -1,17 +1,26 @@
 """Maps of every released format must open."""
 
 import shutil
+import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from whereseen.memory.config import MemoryConfig, VoxelConfig
+from whereseen.memory.consolidation.rows import Habit, Progress, Summary, UpkeepRows
 from whereseen.memory.encoder.protocol import Calibration, EncoderSpec, FeatureImage, Query
+from whereseen.memory.errors import MapFileError
+from whereseen.memory.graph.config import GraphConfig, RoomConfig
 from whereseen.memory.graph.rows import GraphRows
+from whereseen.memory.log.config import LogConfig
+from whereseen.memory.log.retention import Retention
 from whereseen.memory.objects.entity import Kind
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.store.map_file import MapFile
 from whereseen.memory.store.schema import FORMAT_VERSION
+from whereseen.memory.tiers.config import TierConfig
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -86,12 +95,68 @@ def test_format_3_opens_with_things_that_moved(tmp_path: Path) -> None:
     assert memory.graph.rows() == GraphRows()
 
 
+def test_format_4_opens_with_its_log_its_room_and_what_was_at_hand(tmp_path: Path) -> None:
+    file = shutil.copy(GOLDEN / "format4.map", tmp_path / "old.map")
+    memory = SpatialMemory.open(file, GoldenEncoder())
+    assert memory.config.voxels.voxel_size_m == 0.1
+    assert memory.config.log == LogConfig()
+    assert [each.label for each in memory.objects.entities()] == ["1", "3", "2"]
+    assert [(hit.id, hit.observation.kind) for hit in memory.log.recall().hits] == [
+        (5, "told"),
+        (4, "detection"),
+        (3, "detection"),
+        (2, "detection"),
+        (1, "detection"),
+    ]
+    assert [hit.event.type for hit in memory.log.events()] == ["moved", "appeared", "appeared"]
+    assert memory.log.vectors([1, 5])[5][2] == 1.0
+    assert memory.kept_graph.room_name((1.0, 0.0, -0.8)) == "study"
+    assert {row.predicate for row in memory.graph.rows().relations} == {"in room"}
+    assert memory.tiers.working.state.bindings == (("it", 1),)
+    assert memory.upkeep.rows() == UpkeepRows()
+
+
+def test_what_format_5_adds_is_kept(tmp_path: Path) -> None:
+    file = Path(shutil.copy(GOLDEN / "format4.map", tmp_path / "old.map"))
+    config = MemoryConfig(
+        voxels=VoxelConfig(memory_limit_mb=16),
+        log=LogConfig(retention="told: 1 d"),
+        graph=GraphConfig(rooms=RoomConfig(least_area_m2=2.0)),
+        tiers=TierConfig(policy="lru", capacity=3),
+    )
+    rows = UpkeepRows(
+        (Summary("thing", "thing 1", "1970-01-01", "one", 0, 9, "It is.", "{}", "a", 9, (1, 2)),),
+        (Habit("one", "study", "", 0.5),),
+        Progress(9, "thin", 1),
+    )
+    with SpatialMemory.resume(file, GoldenEncoder(), config) as memory:
+        memory.upkeep.restore(rows)
+    again = SpatialMemory.open(file, GoldenEncoder())
+    assert again.upkeep.rows() == rows
+    assert again.config == replace(config, voxels=replace(config.voxels, voxel_size_m=0.1))
+    assert again.log.policies == (Retention(kind="told", max_age_s=86_400.0),)
+    assert again.tiers.short_term.config.capacity == 3
+    assert again.graph.rooms.config.least_area_m2 == 2.0
+
+
+@pytest.mark.parametrize("config", ["[]", "{", '{"log": 3}', '{"log": {"repeat_s": -1.0}}'])
+def test_a_damaged_configuration_is_told(tmp_path: Path, config: str) -> None:
+    file = Path(shutil.copy(GOLDEN / "format4.map", tmp_path / "old.map"))
+    db = sqlite3.connect(file)
+    with db:
+        db.execute("INSERT INTO meta VALUES ('config', ?)", (config,))
+    db.close()
+    with pytest.raises(MapFileError, match="notes of the map"):
+        SpatialMemory.open(file, GoldenEncoder())
+
+
 @pytest.mark.parametrize(
     ("name", "about", "things"),
     [
         ("format1.map", {}, 0),
         ("format2.map", {"source": "golden"}, 0),
         ("format3.map", {"source": "golden"}, 3),
+        ("format4.map", {"source": "golden"}, 3),
     ],
 )
 def test_a_migrated_file_stays_migrated(
@@ -104,12 +169,10 @@ def test_a_migrated_file_stays_migrated(
         assert again.count_chunks()[1] == voxels > 100
         assert again.about() == about
         assert len(again.objects().things) == things
-    assert _version(file) == str(FORMAT_VERSION) == "4"
+    assert _version(file) == str(FORMAT_VERSION) == "5"
 
 
 def _version(file: Path) -> str:
-    import sqlite3
-
     db = sqlite3.connect(file)
     try:
         return str(db.execute("PRAGMA user_version").fetchone()[0])

@@ -108,8 +108,7 @@ def test_what_is_shut_in_stays_until_it_is_seen_to_be_gone(name, furniture, join
         assert shut.status != Status.GONE
         assert watch.place() == [(furniture, True)]
         assert Kind.VANISHED not in watch.kinds(name)
-        turned = [each for each in watch.kinds(furniture) if each in (Kind.OPENED, Kind.CLOSED)]
-        assert turned == [Kind.OPENED, Kind.CLOSED]
+        assert watch.kinds(furniture) == [Kind.APPEARED, Kind.OPENED, Kind.CLOSED]
         sim.step(3 * 3600.0)
         watch.look(2)
         assert watch.mug().probability == pytest.approx(shut.probability / 2.0, abs=0.02)
@@ -126,4 +125,5 @@ def test_what_is_shut_in_stays_until_it_is_seen_to_be_gone(name, furniture, join
         watch.look(16)
         assert watch.mug().status == Status.GONE
         assert watch.kinds(name)[-1] == Kind.VANISHED
+        assert not {Kind.MOVED, Kind.VANISHED} & set(watch.kinds(furniture))
         assert watch.place() == []
