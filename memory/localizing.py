@@ -53,7 +53,8 @@ class Whereabouts:
         """In words, as `red mug: on the desk in the office (1.00, 2.00, 0.80), 99 %, ...`."""
         x, y, z = self.place.position_m
         support = f"{self.relation} the {self.support}" if self.support else ""
-        room = f"in the {self.room}" if self.room else ""
+        the = "" if self.room.rpartition(" ")[2].isdigit() else "the "  # in room 2
+        room = f"in {the}{self.room}" if self.room else ""
         where = " ".join(filter(None, (support, room, f"({x:.2f}, {y:.2f}, {z:.2f})")))
         name = f"{self.entity.label}: " if self.entity is not None else ""
         told = self.entity is not None and not self.entity.last_seen_ns

@@ -20,8 +20,9 @@ from whereseen.memory.log.records import DETECTION, TOLD
 from whereseen.memory.near_names import known_names
 from whereseen.memory.objects.boxes import LEAST_SIZE_M, grid_points
 from whereseen.memory.objects.entity import Belief, Cause, Entity
-from whereseen.memory.spatial.evidence import images_of
+from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.spatial.selection import Selection
+from whereseen.memory.spatial.sightlines import images_in_sight
 from whereseen.memory.spatial_memory import SpatialMemory
 
 _UTC = timezone.utc
@@ -95,13 +96,16 @@ def localize_as_of(
     is_found = bool(found) and found[0].place.probability >= memory.config.places.found_at
     reason = _why(memory, known, there, alike, (text, as_of_ns), wording)
     best = found[0] if found else None
-    images = images_of(memory.keyframes, best.place, most=_MOST_EVIDENCE) if best else ()
+    evidence: tuple[Keyframe, ...] = ()
+    if best is not None:
+        voxels, images = memory.voxel_map, memory.keyframes
+        evidence = images_in_sight(voxels, images, best.place, most=_MOST_EVIDENCE)
     return Localization(
         found=is_found,
         reason=reason,
         best=best,
         alternatives=found[1:],
-        evidence=tuple(images),
+        evidence=evidence,
         before=_before(known, best, as_of_ns),
         answer=Answer(text, is_found, reason, tuple(each.place for each in found)),
     )

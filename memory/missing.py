@@ -12,14 +12,15 @@ from whereseen.memory.io.picture.words import age
 from whereseen.memory.likeness import likeness_of
 from whereseen.memory.objects.boxes import grid_points
 from whereseen.memory.objects.entity import Belief, Cause, Entity, Status
-from whereseen.memory.spatial.evidence import images_of
 from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.spatial.selection import Selection
+from whereseen.memory.spatial.sightlines import images_in_sight
 
 if TYPE_CHECKING:
     from whereseen.memory.spatial_memory import SpatialMemory
 
 _MOST_EVIDENCE = 5
+_SECOND_NS = 10**9
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def missing_of(
     return Missing(
         entity=entity,
         reason=_reason(entity, absence, stays, memory.objects.now_ns),
-        evidence=tuple(images_of(memory.keyframes, _empty(absence), most=_MOST_EVIDENCE)),
+        evidence=images_in_sight(
+            memory.voxel_map, memory.keyframes, _empty(entity, absence), most=_MOST_EVIDENCE
+        ),
         before=stays,
     )
 
@@ -87,14 +90,14 @@ def _reason(entity: Entity, absence: Belief, stays: tuple[Stay, ...], now_ns: in
     )
 
 
-def _empty(absence: Belief) -> Place:
-    """The place where a thing was not, for as long as it was known that it was not."""
+def _empty(entity: Entity, absence: Belief) -> Place:
+    """The place where a thing was, since it was last recognised there."""
     return Place(
         position_m=absence.position_m,
         size_m=absence.size_m,
         score=0.0,
         probability=absence.probability,
-        first_seen_ns=absence.valid_from_ns,
+        first_seen_ns=min(entity.last_seen_ns + _SECOND_NS, absence.valid_from_ns),
         last_seen_ns=(1 << 62) if absence.valid_to_ns is None else absence.valid_to_ns,
         image_id=None,
         points_map=grid_points(absence.position_m, absence.size_m),

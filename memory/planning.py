@@ -172,14 +172,16 @@ class _Facts:
             yield Item(Section.TASK, f"done: {done}")
 
     def _at_hand(self) -> Iterator[int]:
-        """Things of the task, then those in short-term memory, the worthiest first."""
-        known = [each for _, each in self._state.bindings]
-        known += [] if self._state.held is None else [self._state.held]
-        known += [unit.entity_id for unit in self._memory.tiers.short_term.units()]
-        for each in known:
-            entity = self._memory.objects.entity(each)
-            if entity is not None:
-                yield entity.id
+        """Things of the task, then those in short-term memory, the most useful for it first."""
+        objects, state = self._memory.objects, self._state
+        bound = [each for _, each in state.bindings]
+        bound += [] if state.held is None else [state.held]
+        units = [unit.entity_id for unit in self._memory.tiers.short_term.units()]
+        near = [entity for each in units if (entity := objects.entity(each)) is not None]
+        if self._words:
+            near.sort(key=lambda entity: -self._worth(entity))
+        yield from (entity.id for each in bound if (entity := objects.entity(each)) is not None)
+        yield from (entity.id for entity in near)
 
     def _thing(self, entity: Entity, section: Section) -> Item:
         objects = self._memory.objects

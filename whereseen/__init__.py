@@ -11,16 +11,22 @@ if TYPE_CHECKING:
     from whereseen.memory.encoder.factory import make_encoder
     from whereseen.memory.errors import WhereseenError
     from whereseen.memory.io.recognition import open_recording
+    from whereseen.memory.log.query import Near, Where, Within
     from whereseen.memory.observation import Observation
     from whereseen.memory.spatial_memory import SpatialMemory
+    from whereseen.memory.watching import WatchFor
 
 _HOMES = {
     "Answer": "answer",
     "MemoryConfig": "config",
+    "Near": "log.query",
     "Observation": "observation",
     "Place": "answer",
     "SpatialMemory": "spatial_memory",
+    "WatchFor": "watching",
+    "Where": "log.query",
     "WhereseenError": "errors",
+    "Within": "log.query",
     "make_encoder": "encoder.factory",
     "open_recording": "io.recognition",
 }
@@ -28,10 +34,14 @@ _HOMES = {
 __all__ = [
     "Answer",
     "MemoryConfig",
+    "Near",
     "Observation",
     "Place",
     "SpatialMemory",
+    "WatchFor",
+    "Where",
     "WhereseenError",
+    "Within",
     "make_encoder",
     "open_recording",
 ]

@@ -1,7 +1,7 @@
-"""The command line: map, ask, changes, history, tree, forget, report, info, export and others.
+"""The command line: map, ask, recall, localize, changes, watch, remember, forget and others.
 
 Exit codes: 0 done or found; 1 an error, explained on standard error; 2 wrong usage; 3 nothing
-good enough was found; 130 interrupted, with everything mapped so far kept.
+good enough was found; 130 interrupted, with everything mapped so far kept. `watch` ends with 0.
 """
 
 from __future__ import annotations

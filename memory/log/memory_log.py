@@ -59,7 +59,7 @@ class MemoryLog:
 
     def __init__(self, encoder: Encoder, policies: Sequence[Retention] = ()) -> None:
         self.policies = tuple(policies)
-        self.on_note: Callable[[Sequence[Entry]], None] = lambda _: None
+        self.on_note: Callable[[Sequence[Entry | LoggedEvent]], None] = lambda _: None
         self._encoder = encoder
         self._space = encoder.spec.model_id
         self._log: ObservationLog | None = None
@@ -140,6 +140,7 @@ class MemoryLog:
         for event in listed:
             require_event(event)
         self._pending += listed
+        self.on_note(listed)
 
     def correct(self, correction: PoseCorrection) -> None:
         """Move all that was noted so far, as after a loop closure; safe with the next commit."""

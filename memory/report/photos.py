@@ -13,8 +13,8 @@ import numpy.typing as npt
 from whereseen.memory.answer import Metres3
 from whereseen.memory.frames import Float64, project
 from whereseen.memory.report.contents import Photo
-from whereseen.memory.spatial.kernels.lookup import find_occupied
 from whereseen.memory.spatial.keyframes import Keyframe
+from whereseen.memory.spatial.sightlines import is_in_sight
 from whereseen.memory.spatial_memory import SpatialMemory
 
 _WIDTH_PX, _HEIGHT_PX = 320, 240
@@ -85,7 +85,7 @@ class _Album:
     def __init__(self, memory: SpatialMemory) -> None:
         self._frames = [frame for frame in memory.keyframes.slots if frame is not None]
         self._sizes = [frame.size_px for frame in self._frames]
-        self._arrays = memory.voxel_map.arrays
+        self._voxel_map = memory.voxel_map
         self._voxel_m = memory.config.voxels.voxel_size_m
         self._decoded = lru_cache(maxsize=_DECODED)(lambda number: self._frames[number].rgb())
 
@@ -104,21 +104,9 @@ class _Album:
         rated.sort(key=lambda each: each[:3], reverse=True)
         for known, _, number, box in rated[:_CANDIDATES]:
             frame = self._frames[number]
-            if known or self._is_free(frame.T_map_camera[:3, 3], points):
+            if known or is_in_sight(self._voxel_map, frame.T_map_camera[:3, 3], points):
                 return _cut(self._decoded(number), box, frame)
         return None
-
-    def _is_free(self, eye: Float64, points: Float64) -> bool:
-        """Whether nothing of the map is between the camera and the middle of what it looks at."""
-        middle = points.mean(axis=0)
-        way = middle - eye
-        length = float(np.linalg.norm(way))
-        near = float(np.linalg.norm(np.ptp(points, axis=0))) / 2.0 + self._voxel_m
-        steps = np.arange(2.0 * self._voxel_m, length - near, self._voxel_m / 2.0)
-        line = eye + steps[:, None] * way / max(length, 1e-9)
-        index = np.floor(line / self._voxel_m).astype(np.int32)
-        rows, _ = find_occupied(self._arrays, np.unique(index, axis=0))
-        return not (rows >= 0).any()
 
 
 def _box_in(frame: Keyframe, points: Float64, size_px: tuple[int, int]) -> Float64 | None:

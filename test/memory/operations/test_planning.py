@@ -77,6 +77,21 @@ def test_task_and_what_is_at_hand_come_first(flat: Any) -> None:
     assert "in kitchen" in made.text
 
 
+def test_what_is_at_hand_is_in_the_order_of_its_use_for_the_task(flat: Any) -> None:
+    for number in (3, 2, 4):
+        unit = Unit(number, "thing", (0.0, 0.0, 0.0), 1, Reason.ASKED)
+        flat.memory.tiers.short_term.note(unit)
+    held = [unit.entity_id for unit in flat.memory.tiers.short_term.units()]
+
+    def at_hand(task: str) -> list[int]:
+        items = flat.memory.context(task).items
+        return [each.entity_ids[0] for each in items if each.section is Section.AT_HAND]
+
+    assert at_hand("") == held
+    assert at_hand("bring me a mug")[0] == 3
+    assert at_hand("fold the laptop")[0] == 4
+
+
 def test_what_the_task_names_is_told_first(flat: Any) -> None:
     def first(task: str) -> int:
         return int(flat.memory.context(task).items[0].entity_ids[0])

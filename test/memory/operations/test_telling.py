@@ -135,6 +135,6 @@ def test_deeds_are_told_to_watches_by_their_names(flat: Any) -> None:
     for label in ("laptop", "red mug"):
         args: dict[str, object] = {"label": label, "thing_id": 3, "from_m": [2.0, 2.0, 0.85]}
         took = LoggedEvent(type="took", t0_ns=1, t1_ns=2, actor="robot", args=args)
-        flat.memory.log.on_note([took])
+        flat.memory.log.note_events([took])
     (noticed,) = drinks.poll()
     assert (noticed.kind, noticed.label, noticed.before_room) == ("took", "red mug", "kitchen")
