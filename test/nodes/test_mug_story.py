@@ -35,32 +35,33 @@ NEAR_M = 0.25
 class Story:
     """What was played, and where the mug really was and is."""
 
-    def __init__(self, file):
-        self.file, self.frames = file, 0
-        with (
-            Simulator(open_stage("pybullet"), household(), camera=Camera(320, 240, 62.0)) as sim,
-            RecordingWriter(file) as self._writer,
-        ):
+    def __init__(self, folder):
+        self.rounds = [folder / "before.wsr", folder / "after.wsr"]
+        self.frames = []
+        camera = Camera(320, 240, 62.0)
+        with Simulator(open_stage("pybullet"), household(), camera=camera) as sim:
             sim.reset(home(), start_ns=ROUNDS_NS[0])
-            self._look_round(sim)
+            self._look_round(sim, self.rounds[0])
             self.mug_before = sim.ground_truth().objects["red mug"].position_m
             sim.do(Move("red mug", Spot("dining table", "top", (0.0, 0.2))), "Ann")
             sim.do(Remove("wine bottle"), "Ann")
             self.moved_ns = sim.world.stamp_ns
-            self._look_round(sim)
+            self._look_round(sim, self.rounds[1])
             self.mug_after = sim.ground_truth().objects["red mug"].position_m
 
-    def _look_round(self, sim):
+    def _look_round(self, sim, file):
         config = TourConfig(speed_m_s=0.6, look_s=1.5 * FRAME_S)
         tour = Tour(sim.world, config, furniture=LOOKED_AT)
-        for _ in go_round(sim.world, tour, frame_s=FRAME_S, longest_s=200.0):
-            self._writer.write(sim.observe())
-            self.frames += 1
+        self.frames.append(sum(self.frames))
+        with RecordingWriter(file) as writer:
+            for _ in go_round(sim.world, tour, frame_s=FRAME_S, longest_s=200.0):
+                writer.write(sim.observe())
+                self.frames[-1] += 1
 
 
 @pytest.fixture(scope="module")
 def story(tmp_path_factory):
-    return Story(Path(tmp_path_factory.mktemp("story")) / "mug.wsr")
+    return Story(Path(tmp_path_factory.mktemp("story")))
 
 
 def ros(**parameters):
@@ -75,7 +76,7 @@ def ask(peer, text):
 def test_a_mug_is_moved_and_asked_for(spawn, peer, story):
     memory = spawn(
         "whereseen.nodes.memory_node",
-        *ros(encoder="labels", **{"input.sensor_qos": "reliable", "input.queue_size": 200,
+        *ros(encoder="labels", labels="red mug,wine bottle", **{"input.sensor_qos": "reliable", "input.queue_size": 100, "input.transform_cache_s": 300.0,
              "output.graph_period_s": 0.2, "output.objects_period_s": 0.1}),
     )  # fmt: skip
     memory.until_printed("active")
@@ -84,21 +85,27 @@ def test_a_mug_is_moved_and_asked_for(spawn, peer, story):
     watched = srv.Watch.Request(kinds=["moved"], labels=["red mug"])
     watch = peer.call(srv.Watch, "/memory/watch", watched)
     assert watch.status.code == Status.OK, watch.status.reason
-    play = ros(path=story.file, rate=RATE, wait_for_subscribers=1, exit_at_end="true")
-    assert spawn("whereseen.nodes.replay_node", *play).wait(120.0) == 0
 
-    def mapped():
+    def health():
         mine = [each for array in told for each in array.status if each.name.startswith("memory")]
-        values = {each.key: each.value for each in mine[-1].values} if mine else {}
-        return int(values.get("frames mapped", 0))
+        return {each.key: each.value for each in mine[-1].values} if mine else {}
 
-    peer.until(lambda: mapped() >= story.frames, lambda: memory.output)
+    for number, (file, frames) in enumerate(zip(story.rounds, story.frames, strict=True)):
+        play = ros(path=file, rate=RATE, wait_for_subscribers=1, exit_at_end="true")
+        assert spawn("whereseen.nodes.replay_node", *play).wait(120.0) == 0
+        peer.until(lambda total=f"{frames}": health().get("frames mapped") == total, health)
+        peer.until(lambda known=number + 1: len(stays(peer)) == known)
     peer.until(lambda: noticed)
     check_watched(noticed, watch, story)
     check_answers(peer, story)
     check_rows(peer, story)
     check_seen(peer, story)
     assert memory.interrupt() == 0, memory.output
+
+
+def stays(peer):
+    request = srv.History.Request(label="red mug")
+    return peer.call(srv.History, "/memory/history", request).stays
 
 
 def near(point, true_m):
