@@ -90,6 +90,7 @@ class OutputConfig:
         voxels_period_s, updates_period_s, markers_period_s, objects_period_s, map_period_s,
             diagnostics_period_s: Least time between two messages.
         graph_period_s: Least time between two looks at the scene graph.
+        consolidation_period_s: Time of frames between two rounds of upkeep.
         map_resolution_m: Edge of a cell of `~/map`.
     """
 
@@ -104,7 +105,16 @@ class OutputConfig:
     graph_period_s: float = knob(
         5.0, "Between two looks for rooms and what things are on.", low=0.1, high=3600.0
     )
-    objects_period_s: float = knob(1.0, "Between two ~/objects.", low=0.05, high=3600.0)
+    objects_period_s: float = knob(
+        1.0, "Between two ~/objects, or two times that ~/noticed is told.", low=0.05, high=3600.0
+    )
+    consolidation_period_s: float = knob(
+        600.0,
+        "Between two rounds of upkeep: thinning, archiving, summaries; by the stamps of frames. "
+        "0: none but those that ~/consolidate asks for.",
+        low=0.0,
+        high=1e7,
+    )
     map_period_s: float = knob(2.0, "Between two ~/map or ~/map_updates.", low=0.05, high=3600.0)
     map_resolution_m: float = knob(0.05, "Edge of a cell of ~/map.", low=0.005, high=10.0)
     diagnostics_period_s: float = knob(

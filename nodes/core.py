@@ -9,6 +9,7 @@ from pathlib import Path
 from whereseen.memory.answer import Answer
 from whereseen.memory.choosing import encoder_of_map
 from whereseen.memory.chronicle import Chronicle, chronicle_of
+from whereseen.memory.consolidation.consolidating import consolidating, is_due
 from whereseen.memory.encoder.protocol import Encoder
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
@@ -17,10 +18,12 @@ from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.warming import warm_up
+from whereseen.memory.watching import WatchFor
 from whereseen.nodes.clocks import Clocks
 from whereseen.nodes.config import MemoryNodeConfig
 from whereseen.nodes.transforms.errors import TransformError
 from whereseen.nodes.transforms.source import TransformSource
+from whereseen.nodes.watches import StandingWatches
 
 _STILL_S = 1.0
 _NONE = -1
@@ -58,6 +61,8 @@ class Core:
         revision: Grows with every change, so that nothing is published twice.
         edition: Grows when something is erased or moved, which voids what is half done.
         graph_revision: Grows when the scene graph has become different, so that it is published.
+        watches: Of those who want to be told of changes.
+        consolidation_period_s: Time of frames between two rounds of upkeep, 0 for none.
     """
 
     def __init__(
@@ -77,6 +82,8 @@ class Core:
         self._clocks = clocks
         self._standstill = Standstill(clocks.steady_s)
         self.memory = memory
+        self.watches = StandingWatches(memory)
+        self.consolidation_period_s = 0.0
         self._graph_is_of = (_NONE, _NONE)
         self._chronicle: tuple[int, Chronicle] | None = None
 
@@ -134,6 +141,23 @@ class Core:
         period_s = 0.0 if self._standstill.lasts(self.stamp_ns) else None
         pieces = self.objects.refreshing_next(period_s)
         return None if pieces is None else self._touching(pieces)
+
+    def next_upkeep(self) -> Iterator[None] | None:
+        """The round of consolidation that is due or half done, in pieces; None if none is."""
+        period_s = self.consolidation_period_s
+        if not period_s or not self.stamp_ns or not is_due(self.memory, period_s):
+            return None
+        return self._consolidating()
+
+    def watch(self, condition: WatchFor, lifetime_s: float) -> int:
+        """Tell of changes from now on, for so long; returns the number of the watch.
+
+        Raises:
+            InvalidQuery: if there are too many, or the text cannot be asked.
+        """
+        now_s = self._clocks.steady_s()
+        self.watches.end_late(now_s)
+        return self.watches.begin(condition, now_s + lifetime_s)
 
     def next_graph(self) -> Iterator[None] | None:
         """Bring the scene graph up to date, in pieces; None if nothing changed since.
@@ -202,6 +226,7 @@ class Core:
         """Go on with another memory, in which the same labels are watched."""
         memory.objects.watch(self.objects.questions.watched)
         self.memory = memory
+        self.watches.follow(memory)
         self.hide_answer()
 
     def correct(self, correction: PoseCorrection) -> None:
@@ -211,6 +236,12 @@ class Core:
 
     def _touching(self, pieces: Iterator[None]) -> Iterator[None]:
         yield from pieces
+        self.touch()
+
+    def _consolidating(self) -> Iterator[None]:
+        for _ in consolidating(self.memory):
+            yield
+        self.commit()
         self.touch()
 
     def _refreshing_graph(self, confirmations: int | None = None) -> Iterator[None]:

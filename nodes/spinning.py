@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from queue import SimpleQueue
 
 import rclpy
 from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor, ShutdownException
@@ -28,7 +29,7 @@ def run(make_node: Callable[[], Node], arguments: Sequence[str] | None = None) -
     `close` gets it called before it is destroyed, when no callback runs any more; one whose
     attribute `failed` is true then ends with 1.
     """
-    stop = threading.Event()
+    stop = _Stop()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     rclpy.init(args=arguments, signal_handler_options=SignalHandlerOptions.NO)
@@ -53,10 +54,30 @@ def run(make_node: Callable[[], Node], arguments: Sequence[str] | None = None) -
     return 1 if spinner.failed or getattr(node, "failed", False) else 0
 
 
+class _Stop:
+    """Told to stop, also by a signal that comes while another is being handled.
+
+    An Event would wait for itself then: its lock is held by what the signal interrupts.
+    """
+
+    def __init__(self) -> None:
+        self._told: SimpleQueue[None] = SimpleQueue()  # whose put may be interrupted by itself
+        self.is_set = False
+
+    def set(self) -> None:
+        """Stop."""
+        self.is_set = True
+        self._told.put(None)
+
+    def wait(self) -> None:
+        """Wait until it is told."""
+        self._told.get()
+
+
 class _Spinner(threading.Thread):
     """Spins an executor; a fault in a callback stops the node and shows its trace."""
 
-    def __init__(self, executor: MultiThreadedExecutor, stop: threading.Event) -> None:
+    def __init__(self, executor: MultiThreadedExecutor, stop: _Stop) -> None:
         super().__init__(name="executor")
         self._executor = executor
         self._stop_asked = stop
@@ -65,7 +86,7 @@ class _Spinner(threading.Thread):
     def run(self) -> None:
         """Spin until the executor is shut down."""
         try:
-            while not self._stop_asked.is_set() and self._executor.context.ok():
+            while not self._stop_asked.is_set and self._executor.context.ok():
                 self._spin()
         except (ExternalShutdownException, ShutdownException):
             pass

@@ -85,6 +85,11 @@ LOOP = Argument(
     default="false",
     description="Whether the replay begins again at its end: true or false.",
 )
+STORY = Argument(
+    name="story",
+    default="",
+    description="What people do by a script: mug, in the home of `whereseen demo`; empty: none.",
+)
 SCENE = Argument(
     name="scene",
     default="",

@@ -28,6 +28,7 @@ from whereseen.nodes.deployment.arguments import (
     SCENE,
     SEED,
     STAGE,
+    STORY,
     USE_SIM_TIME,
 )
 from whereseen.nodes.deployment.deployment import Deployment
@@ -43,7 +44,7 @@ from whereseen.nodes.deployment.nodes import (
 from whereseen.nodes.deployment.process import Argument, NodeProcess, ParameterValue
 from whereseen.nodes.deployment.settings import Settings
 
-_HOME = (SCENE, ROOMS, SEED, ROBOT, STAGE, PYTHON, PATROL, BUSYNESS)
+_HOME = (STORY, SCENE, ROOMS, SEED, ROBOT, STAGE, PYTHON, PATROL, BUSYNESS)
 _DEMO_PATIENCE_S = 300.0  # a first start compiles
 
 

@@ -105,6 +105,8 @@ def sim_process(
         "busyness": settings.number("busyness"),
         "rate": settings.positive("rate"),
     }
+    if settings.text("story"):
+        chosen["story"] = settings.text("story")
     for name in ("scene", "python"):
         if settings.text(name):
             chosen[name] = str(settings.existing_path(name))

@@ -14,9 +14,11 @@ from whereseen.nodes.outputs.graph import ChangeMarkersOutput, GraphMarkersOutpu
 from whereseen.nodes.outputs.graph_rounds import GraphRounds
 from whereseen.nodes.outputs.grid import GridOutput
 from whereseen.nodes.outputs.longest_steps import LongestSteps
+from whereseen.nodes.outputs.noticed import NoticedOutput
 from whereseen.nodes.outputs.objects import MarkersOutput, ObjectsOutput, VisionOutput
 from whereseen.nodes.outputs.output import Output, Schedule
 from whereseen.nodes.outputs.questions import QuestionRounds
+from whereseen.nodes.outputs.upkeep import UpkeepRounds
 from whereseen.nodes.outputs.voxels import VoxelsOutput, VoxelUpdatesOutput
 
 
@@ -27,6 +29,8 @@ class Outputs:
         self, node: LifecycleNode, core: Core, config: OutputConfig, clocks: Clocks
     ) -> None:
         self._node = node
+        self._core = core
+        self._noticed = NoticedOutput(node, config.objects_period_s)
         self._objects: list[ObjectsOutput | VisionOutput] = [
             ObjectsOutput(node, config.objects_period_s),
             *_vision_outputs(node, config.objects_period_s),
@@ -43,19 +47,22 @@ class Outputs:
         self._steps = LongestSteps(clocks.steady_s)
         self._questions = QuestionRounds(core, self._steps)
         self._rounds = GraphRounds(core, self._steps, config.graph_period_s)
+        core.consolidation_period_s = config.consolidation_period_s
+        self._upkeep = UpkeepRounds(core, self._steps)
         self._schedule = Schedule(core, self._all, self._steps)
 
     @property
     def _all(self) -> list[Output]:
         markers = [self._markers, *self._graph]
-        return [*self._objects, *markers, self._updates, self._voxels, self._grid]
+        return [self._noticed, *self._objects, *markers, self._updates, self._voxels, self._grid]
 
     def step(self) -> float:
         """Publish one thing or ask one standing question; returns seconds until there is more."""
         pause_s = self._schedule.step()
         if pause_s == 0.0:
             return pause_s
-        return min(pause_s, self._questions.step(), self._rounds.step())
+        pauses_s = (each.step() for each in (self._questions, self._rounds, self._upkeep))
+        return min(pause_s, *pauses_s)
 
     def longest_steps_s(self) -> dict[str, float]:
         """How long each kind of step took at most; may be asked in any thread."""
@@ -68,6 +75,8 @@ class Outputs:
         for markers in (self._markers, *self._graph):
             markers.period_s = config.markers_period_s
         self._rounds.period_s = config.graph_period_s
+        self._noticed.period_s = config.objects_period_s
+        self._core.consolidation_period_s = config.consolidation_period_s
         self._updates.period_s = config.updates_period_s
         self._voxels.period_s = config.voxels_period_s
         self._grid.period_s = config.map_period_s

@@ -11,6 +11,7 @@ from whereseen.memory.chronicle import turns_of
 from whereseen.memory.chronicle.wording import Wording
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.graph.visits import changes_since_visit
+from whereseen.memory.objects.explaining import Explanation
 from whereseen.memory.spatial.selection import Selection
 from whereseen.nodes.convert.answer import (
     answer_messages,
@@ -22,9 +23,9 @@ from whereseen.nodes.convert.answer import (
 from whereseen.nodes.convert.chronicle import turn_message
 from whereseen.nodes.convert.compressed import compressed_colour_of
 from whereseen.nodes.convert.entity import belief_message, change_message, entity_message
-from whereseen.nodes.convert.pose import xyz_of
 from whereseen.nodes.convert.stamp import ns_of
 from whereseen.nodes.core import Core
+from whereseen.nodes.services.points import in_map
 from whereseen.nodes.services.regions import selection_of
 from whereseen.nodes.services.zones import local_zone
 
@@ -32,6 +33,7 @@ _PLACES = 5
 _IMAGES = 10
 _CHANGES = 100
 _TOKENS = 1000
+_LAST_VISIT = "the last visit"
 _MOST = 1000  # of anything in one reply
 
 
@@ -71,7 +73,12 @@ def changed_since(core: Core, request: Any, response: Any) -> None:
     """What appeared, moved or vanished?"""
     within, limit = selection_of(core, request.region), min(request.limit or _CHANGES, _MOST)
     since_ns, graph = ns_of(request.since), core.graph()
-    if request.since_last_visit:
+    if (request.when and not since_ns) or request.room:
+        since = _LAST_VISIT if request.since_last_visit else since_ns or request.when or 0
+        changes = core.memory.changed_since(
+            since, room=request.room, within=within, limit=limit, zone=local_zone()
+        )
+    elif request.since_last_visit:
         changes = changes_since_visit(
             core.memory, graph, since_ns=since_ns, within=within, limit=limit
         )
@@ -93,13 +100,9 @@ def changed_since(core: Core, request: Any, response: Any) -> None:
 def context(core: Core, request: Any, response: Any) -> None:
     """What should a planner know for a task?"""
     near = request.near
-    near_m = None
-    if near.header.frame_id:
-        T_map_frame = core.pose_of_frame(near.header.frame_id)
-        x, y, z = T_map_frame[:3, :3] @ xyz_of(near.point) + T_map_frame[:3, 3]
-        near_m = (float(x), float(y), float(z))
-    made = core.objects.context(
-        request.task, near_m=near_m, token_budget=request.token_budget or _TOKENS
+    near_m = in_map(core, near) if near.header.frame_id else None
+    made = core.memory.context(
+        request.task, near_m=near_m, budget_tokens=request.token_budget or _TOKENS
     )
     response.text, response.tokens = made.text, made.tokens
     response.entities = [
@@ -111,7 +114,7 @@ def context(core: Core, request: Any, response: Any) -> None:
 
 def explain(core: Core, request: Any, response: Any) -> None:
     """Why does the memory believe in an entity?"""
-    made = core.objects.explain(request.entity_id)
+    made = _explained(core, request)
     response.entity = entity_message(made.entity, frame_id=core.map_frame, stamp_ns=core.stamp_ns)
     response.beliefs = [belief_message(belief) for belief in made.beliefs]
     response.evidence = [
@@ -124,6 +127,19 @@ def explain(core: Core, request: Any, response: Any) -> None:
     ]
     response.text = made.text
     response.status = done(f"{len(made.beliefs)} beliefs, {len(made.evidence)} images")
+
+
+def _explained(core: Core, request: Any) -> Explanation:
+    """Of the thing that is meant; more than one is not explained at once."""
+    if request.entity_id or not request.label:
+        return core.objects.explain(request.entity_id)
+    found = core.memory.explain(request.label)
+    if len(found) > 1:
+        ids = ", ".join(str(each.entity.id) for each in found)
+        raise InvalidQuery(
+            f"{len(found)} things may be meant", got=request.label, remedy=f"Give the id: {ids}"
+        )
+    return found[0]
 
 
 def _answer(core: Core, request: Any, top: int, within: Selection | None) -> Answer:

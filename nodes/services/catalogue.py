@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from whereseen_msgs import srv
 
-from whereseen.nodes.services import asking, graphing, keeping, recollecting, telling
+from whereseen.nodes.services import (
+    asking,
+    graphing,
+    keeping,
+    recalling,
+    recollecting,
+    telling,
+    upkeep,
+    watching,
+)
 from whereseen.nodes.services.service import ServiceDescription
 
 SERVICES = (
@@ -13,6 +22,12 @@ SERVICES = (
     ServiceDescription("locate", srv.Locate, asking.locate),
     ServiceDescription("history", srv.History, recollecting.history),
     ServiceDescription("recall", srv.Recall, asking.recall),
+    ServiceDescription(
+        "recall_observations", srv.RecallObservations, recalling.recall_observations
+    ),
+    ServiceDescription("watch", srv.Watch, watching.watch),
+    ServiceDescription("unwatch", srv.Unwatch, watching.unwatch),
+    ServiceDescription("consolidate", srv.Consolidate, upkeep.consolidate),
     ServiceDescription("changed_since", srv.ChangedSince, asking.changed_since),
     ServiceDescription("context", srv.Context, asking.context),
     ServiceDescription("explain", srv.Explain, asking.explain),

@@ -9,6 +9,7 @@ from whereseen.memory.chronicle import Recollection
 from whereseen.memory.chronicle.histories import history_of
 from whereseen.memory.chronicle.wording import Wording
 from whereseen.memory.localizing import Localization, localize
+from whereseen.memory.localizing_past import localize_as_of
 from whereseen.nodes.convert.answer import (
     answer_messages,
     done,
@@ -62,12 +63,15 @@ def history(core: Core, request: Any, response: Any) -> None:
 
 def where(core: Core, request: Any, response: Any) -> None:
     """Where something is now, in words and with its uncertainty, or why that is not known."""
-    found = _localized(
-        core,
-        request.text,
-        1 + min(request.limit or _ALTERNATIVES, _MOST),
-        selection_of(core, request.region),
-    )
+    top = 1 + min(request.limit or _ALTERNATIVES, _MOST)
+    within, as_of_ns = selection_of(core, request.region), ns_of(request.as_of)
+    if as_of_ns:
+        found = localize_as_of(
+            core.memory, request.text, core.graph(), as_of_ns,
+            chronicle=core.chronicle(), top=top, within=within, zone=local_zone(),
+        )  # fmt: skip
+    else:
+        found = _localized(core, request.text, top, within)
     make = _placed(core)
     response.status = done(found.reason) if found.found else not_found(found.reason)
     if found.best is not None:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 
 from builtin_interfaces.msg import Time
+from geometry_msgs.msg import PointStamped
 
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.objects.regions import box_around
@@ -17,16 +18,19 @@ from whereseen.nodes.convert.answer import done, not_found
 from whereseen.nodes.convert.pose import xyz_of
 from whereseen.nodes.convert.stamp import ns_of, time_of
 from whereseen.nodes.core import Core
+from whereseen.nodes.services.points import in_map
 from whereseen.nodes.services.regions import selection_of
 
 
 def remember(core: Core, request: Any, response: Any) -> None:
-    """Tell where something is."""
-    T_map_frame = core.pose_of_frame(request.header.frame_id)
-    position = T_map_frame[:3, :3] @ xyz_of(request.position) + T_map_frame[:3, 3]
-    entity = core.objects.remember(
-        request.label,
-        position_m=tuple(position.tolist()),
+    """Tell where something is, by its position or in a sentence."""
+    is_said = not request.label and bool(request.sentence)
+    if is_said:
+        core.graph()
+    at = PointStamped(header=request.header, point=request.position)
+    entity = core.memory.remember(
+        request.sentence if is_said else request.label,
+        None if is_said else in_map(core, at),
         size_m=tuple(xyz_of(request.size).tolist()),
         probability=request.probability or 1.0,
         source=request.source,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.knobs import knob, require_choices, require_in_range, switch, text
 from whereseen.sim.catalogue.kinds import Catalogue
 from whereseen.sim.generation.config import HomeConfig
@@ -27,6 +28,7 @@ class EpisodeConfig:
     Attributes:
         stage, python: What renders it, and where that is installed.
         scene, rooms, objects, seed: Which home.
+        story: What people do by a script.
         robot: Who is in it.
         width_px, height_px, field_of_view_deg, frames_hz: The robot's camera.
         patrol, busyness: What the robot and people do.
@@ -36,6 +38,12 @@ class EpisodeConfig:
     stage: str = text("pybullet", "Simulator that renders.", choices=STAGES)
     python: str = text("", "Interpreter where it is installed; empty for this one.")
     scene: str = text("", "YAML file of a home; empty for a generated one.")
+    story: str = text(
+        "",
+        "`mug`: the home of `whereseen demo`, where the red mug is carried to the dining table at "
+        "09:08 and back at 09:28, and other things move; empty: none.",
+        choices=("", "mug"),
+    )
     rooms: int = knob(4, "Rooms of a generated home.", low=1, high=12, live=False)
     objects: int = knob(
         0, "Things in a generated home; 0 for as many as suit it.", low=0, high=500, live=False
@@ -64,6 +72,8 @@ class EpisodeConfig:
     def __post_init__(self) -> None:
         require_in_range(self)
         require_choices(self)
+        if self.story and self.scene:
+            raise InvalidConfig("a story has its own home", remedy="Leave out story or scene")
 
     @property
     def camera(self) -> Camera:
@@ -100,6 +110,10 @@ class EpisodeConfig:
             from whereseen.sim.scene.yaml_files import read_scene
 
             return read_scene(Path(self.scene).expanduser())
+        if self.story:
+            from whereseen.sim.demo.story import home
+
+            return home()
         config = HomeConfig(rooms=self.rooms, objects=self.objects or None, seed=self.seed)
         return generate(config, catalogue)
 

@@ -8,6 +8,7 @@ from types import TracebackType
 import numpy as np
 
 from whereseen.sim.catalogue.household import household
+from whereseen.sim.demo.story import changes
 from whereseen.sim.episode.config import EpisodeConfig
 from whereseen.sim.scene.home import Home
 from whereseen.sim.sensing.alike import alike_labels
@@ -55,7 +56,7 @@ class Episode:
         self.simulator.reset(scene, start_ns=config.start_ns)
         self._sensors = Sensors(config.errors, seed=config.seed, alike=alike_labels(catalogue))
         self._tour = Tour(self.simulator.world)
-        self._schedule = Schedule(())
+        self._schedule = changes(scene) if config.story else Schedule(())
         self._planned_ns = config.start_ns
 
     def __repr__(self) -> str:
