@@ -1,4 +1,4 @@
-"""Draws docs/images/mug_story.png: what the memory node publishes before and after a mug is carried.
+"""Draws docs/images/mug_story.png: what the memory node publishes as a mug is carried.
 
 The recording is one of a robot that goes round twice, as `test/nodes/test_mug_story.py` makes it.
 

@@ -50,6 +50,8 @@ def part(things: Things, track: Track, presumed: Presumption) -> Track:
         track,
         entity=replace(entity, id=new.id, first_seen_ns=presumed.at_ns),
         presumed=None,
+        is_new=True,  # it may be another one that is missed
+        has_come=True,
     )
     things.tracks[new.id] = other
     things.history.part(entity.id, new.id, presumed.at_ns)

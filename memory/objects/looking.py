@@ -36,12 +36,15 @@ class Witness(Protocol):
         """When points (N, 3) were last seen to be free before a time, None if they never were."""
         ...
 
-    def views_of(self, points_map: Float32, since_ns: int) -> int:
-        """How many views after a time saw enough of points (N, 3), free or not."""
+    def views_of(self, points_map: Float32, since_ns: int, *, within_m: float = np.inf) -> int:
+        """How many views after a time saw enough of points (N, 3), free or not.
+
+        Only views from at most `within_m` count.
+        """
         ...
 
     def was_known(self, points_map: Float32, before_ns: int) -> bool:
-        """Whether what is around points (N, 3) was mapped before a time."""
+        """Whether points (N, 3) were seen to be free, or what is around was mapped, before."""
         ...
 
 
@@ -71,6 +74,11 @@ class SeenThrough:
         self._views = views
         self._config = config
 
+    @property
+    def voxel_size_m(self) -> float:
+        """Resolution of the map."""
+        return self._voxel_map.config.voxel_size_m
+
     def absence(self, points_map: Float32, since_ns: int) -> float | None:
         """Share of what was seen of points (N, 3) after a time that was free, None if unseen."""
         index = voxel_index(points_map, self._voxel_map.config.voxel_size_m)
@@ -85,12 +93,14 @@ class SeenThrough:
         empty = evidence.absent > self._config.absent_share * (evidence.present + evidence.absent)
         return int(evidence.stamps_ns[empty].max()) if empty.any() else None
 
-    def views_of(self, points_map: Float32, since_ns: int) -> int:
+    def views_of(self, points_map: Float32, since_ns: int, *, within_m: float = np.inf) -> int:
         """How many views after a time saw enough of points (N, 3), free or not."""
-        return len(self._evidence(points_map, since_ns, _END_NS).stamps_ns)
+        return len(self._evidence(points_map, since_ns, _END_NS, within_m).stamps_ns)
 
     def was_known(self, points_map: Float32, before_ns: int) -> bool:
-        """Whether what is around points (N, 3) was mapped before a time."""
+        """Whether points (N, 3) were seen to be free, or what is around was mapped, before."""
+        if self.last_empty_ns(points_map, before_ns) is not None:
+            return True
         beyond = np.ptp(points_map, axis=0) + _BESIDE_M
         around = (points_map[:, None] + _SIDES * beyond).astype(np.float32).reshape(-1, 3)
         index = voxel_index(around, self._voxel_map.config.voxel_size_m)
@@ -106,7 +116,9 @@ class SeenThrough:
         present, absent = evidence.present[newest].sum(), evidence.absent[newest].sum()
         return float(absent / (present + absent)) if newest.any() else None
 
-    def _evidence(self, points_map: Float32, since_ns: int, before_ns: int) -> _Evidence:
+    def _evidence(
+        self, points_map: Float32, since_ns: int, before_ns: int, within_m: float = np.inf
+    ) -> _Evidence:
         """Only of views that saw enough of the points: the others say nothing."""
         measured = self._views.measured(points_map, since_ns=since_ns, before_ns=before_ns)
         beyond, slack = measured.depth_m - measured.expected_m, self._slack_m(measured)
@@ -114,7 +126,7 @@ class SeenThrough:
             present = (np.abs(beyond) <= slack).sum(axis=1)
             absent = (beyond > slack).sum(axis=1)
         least = max(self._config.visible_share * points_map.shape[0], 1.0)
-        enough = present + absent >= least
+        enough = (present + absent >= least) & (measured.expected_m.mean(axis=1) <= within_m)
         return _Evidence(measured.stamps_ns[enough], present[enough], absent[enough])
 
     def _slack_m(self, measured: Measured) -> Float64:

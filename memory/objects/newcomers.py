@@ -13,6 +13,7 @@ from whereseen.memory.objects.boxes import Boxes, distances_m, overlaps
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.sighting import Sighting
 
+_SURE_LOOKS = 3  # in frames at what is too small for voxels
 _SPECK = 2  # voxels of what may be a thing that is missed
 
 
@@ -92,7 +93,7 @@ class Newcomers:
 
     def is_whole(self, sighting: Sighting) -> bool:
         """Whether it is large enough to be a thing that is not known."""
-        return len(sighting.points_map) >= self.config.least_voxels
+        return len(sighting.points_map) >= self.config.least_voxels or sighting.looks >= _SURE_LOOKS
 
     def forget(self) -> None:
         """Drop all."""
@@ -112,7 +113,7 @@ class Newcomers:
         ]
 
     def _is_likely(self, sighting: Sighting) -> bool:
-        large = len(sighting.points_map) >= _SPECK
+        large = len(sighting.points_map) >= _SPECK or sighting.looks > 0
         return large and sighting.probability >= self.config.appear_at
 
     def _earlier(

@@ -20,27 +20,27 @@ from whereseen.memory.objects.doors import without_doors
 from whereseen.memory.objects.durability import as_of_now
 from whereseen.memory.objects.entity import Belief, Change, Entity, Status
 from whereseen.memory.objects.explaining import Explanation, explained
+from whereseen.memory.objects.finding import found_at, places_of
 from whereseen.memory.objects.leaving import forget_elsewhere
 from whereseen.memory.objects.logbook import Logbook
 from whereseen.memory.objects.looking import SeenThrough
-from whereseen.memory.objects.questions import StandingQuestions
+from whereseen.memory.objects.questions import StandingQuestions, stays
 from whereseen.memory.objects.regions import box_around, former_boxes, lies_in, touches
 from whereseen.memory.objects.rows import ObjectRows
+from whereseen.memory.objects.segments import segments_of
 from whereseen.memory.objects.shelters import Shelters
-from whereseen.memory.objects.sighting import Sighting, sightings_of
+from whereseen.memory.objects.sighting import Sighting
 from whereseen.memory.objects.state_changes import newest, state_changes
 from whereseen.memory.objects.told import merged, require_near, told_fact, told_label, told_places
 from whereseen.memory.objects.track import Track
 from whereseen.memory.objects.tracker import EntityTracker
 from whereseen.memory.objects.views import Views
 from whereseen.memory.observation import Observation
-from whereseen.memory.spatial.places import find_places
 from whereseen.memory.spatial.selection import Selection
 
 if TYPE_CHECKING:
     from whereseen.memory.spatial_memory import SpatialMemory
 
-_WIDEST_M = 3.0  # things are not cut where people may ask for a part
 _UNKNOWN_SIZE_M = (0.0, 0.0, 0.0)
 
 
@@ -97,7 +97,9 @@ class ObjectMemory:
         """Note where the camera looks, and in what the encoder made of it what things are like."""
         self.views.add(observation)
         if image is not None:
-            self.attributes.notice(observation, image, *self.questions.recognised())
+            names = self.questions.recognised()
+            self.views.spots.add(segments_of(observation, image, *names, stays))
+            self.attributes.notice(observation, image, *names)
 
     def refresh(self, label: str) -> None:
         """Ask for one label and bring its things up to date.
@@ -114,10 +116,10 @@ class ObjectMemory:
         What is told meanwhile ends it early, and the label's turn comes again. If anything is
         erased or moved, leave it half done.
         """
-        begun_ns, places = self.now_ns, self._places(label)
+        begun_ns, places = self.now_ns, places_of(self._spatial, self.questions.query(label))
         yield
         sightings = self._sightings(label, places)
-        witness = SeenThrough(self._spatial.voxel_map, self.views, self._config)
+        witness = self._witness()
         yield
         told = self._told
         for _ in self._tracker.updating(label, sightings, witness, self.now_ns):
@@ -136,7 +138,7 @@ class ObjectMemory:
         Raises:
             InvalidQuery: if the label is empty or too long.
         """
-        return self._sightings(label, self._places(label))
+        return self._sightings(label, places_of(self._spatial, self.questions.query(label)))
 
     def refresh_next(self, period_s: float | None = None) -> str | None:
         """Ask for the label whose turn it is; returns it, or None if none is due.
@@ -384,16 +386,14 @@ class ObjectMemory:
     def _as_of_now(self, track: Track) -> Entity:
         return as_of_now(track.entity, self._tracker.things.known_since_ns(track), self.now_ns)
 
-    def _places(self, label: str) -> list[Place]:
-        spatial, query = self._spatial, self.questions.query(label)
-        config = replace(spatial.config.places, widest_m=_WIDEST_M)
-        return find_places(spatial.voxel_map, spatial.keyframes, query, config)
-
     def _sightings(self, label: str, places: Sequence[Place]) -> list[Sighting]:
-        spatial, among = self._spatial, self.questions.among(label, self.labels)
-        found = sightings_of(places, spatial.voxel_map, spatial.keyframes, among)
+        among, spots = self.questions.among(label, self.labels), self.views.spots.of(label)
+        found = found_at(self._spatial, places, among, spots, self._witness())
         own = self._tracker.things.labelled(label)
         return without_doors(found, own, self.attributes.open_ids())
+
+    def _witness(self) -> SeenThrough:
+        return SeenThrough(self._spatial.voxel_map, self.views, self._config)
 
     def _next_due(self, period_s: float | None) -> str | None:
         pause_s = self._config.period_s if period_s is None else period_s

@@ -35,7 +35,7 @@ class StandingQuestions:
 
     def labels(self, known: Iterable[str]) -> tuple[str, ...]:
         """Labels to ask for, sorted: those watched, and those of things that are known."""
-        watched = self.watched or [n for n in self._recognised() if _stays(n)]
+        watched = self.watched or [n for n in self._recognised() if stays(n)]
         return tuple(sorted({*watched, *known}))
 
     def query(self, label: str) -> Query:
@@ -90,5 +90,6 @@ class StandingQuestions:
         return self._encoder.names_seen() if isinstance(self._encoder, Vocabulary) else ()
 
 
-def _stays(name: str) -> bool:
+def stays(name: str) -> bool:
+    """Whether a name is that of a thing that stays: no wall, and nobody who walks."""
     return name.lower() not in _STRUCTURE and not moves_alone(name)

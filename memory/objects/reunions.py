@@ -37,8 +37,11 @@ class Reunions:
         self._things = things
         self._identity = identity
 
-    def uniting(self, label: str) -> Iterator[None]:
-        """Pair all things of a label that may have moved with all that are new, at least cost."""
+    def uniting(self, label: str, now_ns: int) -> Iterator[None]:
+        """Pair all things of a label that may have moved with all that are new, at least cost.
+
+        Where several may have come, it waits for a while whether some are seen where they were.
+        """
         tracks = list(self._things.labelled(label))
         new = [each for each in tracks if each.is_new and each.entity.status == Status.PRESENT]
         if not new:
@@ -52,6 +55,9 @@ class Reunions:
                     if missing or other.has_come:
                         costs[i, k], sure[i, k] = self._cost(tracks[i], other)
             yield
+        several = (np.isfinite(costs) & ~sure).sum(axis=0) > 1
+        young = np.array([now_ns - each.begun_ns < _LEAST_UNSEEN_NS for each in new])
+        costs[~sure & (several & young)[None]] = np.inf
         for i, k in pair_up(costs):
             unite(self._things, tracks[i], new[k], is_sure=bool(sure[i, k]))
 

@@ -36,6 +36,8 @@ class Sighting:
         points_map: (N, 3) float32 voxel centres.
         unseen_ns: Time of the last look that did not find it, 0 if there was none.
         found_ns: Time of the first look that found it, 0 if it is not known.
+        looks: In how many frames it was seen, where voxels show nothing of it; else 0.
+        shown_ns: When a frame last showed it, 0 if that is not known; voxels last longer.
     """
 
     position_m: Metres3
@@ -48,6 +50,8 @@ class Sighting:
     points_map: Float32 = field(repr=False)
     unseen_ns: int = 0
     found_ns: int = 0
+    looks: int = 0
+    shown_ns: int = 0
 
     @property
     def arrived_ns(self) -> int:
@@ -61,6 +65,19 @@ class Sighting:
         """By when a thing was there that was elsewhere at a time."""
         not_before_ns = max(since_ns, self.unseen_ns)
         return by_when(self.first_seen_ns, self.found_ns, not_before_ns, len(self.points_map))
+
+    def plus(self, others: Sequence[Sighting], voxel_size_m: float) -> Sighting:
+        """One thing of which this and others, at least one, are pieces."""
+        pieces = (self, *others)
+        largest = max(pieces, key=lambda each: len(each.points_map))
+        points = np.concatenate([each.points_map for each in pieces])
+        whole = replace(
+            largest,
+            probability=max(each.probability for each in pieces),
+            last_seen_ns=max(each.last_seen_ns for each in pieces),
+            points_map=points,
+        )
+        return whole.part(np.ones(len(points), dtype=np.bool_), voxel_size_m)
 
     def part(self, members: npt.NDArray[np.bool_], voxel_size_m: float) -> Sighting:
         """The same with only some of its voxels (N,)."""

@@ -10,10 +10,16 @@ import numpy as np
 from whereseen.memory.frames import Float64
 from whereseen.memory.objects.boxes import Boxes, distance_m, gaps_m
 from whereseen.memory.objects.config import ObjectConfig
-from whereseen.memory.objects.entity import Belief, Cause, Status
+from whereseen.memory.objects.entity import Belief, Cause, Entity, Status
 from whereseen.memory.objects.identity import Identity
 from whereseen.memory.objects.looking import Witness
-from whereseen.memory.objects.matching import covered_by, divided, pair_up, same_place_costs
+from whereseen.memory.objects.matching import (
+    covered_by,
+    divided,
+    pair_up,
+    same_place_costs,
+    shifted_costs,
+)
 from whereseen.memory.objects.newcomers import Newcomers
 from whereseen.memory.objects.portions import portions
 from whereseen.memory.objects.reunions import Reunions, has_come
@@ -77,7 +83,7 @@ class EntityTracker:
         known = self._in_sight(label)
         entities = [track.entity for track in known]
         seen = divided(seen, entities, self._voxel_size_m)
-        pairs = pair_up(same_place_costs(entities, seen, self._config.same_place_m))
+        pairs = self._same_places(entities, seen)
         yield
         for some in portions(pairs):
             for i, k in some:
@@ -93,7 +99,7 @@ class EntityTracker:
         spare = self._whole([each for k, each in enumerate(seen) if k not in taken], known)
         sure = self._newcomers.sure(label, spare, seen, now_ns, self._expecting(label))
         yield from self._identifying(label, sure, witness, now_ns)
-        yield from self._reunions.uniting(label)
+        yield from self._reunions.uniting(label, now_ns)
         for tracks in portions(list(self.things.labelled(label))):
             for track in tracks:
                 self._conclude(track, now_ns)
@@ -133,6 +139,17 @@ class EntityTracker:
         tracks = self.things.labelled(label)
         return [t for t in tracks if not _is_absent(t) and not t.is_only_told]
 
+    def _same_places(
+        self, entities: Sequence[Entity], seen: Sequence[Sighting]
+    ) -> list[tuple[int, int]]:
+        """Pairs of things and what shows them; what is left may have been shifted, as by drift."""
+        costs = same_place_costs(entities, seen, self._config.same_place_m)
+        pairs = pair_up(costs)
+        shifted = shifted_costs(entities, seen, self._config.same_place_m)
+        shifted[[i for i, _ in pairs]] = np.inf
+        shifted[:, [k for _, k in pairs]] = np.inf
+        return pairs + pair_up(shifted)
+
     def _join_pieces(self, label: str, sightings: Sequence[Sighting], now_ns: int) -> None:
         """Forget young pieces of large things that turn out to be one with an older piece."""
         large = [each for each in sightings if max(each.size_m) >= _LARGE_M]
@@ -158,10 +175,13 @@ class EntityTracker:
 
     def _find(self, track: Track, sighting: Sighting, witness: Witness, now_ns: int) -> None:
         """What is seen where a thing was is that thing, or what it left of itself in the map."""
-        if len(sighting.points_map) < _GHOST * track.voxels and self._doubt(track, witness, now_ns):
+        is_ghost = len(sighting.points_map) < _GHOST * track.voxels
+        is_ghost &= sighting.shown_ns <= track.found_ns  # what a frame has shown since is there
+        if is_ghost and self._doubt(track, witness, now_ns):
             return
         self.things.see(track, sighting)
-        track.found_ns = now_ns
+        if not 0 < sighting.shown_ns <= track.found_ns:
+            track.found_ns = now_ns
         track.looks += 1
 
     def _miss(self, track: Track, witness: Witness, now_ns: int) -> None:
@@ -210,9 +230,15 @@ class EntityTracker:
 
     def _expecting(self, label: str) -> Callable[[Sighting], bool]:
         """Tells whether a sighting may be a thing of a label whose place was seen without it."""
-        missed = [t for t in self.things.labelled(label) if self._identity.is_missed(t)]
         identity, things = self._identity, self.things
-        return lambda seen: any(identity.cost(things, t, seen) is not None for t in missed)
+        missed = [track for track in things.labelled(label) if identity.is_missed(track)]
+        overlooked = [track for track in things.labelled(label) if identity.is_overlooked(track)]
+
+        def expected(seen: Sighting) -> bool:
+            tracks = [*missed, *overlooked] if seen.shown_ns else missed
+            return any(identity.cost(things, track, seen) is not None for track in tracks)
+
+        return expected
 
     def _appear(self, label: str, sighting: Sighting, witness: Witness, now_ns: int) -> None:
         empty_ns = witness.last_empty_ns(sighting.points_map, sighting.first_seen_ns)

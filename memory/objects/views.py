@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from whereseen.memory.frames import Float32, Float64, invert
+from whereseen.memory.objects.spots import Spots
 from whereseen.memory.observation import Observation
 
 _ROWS, _COLUMNS = 48, 64  # coarse depth of a view: 6 KB
@@ -36,9 +37,14 @@ class Measured:
 
 
 class Views:
-    """The newest views, thinned by motion, in arrays of fixed size."""
+    """The newest views, thinned by motion, in arrays of fixed size.
+
+    Attributes:
+        spots: Where frames showed things.
+    """
 
     def __init__(self) -> None:
+        self.spots = Spots()
         self._stamps_ns = np.zeros(_MOST, dtype=np.int64)
         self._T_camera_map = np.zeros((_MOST, 4, 4))
         self._pinhole = np.zeros((_MOST, 4))  # fx, fy, cx, cy in coarse pixels
@@ -94,11 +100,13 @@ class Views:
         for at in range(len(self)):
             moved = correction(int(self._stamps_ns[at]))
             self._T_camera_map[at] = self._T_camera_map[at] @ invert(moved)
+        self.spots.move(correction)
 
     def forget(self) -> None:
         """Drop all views."""
         self._added = 0
         self._depth_m[:] = 0.0
+        self.spots.forget()
 
     def _is_like_the_last(self, stamp_ns: int, T_camera_map: Float64) -> bool:
         last = (self._added - 1) % _MOST

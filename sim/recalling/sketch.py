@@ -142,7 +142,7 @@ class Sketch:
         ]
         return max(found, default=None)
 
-    def views_of(self, points_map: Float32, since_ns: int) -> int:
+    def views_of(self, points_map: Float32, since_ns: int, *, within_m: float = np.inf) -> int:
         """As a `Witness`: how often the place was in view after a time."""
         looks = self._looks_at(points_map)
         return sum(len(stamps) - bisect_right(stamps, since_ns) for stamps in looks)

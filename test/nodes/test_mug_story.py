@@ -74,11 +74,17 @@ def ask(peer, text):
 
 
 def test_a_mug_is_moved_and_asked_for(spawn, peer, story):
+    settings = {
+        "input.sensor_qos": "reliable",
+        "input.queue_size": 100,
+        "input.transform_cache_s": 300.0,
+        "output.graph_period_s": 0.2,
+        "output.objects_period_s": 0.1,
+    }
     memory = spawn(
         "whereseen.nodes.memory_node",
-        *ros(encoder="labels", labels="red mug,wine bottle", **{"input.sensor_qos": "reliable", "input.queue_size": 100, "input.transform_cache_s": 300.0,
-             "output.graph_period_s": 0.2, "output.objects_period_s": 0.1}),
-    )  # fmt: skip
+        *ros(encoder="labels", labels="red mug,wine bottle", **settings),
+    )
     memory.until_printed("active")
     told = peer.collect(DiagnosticArray, "/diagnostics")
     noticed = peer.collect(Noticed, "/memory/noticed", qos.updates(depth=100))
