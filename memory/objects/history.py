@@ -172,6 +172,21 @@ class History:
         late = row.entity_id == entity_id and row.latest_ns >= at_ns
         return late and row.kind == Kind.VANISHED
 
+    def retract_vanishing(self, entity_id: int, since_ns: int) -> None:
+        """What was told of an entity as gone since a time turns out to be the first half of a move.
+
+        That it was not where it had been stays believed for as long as it was.
+        """
+        self.changes = {
+            n: row
+            for n, row in self.changes.items()
+            if not (
+                row.entity_id == entity_id
+                and row.kind == Kind.VANISHED
+                and row.latest_ns >= since_ns
+            )
+        }
+
     def note(self, change: ChangeRow) -> None:
         """Append a change."""
         self.changes[next(reversed(self.changes), 0) + 1] = change

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from whereseen.memory.answer import Metres3
-from whereseen.memory.frames import Float64, apply
+from whereseen.memory.frames import Float32, Float64, apply
 from whereseen.memory.objects.boxes import grid_points
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.entity import Belief, Cause, Entity, Kind, Status
@@ -28,8 +28,7 @@ class Things:
         history: Beliefs and changes.
         next_id: Identity of the next new thing.
         united: Identities that were given up for others, and when; whoever notes them clears it.
-        merged: Identities of things that turned out to be others, and those others; not kept in
-            the map file.
+        merged: Identities of things that turned out to be others, and those others.
     """
 
     def __init__(self, config: ObjectConfig) -> None:
@@ -101,13 +100,22 @@ class Things:
         self.see(track, sighting)
         self._believe_seen(track.entity, sighting, sighting.first_seen_ns)
 
-    def move(self, track: Track, sighting: Sighting) -> None:
-        """A thing that is no longer where it was, if it ever was there, is elsewhere."""
+    def move(self, track: Track, sighting: Sighting, *, may_have_been_there: bool = False) -> None:
+        """A thing that is no longer where it was, if it ever was there, is elsewhere.
+
+        Args:
+            track: The thing.
+            sighting: What shows it.
+            may_have_been_there: Whether nobody looked there between when it was told as gone and
+                now; that was the first half of this move then, and is told no more.
+        """
         since_ns = self.known_since_ns(track)
         at_ns = sighting.arrived_by_ns(since_ns)
         before = self.last_place(track.entity.id)
         self.history.close(track.entity.id, at_ns)
         at_ns = max(at_ns, self.history.ended_ns(track.entity.id))
+        if may_have_been_there:
+            self.history.retract_vanishing(track.entity.id, since_ns)
         self.see(track, sighting)
         track.is_new = False
         after = self._believe_seen(track.entity, sighting, at_ns)
@@ -154,7 +162,8 @@ class Things:
         """Drop things and all that is known of them; their identities are not used again."""
         for entity_id in entity_ids:
             self.tracks.pop(entity_id, None)
-        self.merged = {one: other for one, other in self.merged.items() if other in self.tracks}
+        known = {one for one in self.merged if self.find_self(one) in self.tracks}
+        self.merged = {one: other for one, other in self.merged.items() if one in known}
         self.history.forget(entity_ids)
 
     def correct(self, correction: Callable[[int], Float64]) -> None:
@@ -167,17 +176,22 @@ class Things:
             track.entity = replace(
                 track.entity, position_m=_moved(stamp_ns, track.entity, correction)
             )
-            moved = apply(correction(stamp_ns), track.points_map)
-            track.points_map = np.ascontiguousarray(moved, dtype=np.float32)
+            track.points_map = _points_moved(stamp_ns, track.points_map, correction)
+            if track.presumed is not None:
+                was, at_ns = track.presumed, track.presumed.entity.last_seen_ns
+                place = replace(was.entity, position_m=_moved(at_ns, was.entity, correction))
+                points = _points_moved(at_ns, was.points_map, correction)
+                track.presumed = replace(was, entity=place, points_map=points)
 
     def rows(self) -> ObjectRows:
         """All that is to be kept."""
         tracks = self.tracks.values()
         return ObjectRows(
-            things=tuple(ThingRow(t.entity, t.points_map, t.voxels) for t in tracks),
+            things=tuple(ThingRow(t.entity, t.points_map, t.voxels, t.standing) for t in tracks),
             beliefs=self.history.beliefs,
             changes=self.history.changes,
             next_id=self.next_id,
+            merged=dict(self.merged),
         )
 
     def restore(self, rows: ObjectRows) -> None:
@@ -185,10 +199,9 @@ class Things:
         self.tracks = {r.entity.id: Track(r.entity, r.points_map, r.voxels) for r in rows.things}
         self.history.restore(rows.beliefs, rows.changes)
         self.next_id = rows.next_id
-        self.merged = {}
-        for track in self.tracks.values():
-            track.arrived_ns = track.begun_ns = track.entity.first_seen_ns
-            track.found_ns = track.entity.last_seen_ns
+        self.merged = dict(rows.merged)
+        for row in rows.things:
+            self.tracks[row.entity.id].stand(row.standing)
 
     def _known_ns(self, belief: Belief, last_ns: int | None) -> int:
         """When a belief was last known to be right: its position is as of then."""
@@ -280,6 +293,12 @@ class Things:
 
 def _moved(stamp_ns: int, placed: Belief | Entity, correction: Callable[[int], Float64]) -> Metres3:
     return metres3(apply(correction(stamp_ns), [placed.position_m])[0])
+
+
+def _points_moved(
+    stamp_ns: int, points_map: Float32, correction: Callable[[int], Float64]
+) -> Float32:
+    return np.ascontiguousarray(apply(correction(stamp_ns), points_map), dtype=np.float32)
 
 
 def _seen(entity: Entity, sighting: Sighting) -> Entity:

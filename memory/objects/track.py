@@ -29,6 +29,20 @@ class Presumption:
     at_ns: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a thing came to be where it is, as `Track` has it."""
+
+    arrived_ns: int
+    unseen_ns: int
+    begun_ns: int
+    found_ns: int
+    looks: int
+    is_new: bool
+    has_come: bool
+    presumed: Presumption | None = None
+
+
 @dataclass(slots=True)
 class Track:
     """A thing with what it takes to find it again.
@@ -71,6 +85,31 @@ class Track:
     is_new: bool = False
     has_come: bool = False
     presumed: Presumption | None = None
+
+    @property
+    def standing(self) -> Standing:
+        """How it came to be where it is."""
+        return Standing(
+            self.arrived_ns,
+            self.unseen_ns,
+            self.begun_ns,
+            self.found_ns,
+            self.looks,
+            self.is_new,
+            self.has_come,
+            self.presumed,
+        )
+
+    def stand(self, standing: Standing | None) -> None:
+        """Take back how it came to be where it is; None where nobody noted it."""
+        if standing is None:
+            self.arrived_ns = self.begun_ns = self.entity.first_seen_ns
+            self.found_ns = self.entity.last_seen_ns
+            return
+        self.arrived_ns, self.unseen_ns = standing.arrived_ns, standing.unseen_ns
+        self.begun_ns, self.found_ns = standing.begun_ns, standing.found_ns
+        self.looks, self.is_new = standing.looks, standing.is_new
+        self.has_come, self.presumed = standing.has_come, standing.presumed
 
     @property
     def is_only_told(self) -> bool:

@@ -214,7 +214,7 @@ class EntityTracker:
         tracks = [track for track in self.things.labelled(label) if self._may_be_meant(track)]
         pairs = pair_up(self._identity_costs(tracks, sightings))
         for i, k in pairs:
-            self._reappear(tracks[i], sightings[k])
+            self._reappear(tracks[i], sightings[k], witness)
             tracks[i].found_ns = now_ns
         yield
         taken = {k for _, k in pairs}
@@ -259,13 +259,16 @@ class EntityTracker:
                 costs[i, k] = np.inf if cost is None else cost
         return costs
 
-    def _reappear(self, track: Track, sighting: Sighting) -> None:
+    def _reappear(self, track: Track, sighting: Sighting, witness: Witness) -> None:
         if self._identity.is_told_at(track, sighting):
             self.things.find(track, sighting)
         elif self._identity.is_same_place(track, sighting):
             self.things.come_back(track, sighting)
         else:
-            self.things.move(track, sighting)
+            points = sighting.points_map
+            since = witness.views_of(points, track.doubted_ns)
+            between = since - witness.views_of(points, sighting.first_seen_ns - 1)
+            self.things.move(track, sighting, may_have_been_there=between <= 0)
 
     def _is_on_hold(self, tracks: Sequence[Track], sighting: Sighting) -> bool:
         """Whether it may be a thing whose absence is not sure yet, or the leftover of one."""

@@ -16,6 +16,7 @@ from whereseen.memory.store.attribute_tables import (
     read_attributes,
     state_values,
 )
+from whereseen.memory.store.identity_note import IDENTITY, with_identity
 
 NEXT_ID = "next_entity_id"  # under this name among the notes
 
@@ -42,7 +43,9 @@ def read_objects(db: sqlite3.Connection) -> ObjectRows:
     changes = dict(_change(row) for row in cursor.execute("SELECT * FROM change ORDER BY id"))
     noted = db.execute("SELECT value FROM meta WHERE key = ?", (NEXT_ID,)).fetchone()
     next_id = int(noted[0]) if noted else 1 + max((t.entity.id for t in things), default=0)
-    return ObjectRows(things, beliefs, changes, next_id, *read_attributes(db))
+    rows = ObjectRows(things, beliefs, changes, next_id, *read_attributes(db))
+    told = db.execute("SELECT value FROM meta WHERE key = ?", (IDENTITY,)).fetchone()
+    return with_identity(rows, told and told[0])
 
 
 def _replace(db: sqlite3.Connection, table: str, rows: Iterable[Values]) -> None:

@@ -14,6 +14,7 @@ from whereseen.memory.errors import EncoderMismatch, InvalidConfig, MapFileError
 from whereseen.memory.frames import Float32
 from whereseen.memory.spatial.chunks import changed_chunks, chunk_keys, insert_chunk, mark_saved
 from whereseen.memory.spatial.kernels.scan import list_voxels
+from whereseen.memory.store.identity_note import IDENTITY, identity_text
 from whereseen.memory.store.kept_config import config_of, config_text
 from whereseen.memory.store.map_file import MapFile, MapSnapshot
 from whereseen.memory.store.object_tables import NEXT_ID
@@ -36,6 +37,7 @@ def snapshot(memory: SpatialMemory) -> MapSnapshot:
             "up_m": json.dumps(trajectory.up_m.tolist()),
             "next_image_id": str(keyframes.next_id),
             NEXT_ID: str(objects.next_id),
+            IDENTITY: identity_text(objects),
             "occupied": str(len(list_voxels(voxel_map.arrays)[0])),
             "last_ns": str(trajectory.last_ns),
             "anchor": voxel_map.arrays.anchor.astype("<f4").tobytes().hex(),
