@@ -69,10 +69,8 @@ def _settle(stays: list[Stay], deed: Deed) -> None:
             )
         )
     if taken is not None:
-        seen_ns = min(stays[taken].last_seen_ns, deed.start_ns)
-        stays[taken] = replace(
-            stays[taken], end_ns=deed.start_ns, last_seen_ns=seen_ns, ended_after_ns=None
-        )
+        at_ns = deed.start_ns  # who takes it sees it
+        stays[taken] = replace(stays[taken], end_ns=at_ns, last_seen_ns=at_ns, ended_after_ns=None)
 
 
 def _nearest(stays: Sequence[Stay], deed: Deed, end: Stay | None, *, is_before: bool) -> int | None:

@@ -10,7 +10,14 @@ import pytest
 from whereseen.memory.chronicle import ChronicleAnswerer
 from whereseen.memory.language import Verb
 from whereseen.sim.recalling.bars import is_sane, verdicts
-from whereseen.sim.recalling.config import HOUR, NOISY, PERFECT, QUICK, SeeingConfig
+from whereseen.sim.recalling.config import (
+    HOUR,
+    NOISY,
+    PERFECT,
+    QUICK,
+    RecallingConfig,
+    SeeingConfig,
+)
 from whereseen.sim.recalling.examining import LATEST, OURS, TRUTH, WITNESS, frames_of_life
 from whereseen.sim.recalling.known import Eyewitness, true_chronicle
 from whereseen.sim.recalling.life import live
@@ -105,6 +112,25 @@ def test_rows_tell_what_was_seen_and_done(life):
     vectors = vectors_of(["red mug on the desk", "red mug", "blanket"])
     alike = vectors @ vectors.T
     assert alike[0, 1] > 0.5 > alike[0, 2]
+
+
+def test_lives_that_are_examined_at_the_same_time_get_the_same_marks():
+    tiny = replace(SHORT, hours=0.2)
+    config = RecallingConfig(
+        horizons=(tiny,), seeing=(PERFECT,), rooms=2, questions=1, emem=False
+    )  # fmt: skip
+    alone = run([SEED, SEED + 1], config, None)
+    assert run([SEED, SEED + 1], config, None, jobs=2).metrics == alone.metrics
+
+
+def test_surfaces_are_found_as_by_hand(life):
+    premises = life.premises
+    for look in life.looks[:40]:
+        for seen in look.seen:
+            at = premises.spotted(seen.position_m, seen.size_m)
+            stay = next(s for s in life.stays if s.thing_id == seen.thing_id
+                        and s.holds_at(look.stamp_ns))  # fmt: skip
+            assert (at.room, at.support) == (stay.room, stay.support)
 
 
 def test_the_short_form(tmp_path):
