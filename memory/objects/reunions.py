@@ -74,6 +74,22 @@ class Reunions:
             )
         ]
 
+    def settle(self, label: str, witness: Witness) -> None:
+        """What was presumed is sure once the place where a thing was is seen to be without it.
+
+        What is found there later has come back.
+        """
+        config = self._identity.config
+        for track in self.presumed(label):
+            old = track.presumed
+            if old is None:
+                continue
+            points, since_ns = old.points_map, old.entity.last_seen_ns
+            absence = witness.absence(points, since_ns)
+            views = witness.views_of(points, since_ns)
+            if (absence or 0.0) > config.absent_share and views >= config.confirmations:
+                track.presumed = None
+
     def presumed(self, label: str) -> list[Track]:
         """Things of a label that are presumed to have moved."""
         return [each for each in self._things.labelled(label) if each.presumed is not None]

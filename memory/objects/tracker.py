@@ -100,6 +100,7 @@ class EntityTracker:
         sure = self._newcomers.sure(label, spare, seen, now_ns, self._expecting(label))
         yield from self._identifying(label, sure, witness, now_ns)
         yield from self._reunions.uniting(label, now_ns)
+        self._reunions.settle(label, witness)
         for tracks in portions(list(self.things.labelled(label))):
             for track in tracks:
                 self._conclude(track, now_ns)
