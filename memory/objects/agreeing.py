@@ -69,7 +69,7 @@ def agreed(
     kept = divided(_joined(kept, sure, voxel_size_m), sure, voxel_size_m, least_gap_m=_APART_M)
     shown = _shown(spots, kept, voxel_size_m)
     hidden = (spot for k, spot in enumerate(spots) if not shown[k])
-    likely = ((spot, _probability(spot, onlooker)) for spot in hidden)
+    likely = ((_come_back(spot, onlooker), _probability(spot, onlooker)) for spot in hidden)
     return kept + [_seen(spot, p, voxel_size_m) for spot, p in likely if p > 0.0]
 
 
@@ -127,6 +127,17 @@ def _probability(spot: Spot, onlooker: Onlooker) -> float:
     views = onlooker.views_of(points, spot.first_ns - 1, within_m=_FARTHER * spot.far_m)
     share = spot.looks / max(views, spot.looks)
     return spot.confidence * min(1.0, share / 0.5) if share >= _LEAST_SHARE else 0.0
+
+
+def _come_back(spot: Spot, onlooker: Onlooker) -> Spot:
+    """A spot, as of when it was there again if it had not been in between."""
+    gone_ns, back_ns = spot.gap_ns
+    if not back_ns:
+        return spot
+    points, far_m = spot.points_map, _FARTHER * spot.far_m
+    since = onlooker.views_of(points, gone_ns, within_m=far_m)
+    without = since - onlooker.views_of(points, back_ns - 1, within_m=far_m)
+    return replace(spot, first_ns=back_ns) if without >= _LEAST_LOOKS else spot
 
 
 def _seen(spot: Spot, probability: float, voxel_size_m: float) -> Sighting:

@@ -36,6 +36,7 @@ class Spot:
         label: Its name.
         segments: The newest of it, oldest first.
         first_ns, last_ns: When it was first and last seen.
+        gap_ns: Between which times nobody saw it, before it was seen again; zeros if never.
         looks: In how many frames, of those half a second apart.
         far_m: From how far it was plain to see.
         apart: In how many frames more it was seen as two than as one.
@@ -48,6 +49,7 @@ class Spot:
     looks: int = 1
     far_m: float = 0.0
     apart: int = 0
+    gap_ns: tuple[int, int] = (0, 0)
 
     @classmethod
     def of(cls, segment: Segment) -> Spot:
@@ -85,6 +87,8 @@ class Spot:
 
     def add(self, segment: Segment) -> None:
         """It was seen once more."""
+        if segment.stamp_ns - self.last_ns > _VISIT_NS:
+            self.gap_ns = (self.last_ns, segment.stamp_ns)
         self.looks += segment.stamp_ns - self.last_ns >= _LOOK_NS
         self.last_ns = max(self.last_ns, segment.stamp_ns)
         self.far_m = max(self.far_m, segment.far_m)
