@@ -150,7 +150,8 @@ def check_answers(peer, story):
 
 def check_rows(peer, story):
     """The log recalls it by any mix of conditions."""
-    request = srv.RecallObservations.Request(labels=["red mug"], radius=NEAR_M, limit=50)
+    request = srv.RecallObservations.Request(kinds=["detection"], labels=["red mug"], limit=50)
+    request.radius = NEAR_M
     request.near.point.x, request.near.point.y, request.near.point.z = map(float, story.mug_before)
     rows = peer.call(srv.RecallObservations, "/memory/recall_observations", request)
     assert rows.status.code == Status.OK and rows.exact
