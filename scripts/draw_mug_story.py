@@ -1,4 +1,4 @@
-"""Draws docs/images/mug_story.png: what the memory node publishes as a mug is carried.
+"""Draws docs/images/mug_story.png: what is published before and after a mug is carried.
 
 The recording is one of a robot that goes round twice, as `test/nodes/test_mug_story.py` makes it.
 
@@ -12,14 +12,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.io.recognition import open_recording
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.nodes.deployment.transport import PROFILE_VARIABLE
 
-_SHOWN = (0, 60, 1232, 1230)  # the views of a page, without the lists beside them
+_ROOM, _ABOVE = (26, 108, 1224, 726), (26, 788, 612, 1204)  # views on a page of the picture node
+_SAID = ("Before", "After: the faded trail from where it was, what is new, what has gone")
+_GAP_PX, _HEAD_PX, _LETTER_PX = 30, 60, 34
 _DOMAIN = "97"
 _SCALE = 0.62
 
@@ -29,10 +31,17 @@ def main() -> None:
     recording, before, out = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
     with tempfile.TemporaryDirectory() as folder:
         pages = [_page(file, Path(folder)) for file in _maps(recording, before, Path(folder))]
-    shown = [page.crop(_SHOWN) for page in pages]
-    sheet = Image.new("RGB", (sum(page.width for page in shown), shown[0].height), "white")
-    for number, page in enumerate(shown):
-        sheet.paste(page, (number * shown[0].width, 0))
+    room, above = ([page.crop(box) for page in pages] for box in (_ROOM, _ABOVE))
+    wide, high = room[0].size
+    above = [view.resize((wide, view.height * wide // view.width)) for view in above]
+    tall = _HEAD_PX + high + _GAP_PX + above[0].height
+    sheet = Image.new("RGB", (2 * wide + _GAP_PX, tall), "white")
+    letters = ImageFont.load_default(_LETTER_PX)
+    for number, said in enumerate(_SAID):
+        left = number * (wide + _GAP_PX)
+        ImageDraw.Draw(sheet).text((left + 4, 8), said, "black", letters)
+        sheet.paste(room[number], (left, _HEAD_PX))
+        sheet.paste(above[number], (left, _HEAD_PX + high + _GAP_PX))
     small = sheet.resize((round(sheet.width * _SCALE), round(sheet.height * _SCALE)), 1)
     data = io.BytesIO()
     small.quantize(256).save(data, "PNG", optimize=True)

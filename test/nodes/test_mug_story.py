@@ -28,7 +28,7 @@ from whereseen.sim.world.touring import Tour, TourConfig, go_round
 pytest.importorskip("pybullet")
 pytestmark = [pytest.mark.ros, pytest.mark.sim]
 LOOKED_AT = ("coffee table", "dining table")
-FRAME_S, RATE = 3.0, 20.0
+FRAME_S, LOOK_S, RATE = 2.0, 12.0, 4.0
 NEAR_M = 0.25
 
 
@@ -50,7 +50,7 @@ class Story:
             self.mug_after = sim.ground_truth().objects["red mug"].position_m
 
     def _look_round(self, sim, file):
-        config = TourConfig(speed_m_s=0.6, look_s=1.5 * FRAME_S)
+        config = TourConfig(speed_m_s=0.6, look_s=LOOK_S)
         tour = Tour(sim.world, config, furniture=LOOKED_AT)
         self.frames.append(sum(self.frames))
         with RecordingWriter(file) as writer:
@@ -74,17 +74,16 @@ def ask(peer, text):
 
 
 def test_a_mug_is_moved_and_asked_for(spawn, peer, story):
-    settings = {
+    words = {
+        "encoder": "labels",
+        "labels": "red mug,wine bottle",
         "input.sensor_qos": "reliable",
         "input.queue_size": 100,
         "input.transform_cache_s": 300.0,
-        "output.graph_period_s": 0.2,
+        "output.graph_period_s": 1.0,
         "output.objects_period_s": 0.1,
     }
-    memory = spawn(
-        "whereseen.nodes.memory_node",
-        *ros(encoder="labels", labels="red mug,wine bottle", **settings),
-    )
+    memory = spawn("whereseen.nodes.memory_node", *ros(**words))
     memory.until_printed("active")
     told = peer.collect(DiagnosticArray, "/diagnostics")
     noticed = peer.collect(Noticed, "/memory/noticed", qos.updates(depth=100))
@@ -100,8 +99,12 @@ def test_a_mug_is_moved_and_asked_for(spawn, peer, story):
         play = ros(path=file, rate=RATE, wait_for_subscribers=1, exit_at_end="true")
         assert spawn("whereseen.nodes.replay_node", *play).wait(120.0) == 0
         peer.until(lambda total=f"{frames}": health().get("frames mapped") == total, health)
-        peer.until(lambda known=number + 1: len(stays(peer)) == known)
-    peer.until(lambda: noticed)
+        peer.until(
+            lambda known=number + 1: len(stays(peer)) == known,
+            lambda: f"{stays(peer)} {health()}",
+            20.0,
+        )
+    peer.until(lambda: noticed, lambda: f"{stays(peer)} {health()}", 20.0)
     check_watched(noticed, watch, story)
     check_answers(peer, story)
     check_rows(peer, story)
@@ -140,14 +143,15 @@ def check_answers(peer, story):
     assert found["wine bottle"] == Turn.VANISHED
     assert set(found) == {"red mug", "wine bottle"}, changed.text
     when = srv.Localize.Request(text="red mug")
-    when.as_of = before.stays[0].last_seen
+    when.as_of = before.stays[0].start
     then = peer.call(srv.Localize, "/memory/localize", when)
     assert near(then.best.pose.pose.pose.position, story.mug_before)
 
 
 def check_rows(peer, story):
     """The log recalls it by any mix of conditions."""
-    request = srv.RecallObservations.Request(labels=["red mug"], radius=NEAR_M, limit=50)
+    request = srv.RecallObservations.Request(kinds=["detection"], labels=["red mug"], limit=50)
+    request.radius = NEAR_M
     request.near.point.x, request.near.point.y, request.near.point.z = map(float, story.mug_before)
     rows = peer.call(srv.RecallObservations, "/memory/recall_observations", request)
     assert rows.status.code == Status.OK and rows.exact
