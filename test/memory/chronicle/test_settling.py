@@ -20,7 +20,7 @@ DEED = Deed(Verb.MOVED, 30, 40, ROBOT, 0, "mug", BEFORE, AFTER)
 
 def test_what_the_robot_carried_it_need_not_look_for():
     before, after = settled_by([BEFORE, AFTER], [DEED])
-    assert (before.end_ns, before.last_seen_ns) == (30, 20)
+    assert (before.end_ns, before.last_seen_ns) == (30, 30)
     assert (after.start_ns, after.end_ns) == (40, None)
 
 
