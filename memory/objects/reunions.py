@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from whereseen.memory.objects.boxes import distance_m
 from whereseen.memory.objects.entity import Status
 from whereseen.memory.objects.identity import Identity
 from whereseen.memory.objects.joining import part, unite
@@ -62,7 +63,7 @@ class Reunions:
             unite(self._things, tracks[i], new[k], is_sure=bool(sure[i, k]))
 
     def fresh(self, label: str, sightings: Sequence[Sighting]) -> list[Sighting]:
-        """Without what the map holds of things where they are presumed to be no more."""
+        """Without what map and frames hold of things where they have been."""
         left = [each.presumed for each in self.presumed(label) if each.presumed is not None]
         return [
             each
@@ -72,7 +73,20 @@ class Reunions:
                 and self._identity.is_still_there(old, each)
                 for old in left
             )
+            and not self._is_past(label, each)
         ]
+
+    def _is_past(self, label: str, sighting: Sighting) -> bool:
+        """Whether only frames show it, of before a thing that was there moved on."""
+        if not sighting.looks:
+            return False
+        return any(
+            belief.valid_from_ns <= sighting.shown_ns <= (belief.valid_to_ns or 0)
+            and distance_m(belief.position_m, sighting.position_m)
+            <= self._identity.config.same_place_m
+            for track in self._things.labelled(label)
+            for belief in self._things.history.beliefs_of(track.entity.id)
+        )
 
     def settle(self, label: str, witness: Witness) -> None:
         """What was presumed is sure once the place where a thing was is seen to be without it.
