@@ -159,6 +159,7 @@ def bench_world(
     reuse: Annotated[
         bool, typer.Option("--reuse", help="Take results that lie in the folder for done.")
     ] = False,
+    jobs: Annotated[int, typer.Option(min=1, help="Homes at a time.")] = 1,
     quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
 ) -> None:
     """Measure the whole world model: tiers, store, recall, identity, in one table of bars.
@@ -167,7 +168,7 @@ def bench_world(
     """
     from whereseen.simulating import run_world_bench
 
-    if not run_world_bench(out, only=tuple(only or ()), quick=quick, reuse=reuse):
+    if not run_world_bench(out, only=tuple(only or ()), quick=quick, reuse=reuse, jobs=jobs):
         raise typer.Exit(1)
 
 

@@ -282,14 +282,16 @@ def run_recall_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> bo
     return not quick or is_sane(results)
 
 
-def run_world_bench(out: Path, *, only: tuple[str, ...], quick: bool, reuse: bool) -> bool:
+def run_world_bench(
+    out: Path, *, only: tuple[str, ...], quick: bool, reuse: bool, jobs: int
+) -> bool:
     """Run all suites, write and print one table; False if a short form is far from its bars."""
     from whereseen.sim.overview.suites import SUITES, results_of
     from whereseen.sim.overview.table import overview_markdown, overview_table
 
     with _err.status("starting") as status:
         results = {
-            name: results_of(name, out, quick=quick, reuse=reuse, say=status.update)
+            name: results_of(name, out, quick=quick, reuse=reuse, say=status.update, jobs=jobs)
             for name in only or SUITES
         }
     judged = {name: list(SUITES[name].verdicts(each)) for name, each in results.items()}

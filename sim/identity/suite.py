@@ -17,8 +17,8 @@ from pathlib import Path
 
 from whereseen.memory.encoder import LabelsEncoder, LabelSpace, MiniLM
 from whereseen.memory.errors import InvalidConfig
-from whereseen.sim.benchmark.machine import commit, machine, now, package_version
 from whereseen.sim.benchmark.results import Results
+from whereseen.sim.benchmark.run import Run
 from whereseen.sim.catalogue.household import household
 from whereseen.sim.generation.config import HomeConfig
 from whereseen.sim.generation.generate import generate
@@ -89,7 +89,7 @@ def run(
         EncoderUnavailable: if the text encoder's weights are not here.
     """
     _check(config)
-    before = machine()
+    begun = Run("identity", asdict(config), seeds)
     kept = HomesFile(None if out_dir is None else out_dir / "homes.jsonl")
     counts: list[Count] = []
     watched = partial(_watched, config=config, say=say if jobs <= 1 else _say_nothing)
@@ -98,19 +98,7 @@ def run(
         counts += of_home
         say(f"homes: {done} of {len(seeds)} done")
     counts.sort(key=lambda count: count.seed)
-    results = Results(
-        suite="identity",
-        version=package_version(),
-        commit=commit(),
-        date=now(),
-        machine=before | {"load_average_after": machine()["load_average"]},
-        config=asdict(config),
-        seeds=tuple(seeds),
-        metrics=tuple(metrics_of(counts)),
-    )
-    if out_dir is not None:
-        results.write(out_dir / "results.json")
-    return results
+    return begun.finish(metrics_of(counts), out_dir)
 
 
 class Onlooker:

@@ -29,31 +29,31 @@ class Suite:
 
     Attributes:
         seeds, quick_seeds: What it runs on by default, and in the short form.
-        run: Runs seeds, in the short form or not, into a folder.
+        run: Runs seeds, in the short form or not, into a folder, some at a time.
         verdicts: Its bars.
         is_sane: What the short form must reach.
     """
 
     seeds: tuple[int, ...]
     quick_seeds: tuple[int, ...]
-    run: Callable[[tuple[int, ...], bool, Path, Say], Results]
+    run: Callable[[tuple[int, ...], bool, Path, Say, int], Results]
     verdicts: Callable[[Results], Iterator[Verdict]]
     is_sane: Callable[[Results], bool]
 
 
-def _identity(seeds: tuple[int, ...], quick: bool, out: Path, say: Say) -> Results:
-    return identity.run(seeds, identity.QUICK if quick else identity.FULL, out, say)
+def _identity(seeds: tuple[int, ...], quick: bool, out: Path, say: Say, jobs: int) -> Results:
+    return identity.run(seeds, identity.QUICK if quick else identity.FULL, out, say, jobs=jobs)
 
 
-def _recall(seeds: tuple[int, ...], quick: bool, out: Path, say: Say) -> Results:
-    return recall.run(seeds, RECALL_QUICK if quick else RECALL_FULL, out, say)
+def _recall(seeds: tuple[int, ...], quick: bool, out: Path, say: Say, jobs: int) -> Results:
+    return recall.run(seeds, RECALL_QUICK if quick else RECALL_FULL, out, say, jobs=jobs)
 
 
-def _store(seeds: tuple[int, ...], quick: bool, out: Path, say: Say) -> Results:
+def _store(seeds: tuple[int, ...], quick: bool, out: Path, say: Say, _: int) -> Results:
     return store.run(seeds, store.QUICK if quick else store.FULL, out, say)
 
 
-def _tiers(seeds: tuple[int, ...], quick: bool, out: Path, say: Say) -> Results:
+def _tiers(seeds: tuple[int, ...], quick: bool, out: Path, say: Say, _: int) -> Results:
     return tiers.run(seeds, tiers.QUICK if quick else tiers.FULL, out, say)
 
 
@@ -75,8 +75,18 @@ SUITES = {
 }
 
 
-def results_of(name: str, out: Path, *, quick: bool, reuse: bool, say: Say) -> Results:
+def results_of(
+    name: str, out: Path, *, quick: bool, reuse: bool, say: Say, jobs: int = 1
+) -> Results:
     """Run a benchmark into a folder of its name, or read what lies there.
+
+    Args:
+        name: Of the benchmark.
+        out: Parent of the folder.
+        quick: Whether to run its short form.
+        reuse: Whether results that lie there will do.
+        say: Told what is going on.
+        jobs: Homes at a time, where it is about homes.
 
     Raises:
         InvalidConfig: if there is no such benchmark.
@@ -90,4 +100,4 @@ def results_of(name: str, out: Path, *, quick: bool, reuse: bool, say: Say) -> R
     if reuse and kept.exists():
         return Results.read(kept)
     seeds = suite.quick_seeds if quick else suite.seeds
-    return suite.run(seeds, quick, out / name, lambda what: say(f"{name}: {what}"))
+    return suite.run(seeds, quick, out / name, lambda what: say(f"{name}: {what}"), jobs)

@@ -17,8 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from whereseen.sim.benchmark.intervals import Estimate, bootstrap
-from whereseen.sim.benchmark.machine import commit, machine, now, package_version
 from whereseen.sim.benchmark.results import Direction, Metric, Results
+from whereseen.sim.benchmark.run import Run
 from whereseen.sim.recalling.config import Horizon, RecallingConfig
 from whereseen.sim.recalling.examining import EMEM, METHODS, OURS, TRUTH, WITNESS, Mark, examine
 from whereseen.sim.recalling.others import emem_is_here
@@ -46,26 +46,13 @@ def run(
         jobs: Lives that are examined at the same time, each in a process of its own if there are
             several; the marks are the same.
     """
-    before = machine()
+    begun = Run("recall", asdict(config) | {"skipped": skipped(config)}, seeds)
     longest_first = sorted(config.horizons, key=lambda horizon: -horizon.hours)
     lives = [(seed, horizon) for horizon in longest_first for seed in seeds]
     found = list(_examined(lives, config, say, jobs))
     order = {horizon.name: at for at, horizon in enumerate(config.horizons)}
     marks = sorted(found, key=lambda mark: order[mark.horizon])
-    results = Results(
-        suite="recall",
-        version=package_version(),
-        commit=commit(),
-        date=now(),
-        machine=before | {"load_average_after": machine()["load_average"]},
-        config=asdict(config) | {"skipped": skipped(config)},
-        seeds=tuple(seeds),
-        metrics=tuple(metrics_of(marks)),
-    )
-    if out_dir is not None:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        results.write(out_dir / "results.json")
-    return results
+    return begun.finish(metrics_of(marks), out_dir)
 
 
 def _examined(
