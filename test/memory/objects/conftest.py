@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ import pytest
 
 from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.objects.config import ObjectConfig
+from whereseen.memory.objects.entity import Belief, Change, Entity
 from whereseen.memory.objects.sighting import Sighting
+from whereseen.memory.objects.tracker import EntityTracker
 from whereseen.memory.spatial_memory import SpatialMemory
 
 VOXEL_M = 0.05
@@ -71,6 +74,43 @@ class Testimony:
 
     def was_known(self, points_map: np.ndarray, before_ns: int) -> bool:
         return self.known
+
+
+class Watch:
+    """One label, looked at once a second."""
+
+    def __init__(self, config: ObjectConfig, witness: Any) -> None:
+        self.tracker = EntityTracker(config, 0.05)
+        self.witness = witness
+        self.seconds = 0
+
+    def look(self, *sightings: Any, times: int = 1) -> None:
+        for _ in range(times):
+            self.seconds += 1
+            now_ns = self.seconds * SECOND
+            seen = [replace(each, last_seen_ns=now_ns) for each in sightings]
+            self.tracker.update("mug", seen, self.witness, now_ns)
+
+    @property
+    def entities(self) -> list[Entity]:
+        return [track.entity for track in self.tracker.things.tracks.values()]
+
+    @property
+    def changes(self) -> list[Change]:
+        entities = {entity.id: entity for entity in self.entities}
+        history = self.tracker.things.history
+        return list(history.changed_since(-1, entities, lambda change: True))[::-1]
+
+    def beliefs(self, entity_id: int) -> tuple[Belief, ...]:
+        return self.tracker.things.history.beliefs_of(entity_id)
+
+    def check_history(self, entity_id: int) -> None:
+        """Each belief ends before the next begins; the last holds."""
+        beliefs = self.beliefs(entity_id)
+        for earlier, later in pairwise(beliefs):
+            assert earlier.valid_to_ns is not None
+            assert earlier.valid_from_ns <= earlier.valid_to_ns <= later.valid_from_ns
+        assert beliefs[-1].valid_to_ns is None
 
 
 class Table:
@@ -137,3 +177,13 @@ def config() -> ObjectConfig:
 @pytest.fixture
 def table(world: Any, box: Any, one_hot: Any) -> Table:
     return Table(world, box, one_hot)
+
+
+@pytest.fixture(scope="session")
+def watching() -> type[Watch]:
+    return Watch
+
+
+@pytest.fixture
+def watch(config: ObjectConfig, witness: Testimony) -> Watch:
+    return Watch(config, witness)

@@ -136,6 +136,14 @@ def test_a_small_thing_is_seen_though_no_voxel_shows_it():
     assert agreed([], seen(1, 2), Onlooker(*range(9))) == []
 
 
+def test_what_was_not_there_for_a_while_has_come_back():
+    spots = seen(1, 2, 3, 101, 102)
+    (stayed,) = agreed([], spots, Onlooker(1, 2, 3, 101, 102))
+    assert stayed.first_seen_ns == SECOND
+    (back,) = agreed([], spots, Onlooker(1, 2, 3, 50, 51, 101, 102))
+    assert (back.first_seen_ns, back.shown_ns) == (101 * SECOND, 102 * SECOND)
+
+
 def test_voxels_that_later_views_do_not_confirm_are_left_out():
     here = sighting((0.0, 0.0, 0.0), 0.1, stamp_s=5)
     (fresh,) = agreed([here], seen(1, 2), Onlooker(1, 2, 3, 4))

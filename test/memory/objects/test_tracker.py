@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -10,48 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whereseen.memory.objects.config import ObjectConfig
-from whereseen.memory.objects.entity import Belief, Cause, Change, Entity, Kind, Status
+from whereseen.memory.objects.entity import Cause, Entity, Kind, Status
 from whereseen.memory.objects.tracker import EntityTracker
 
 A, B, C = (1.0, 0.0, 0.0), (1.0, 2.0, 0.0), (1.0, -2.0, 0.0)
 SECOND = 1_000_000_000
 
 
-class Watch:
-    """One label, looked at once a second."""
-
-    def __init__(self, config: ObjectConfig, witness: Any) -> None:
-        self.tracker = EntityTracker(config, 0.05)
-        self.witness = witness
-        self.seconds = 0
-
-    def look(self, *sightings: Any, times: int = 1) -> None:
-        for _ in range(times):
-            self.seconds += 1
-            now_ns = self.seconds * SECOND
-            seen = [replace(each, last_seen_ns=now_ns) for each in sightings]
-            self.tracker.update("mug", seen, self.witness, now_ns)
-
-    @property
-    def entities(self) -> list[Entity]:
-        return [track.entity for track in self.tracker.things.tracks.values()]
-
-    @property
-    def changes(self) -> list[Change]:
-        entities = {entity.id: entity for entity in self.entities}
-        history = self.tracker.things.history
-        return list(history.changed_since(-1, entities, lambda change: True))[::-1]
-
-    def beliefs(self, entity_id: int) -> tuple[Belief, ...]:
-        return self.tracker.things.history.beliefs_of(entity_id)
-
-
-@pytest.fixture
-def watch(config: ObjectConfig, witness: Any) -> Watch:
-    return Watch(config, witness)
-
-
-def test_a_thing_is_one_after_two_looks(watch: Watch, sighting: Any) -> None:
+def test_a_thing_is_one_after_two_looks(watch: Any, sighting: Any) -> None:
     mug = sighting(A, first_s=0.5)
     watch.look(mug)
     assert watch.entities == []
@@ -76,7 +41,7 @@ def test_a_thing_is_one_after_two_looks(watch: Watch, sighting: Any) -> None:
     assert (change.after.cause, change.after.source) == (Cause.SEEN, "head")
 
 
-def test_a_speck_is_no_thing(watch: Watch, sighting: Any) -> None:
+def test_a_speck_is_no_thing(watch: Any, sighting: Any) -> None:
     speck = sighting(A)
     watch.look(replace(speck, points_map=speck.points_map[:3]), times=5)
     assert watch.entities == []
@@ -84,21 +49,21 @@ def test_a_speck_is_no_thing(watch: Watch, sighting: Any) -> None:
     assert len(watch.entities) == 1
 
 
-def test_two_looks_at_one_frame_count_once(watch: Watch, sighting: Any) -> None:
+def test_two_looks_at_one_frame_count_once(watch: Any, sighting: Any) -> None:
     for _ in range(5):
         watch.seconds = 0
         watch.look(sighting(A))
     assert watch.entities == []
 
 
-def test_when_a_thing_appeared_where_nothing_was(watch: Watch, sighting: Any) -> None:
+def test_when_a_thing_appeared_where_nothing_was(watch: Any, sighting: Any) -> None:
     watch.witness.empty_ns = 7 * SECOND
     watch.look(sighting(A, first_s=9.0), times=2)
     (change,) = watch.changes
     assert (change.earliest_ns, change.latest_ns) == (7 * SECOND, 9 * SECOND)
 
 
-def test_a_flickering_probability_makes_no_changes(watch: Watch, sighting: Any) -> None:
+def test_a_flickering_probability_makes_no_changes(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A, p=0.51), times=2)
     for p in (0.3, 0.6, 0.26, 0.9, 0.3) * 4:
         watch.look(sighting(A, p=p))
@@ -108,13 +73,13 @@ def test_a_flickering_probability_makes_no_changes(watch: Watch, sighting: Any) 
     assert len(watch.changes) == 1
 
 
-def test_a_likelihood_that_comes_and_goes_makes_no_thing(watch: Watch, sighting: Any) -> None:
+def test_a_likelihood_that_comes_and_goes_makes_no_thing(watch: Any, sighting: Any) -> None:
     for p in (0.6, 0.4) * 5:
         watch.look(sighting(A, p=p))
     assert watch.entities == []
 
 
-def test_not_found_and_not_looked_at_is_unknown(watch: Watch, sighting: Any) -> None:
+def test_not_found_and_not_looked_at_is_unknown(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A), times=2)
     watch.look(times=20)
     (entity,) = watch.entities
@@ -124,14 +89,14 @@ def test_not_found_and_not_looked_at_is_unknown(watch: Watch, sighting: Any) -> 
     assert watch.entities[0].status == Status.PRESENT
 
 
-def test_not_found_but_something_is_there_is_unknown(watch: Watch, sighting: Any) -> None:
+def test_not_found_but_something_is_there_is_unknown(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A), times=2)
     watch.witness.filled.append(A)
     watch.look(times=20)
     assert watch.entities[0].status == Status.UNKNOWN
 
 
-def test_seen_without_it_twice_is_gone(watch: Watch, sighting: Any) -> None:
+def test_seen_without_it_twice_is_gone(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A), times=2)
     watch.witness.empty.append(A)
     watch.witness.share = 0.75
@@ -154,7 +119,7 @@ def test_seen_without_it_twice_is_gone(watch: Watch, sighting: Any) -> None:
     assert (absent.cause, absent.valid_to_ns, absent.probability) == (Cause.ABSENT, None, 0.75)
 
 
-def test_one_doubt_does_not_outlive_a_look_at_the_thing(watch: Watch, sighting: Any) -> None:
+def test_one_doubt_does_not_outlive_a_look_at_the_thing(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A), times=2)
     for _ in range(5):
         watch.witness.empty = [A]
@@ -165,7 +130,7 @@ def test_one_doubt_does_not_outlive_a_look_at_the_thing(watch: Watch, sighting: 
     assert len(watch.changes) == 1
 
 
-def test_one_doubt_does_not_outlive_a_look_at_its_place(watch: Watch, sighting: Any) -> None:
+def test_one_doubt_does_not_outlive_a_look_at_its_place(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A), times=2)
     for _ in range(5):
         watch.witness.empty, watch.witness.filled = [A], []
@@ -176,7 +141,7 @@ def test_one_doubt_does_not_outlive_a_look_at_its_place(watch: Watch, sighting: 
     assert len(watch.changes) == 1
 
 
-def test_what_may_have_moved_waits_until_that_is_sure(watch: Watch, sighting: Any) -> None:
+def test_what_may_have_moved_waits_until_that_is_sure(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A), times=2)
     moved = sighting(B, first_s=2.5)
     watch.look(moved)
@@ -188,7 +153,7 @@ def test_what_may_have_moved_waits_until_that_is_sure(watch: Watch, sighting: An
     assert watch.tracker.things.next_id == 2
 
 
-def test_a_thing_that_moved_keeps_its_identity(watch: Watch, sighting: Any) -> None:
+def test_a_thing_that_moved_keeps_its_identity(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A), times=2)
     watch.witness.empty.append(A)
     watch.look(sighting(B, first_s=2.5), times=3)
@@ -208,164 +173,7 @@ def test_a_thing_that_moved_keeps_its_identity(watch: Watch, sighting: Any) -> N
     )
 
 
-def test_a_move_noticed_at_its_end_first(watch: Watch, sighting: Any) -> None:
-    watch.look(sighting(A), times=2)
-    watch.look(sighting(B, first_s=2.5), times=3)
-    assert [entity.id for entity in watch.entities] == [1, 2]
-    watch.witness.empty.append(A)
-    watch.look(sighting(B, first_s=2.5), times=2)
-    (entity,) = watch.entities
-    assert (entity.id, entity.position_m, entity.first_seen_ns) == (1, B, 0)
-    assert [change.kind for change in watch.changes] == [Kind.APPEARED, Kind.MOVED]
-    assert {belief.position_m for belief in watch.beliefs(1)} == {A, B}
-    watch.look(sighting(B, first_s=2.5), sighting(C, first_s=9.0), times=2)
-    assert [entity.id for entity in watch.entities] == [1, 3]
-
-
-def test_one_look_may_find_a_thing_where_it_is_and_what_the_map_still_holds_of_it(
-    watch: Watch, sighting: Any
-) -> None:
-    watch.look(sighting(A), times=3)
-    watch.look(sighting(A), sighting(B, first_s=1.0))
-    watch.witness.empty.append(A)
-    watch.look(sighting(B, first_s=1.0), times=3)
-    (entity,) = watch.entities
-    assert (entity.id, entity.position_m, entity.status) == (1, B, Status.PRESENT)
-
-
-@pytest.mark.parametrize(("views", "ids"), [(1, [1, 2]), (2, [1])])
-def test_what_was_overlooked_where_it_was_is_what_has_arrived(
-    watch: Watch, sighting: Any, views: int, ids: list[int]
-) -> None:
-    """A magazine leaves no empty place: the table that it lay on is where it was."""
-    watch.look(sighting(A), times=2)
-    watch.witness.filled.append(A)
-    watch.witness.views = views
-    watch.look(sighting(B, first_s=2.5), times=4)
-    assert [entity.id for entity in watch.entities] == ids
-    assert watch.entities[-1].position_m == B
-
-
-def test_what_was_overlooked_is_not_gone(watch: Watch, sighting: Any) -> None:
-    watch.look(sighting(A), times=2)
-    watch.witness.filled.append(A)
-    watch.witness.views = 100
-    watch.look(times=20)
-    assert [(entity.id, entity.status) for entity in watch.entities] == [(1, Status.UNKNOWN)]
-
-
-def test_two_that_are_missed_and_two_that_arrived_are_two(watch: Watch, sighting: Any) -> None:
-    """All are paired at once: the first is not given what is the only one for the second."""
-    small, large = sighting(A, size=0.1), sighting(B, size=0.3)
-    here, there = sighting(C, size=0.2, first_s=2.5), sighting((3.0, 0.0, 0.0), first_s=2.5)
-    watch.look(small, large, times=2)
-    watch.witness.empty += [A, B]
-    watch.look(here, there, times=4)
-    assert sorted(entity.id for entity in watch.entities) == [1, 2]
-    assert {entity.position_m for entity in watch.entities} == {C, (3.0, 0.0, 0.0)}
-
-
-def test_the_identity_of_a_newcomer_leads_to_the_thing_that_it_was(
-    watch: Watch, sighting: Any
-) -> None:
-    watch.look(sighting(A), times=2)
-    watch.look(sighting(B, first_s=2.5), times=3)
-    things = watch.tracker.things
-    assert sorted(things.tracks) == [1, 2]
-    assert things.find_self(2) == 2
-    watch.witness.empty.append(A)
-    watch.look(sighting(B, first_s=2.5), times=2)
-    assert (sorted(things.tracks), things.find_self(2)) == ([1], 1)
-    assert [change.kind for change in watch.changes] == [Kind.APPEARED, Kind.MOVED]
-    old, new = watch.beliefs(1)
-    assert (old.position_m, new.position_m) == (A, B)
-    watch.tracker.forget([1])
-    assert things.find_self(2) == 2
-
-
-def test_what_is_gone_is_known_again_at_the_first_look(watch: Watch, sighting: Any) -> None:
-    watch.look(sighting(A), times=2)
-    watch.witness.empty.append(A)
-    watch.look(times=3)
-    watch.look(sighting(B, first_s=4.5), sighting(C, size=1.2, first_s=4.5))
-    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, B)]
-
-
-def test_a_speck_may_be_what_is_gone_but_nothing_new(watch: Watch, sighting: Any) -> None:
-    watch.look(sighting(A), times=2)
-    speck = sighting(B, first_s=3.5)
-    speck = replace(speck, points_map=speck.points_map[:3])
-    watch.look(sighting(A), speck, times=3)
-    assert [entity.position_m for entity in watch.entities] == [A]
-    watch.witness.empty.append(A)
-    watch.look(times=3)
-    watch.look(replace(speck, first_seen_ns=7 * SECOND), times=2)
-    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, B)]
-
-
-def test_what_is_whole_comes_before_a_speck(watch: Watch, sighting: Any) -> None:
-    watch.look(sighting(A), times=2)
-    watch.witness.empty.append(A)
-    watch.look(times=3)
-    near = (1.0, 0.5, 0.0)
-    speck = replace(sighting(near, first_s=4.5), points_map=sighting(near).points_map[:3])
-    watch.look(speck, sighting(B, first_s=4.5), times=2)
-    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, B)]
-
-
-def arrive_unlooked_for(watch: Watch, sighting: Any) -> None:
-    """It was at A; long afterwards one like it has come to B, and nobody has looked at A."""
-    watch.look(sighting(A), times=2)
-    watch.seconds = 100
-    old = replace(sighting(A), last_seen_ns=2 * SECOND)
-    for _ in range(3):
-        watch.seconds += 1
-        new = sighting(B, first_s=100.0, last_s=watch.seconds)
-        watch.tracker.update("mug", [old, new], watch.witness, watch.seconds * SECOND)
-
-
-def test_a_thing_that_nobody_looked_for_is_the_one_that_has_come(
-    watch: Watch, sighting: Any
-) -> None:
-    watch.witness.known = True
-    arrive_unlooked_for(watch, sighting)
-    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, B)]
-    assert [change.kind for change in watch.changes] == [Kind.APPEARED, Kind.MOVED]
-    check_history(watch.beliefs(1))
-
-
-def test_what_stands_where_nobody_has_been_may_have_been_there_all_along(
-    watch: Watch, sighting: Any
-) -> None:
-    watch.witness.known = False
-    arrive_unlooked_for(watch, sighting)
-    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, A), (2, B)]
-
-
-def test_a_thing_that_had_not_moved_after_all_is_itself(watch: Watch, sighting: Any) -> None:
-    watch.witness.known = True
-    arrive_unlooked_for(watch, sighting)
-    watch.witness.views = 10
-    watch.look(sighting(A), sighting(B, first_s=100.0), times=3)
-    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, A), (3, B)]
-    assert [(change.kind, change.entity.id) for change in watch.changes] == [
-        (Kind.APPEARED, 1),
-        (Kind.APPEARED, 3),
-    ]
-    (stayed,), (came,) = watch.beliefs(1), watch.beliefs(3)
-    assert (stayed.position_m, stayed.valid_to_ns) == (A, None)
-    assert (came.position_m, came.valid_to_ns) == (B, None)
-
-
-def test_what_the_map_holds_a_moment_longer_is_no_proof(watch: Watch, sighting: Any) -> None:
-    watch.witness.known = True
-    arrive_unlooked_for(watch, sighting)
-    watch.witness.views = 1
-    watch.look(sighting(A), sighting(B, first_s=100.0), times=3)
-    assert [(entity.id, entity.position_m) for entity in watch.entities] == [(1, B)]
-
-
-def test_a_second_thing_does_not_become_the_first(watch: Watch, sighting: Any) -> None:
+def test_a_second_thing_does_not_become_the_first(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A), sighting(B), times=2)
     watch.witness.empty.append(A)
     watch.look(sighting(B), times=3)
@@ -375,7 +183,7 @@ def test_a_second_thing_does_not_become_the_first(watch: Watch, sighting: Any) -
     ]
 
 
-def test_what_was_there_before_is_not_what_moved(watch: Watch, sighting: Any) -> None:
+def test_what_was_there_before_is_not_what_moved(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A), times=2)
     watch.look(sighting(A), sighting(B, first_s=1.0), times=2)
     watch.witness.empty.append(A)
@@ -383,14 +191,14 @@ def test_what_was_there_before_is_not_what_moved(watch: Watch, sighting: Any) ->
     assert [(e.id, e.status) for e in watch.entities] == [(1, Status.GONE), (2, Status.PRESENT)]
 
 
-def test_a_much_larger_thing_is_another(watch: Watch, sighting: Any) -> None:
+def test_a_much_larger_thing_is_another(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A), times=2)
     watch.witness.empty.append(A)
     watch.look(sighting(B, size=1.2, first_s=2.5), times=3)
     assert [(e.id, e.status) for e in watch.entities] == [(1, Status.GONE), (2, Status.PRESENT)]
 
 
-def test_a_thing_that_comes_back_is_the_same(watch: Watch, sighting: Any) -> None:
+def test_a_thing_that_comes_back_is_the_same(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A), times=2)
     watch.witness.empty = [A]
     watch.look(times=3)
@@ -403,8 +211,8 @@ def test_a_thing_that_comes_back_is_the_same(watch: Watch, sighting: Any) -> Non
     assert [belief.cause for belief in watch.beliefs(1)] == [Cause.SEEN, Cause.ABSENT, Cause.SEEN]
 
 
-def test_after_too_long_it_is_another(witness: Any, sighting: Any) -> None:
-    watch = Watch(ObjectConfig(reidentify_s=60.0), witness)
+def test_after_too_long_it_is_another(watching: Any, witness: Any, sighting: Any) -> None:
+    watch = watching(ObjectConfig(reidentify_s=60.0), witness)
     watch.look(sighting(A), times=2)
     watch.witness.empty = [A]
     watch.look(times=3)
@@ -413,7 +221,7 @@ def test_after_too_long_it_is_another(witness: Any, sighting: Any) -> None:
     assert [(e.id, e.status) for e in watch.entities] == [(1, Status.GONE), (2, Status.PRESENT)]
 
 
-def test_what_a_thing_left_in_the_map_is_not_the_thing(watch: Watch, sighting: Any) -> None:
+def test_what_a_thing_left_in_the_map_is_not_the_thing(watch: Any, sighting: Any) -> None:
     watch.look(sighting(A, size=0.2), times=2)
     watch.witness.empty.append(A)
     leftover = sighting(A, size=0.1)
@@ -423,7 +231,7 @@ def test_what_a_thing_left_in_the_map_is_not_the_thing(watch: Watch, sighting: A
     assert [change.kind for change in watch.changes] == [Kind.APPEARED, Kind.VANISHED]
 
 
-def test_one_seen_thing_among_two_keeps_its_identity(watch: Watch, sighting: Any) -> None:
+def test_one_seen_thing_among_two_keeps_its_identity(watch: Any, sighting: Any) -> None:
     near = (1.0, 0.25, 0.0)
     watch.look(sighting(A), sighting(near), times=2)
     watch.witness.empty.append(A)
@@ -431,7 +239,7 @@ def test_one_seen_thing_among_two_keeps_its_identity(watch: Watch, sighting: Any
     assert [(e.id, e.status) for e in watch.entities] == [(1, Status.GONE), (2, Status.PRESENT)]
 
 
-def test_two_that_are_seen_as_one_for_a_while_stay_two(watch: Watch, sighting: Any) -> None:
+def test_two_that_are_seen_as_one_for_a_while_stay_two(watch: Any, sighting: Any) -> None:
     left, right = sighting((1.0, 0.0, 0.0)), sighting((1.0, 0.25, 0.0))
     watch.look(left, right, times=2)
     both = join(left, right)
@@ -449,7 +257,7 @@ def test_two_that_are_seen_as_one_for_a_while_stay_two(watch: Watch, sighting: A
     assert len(watch.changes) == 2
 
 
-def test_pieces_of_a_large_thing_grow_together(watch: Watch, sighting: Any) -> None:
+def test_pieces_of_a_large_thing_grow_together(watch: Any, sighting: Any) -> None:
     left, right = sighting((1.0, 0.0, 0.0), size=0.4), sighting((1.0, 1.2, 0.0), size=0.4)
     watch.look(left, right, times=2)
     assert len(watch.entities) == 2
@@ -461,9 +269,9 @@ def test_pieces_of_a_large_thing_grow_together(watch: Watch, sighting: Any) -> N
 
 
 def test_what_stands_among_older_voxels_has_moved_there_if_no_look_had_found_it(
-    witness: Any, sighting: Any
+    watching: Any, witness: Any, sighting: Any
 ) -> None:
-    watch = Watch(ObjectConfig(), witness)
+    watch = watching(ObjectConfig(), witness)
     watch.look(sighting(A), times=2)
     watch.witness.empty.append(A)
     watch.look(times=3)
@@ -472,8 +280,8 @@ def test_what_stands_among_older_voxels_has_moved_there_if_no_look_had_found_it(
     assert (entity.id, entity.position_m, entity.status) == (1, C, Status.PRESENT)
 
 
-def test_the_least_known_gives_way(witness: Any, sighting: Any) -> None:
-    watch = Watch(ObjectConfig(max_entities=2), witness)
+def test_the_least_known_gives_way(watching: Any, witness: Any, sighting: Any) -> None:
+    watch = watching(ObjectConfig(max_entities=2), witness)
     watch.look(sighting(A), times=2)
     watch.look(sighting(A), sighting(B), times=2)
     watch.witness.empty.append(A)
@@ -511,10 +319,11 @@ def test_whatever_is_seen_identities_are_unique_and_beliefs_do_not_overlap(
     views: int,
     known: bool,
     sighting: Any,
+    watching: Any,
     testimony: Any,
 ) -> None:
     witness = testimony(empty=empty, views=views, known=known)
-    watch = Watch(ObjectConfig(max_entities=5), witness)
+    watch = watching(ObjectConfig(max_entities=5), witness)
     highest = 0
     for look in looks:
         first_s = max(watch.seconds - age, 0)
@@ -525,16 +334,8 @@ def test_whatever_is_seen_identities_are_unique_and_beliefs_do_not_overlap(
         highest = max([highest, *ids])
         assert watch.tracker.things.next_id > highest
         for each in ids:
-            check_history(watch.beliefs(each))
+            watch.check_history(each)
             assert {belief.position_m for belief in watch.beliefs(each)} <= {A, B, C}
-
-
-def check_history(beliefs: tuple[Belief, ...]) -> None:
-    """Each belief ends before the next begins; the last holds."""
-    for earlier, later in pairwise(beliefs):
-        assert earlier.valid_to_ns is not None
-        assert earlier.valid_from_ns <= earlier.valid_to_ns <= later.valid_from_ns
-    assert beliefs[-1].valid_to_ns is None
 
 
 def join(*sightings: Any) -> Any:
@@ -551,12 +352,12 @@ def rows_of(tracker: EntityTracker) -> Any:
 
 @given(seen=st.lists(st.sets(st.integers(0, 9)), max_size=8), left_at=st.integers(0, 40))
 def test_a_look_left_half_done_does_no_harm(
-    testimony: Any, sighting: Any, seen: list[set[int]], left_at: int
+    watching: Any, testimony: Any, sighting: Any, seen: list[set[int]], left_at: int
 ) -> None:
     """What was not looked at is what it was; the next looks, to the end, find everything."""
     witness = testimony()
     places = [(1.0, float(y), 0.0) for y in range(10)]
-    watch = Watch(ObjectConfig(), witness)
+    watch = watching(ObjectConfig(), witness)
     for which in seen:
         witness.empty = [place for k, place in enumerate(places) if k not in which]
         watch.look(*(sighting(places[k], first_s=watch.seconds) for k in sorted(which)))
@@ -572,7 +373,7 @@ def test_a_look_left_half_done_does_no_harm(
     assert len({entity.position_m for entity in watch.entities}) == len(watch.entities)
 
 
-def test_many_things_are_looked_at_in_several_pieces(watch: Watch, sighting: Any) -> None:
+def test_many_things_are_looked_at_in_several_pieces(watch: Any, sighting: Any) -> None:
     many = [sighting((x, y, 0.0)) for x in range(20) for y in range(20)]
     watch.look(*many, times=2)
     assert len(watch.entities) == len(many)
