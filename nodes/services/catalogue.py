@@ -6,6 +6,7 @@ from whereseen_msgs import srv
 
 from whereseen.nodes.services import (
     asking,
+    deeds,
     graphing,
     keeping,
     recalling,
@@ -33,6 +34,7 @@ SERVICES = (
     ServiceDescription("explain", srv.Explain, asking.explain),
     ServiceDescription("scene_graph", srv.GetSceneGraph, graphing.scene_graph),
     ServiceDescription("remember", srv.Remember, telling.remember),
+    ServiceDescription("remember_deed", srv.RememberDeed, deeds.remember_deed),
     ServiceDescription("forget", srv.Forget, telling.forget),
     ServiceDescription("clear_box", srv.ClearBox, telling.clear_box),
     ServiceDescription("save_map", srv.SaveMap, keeping.save_map),
