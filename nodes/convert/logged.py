@@ -24,7 +24,7 @@ def logged_message(hit: Hit) -> LoggedObservation:
     return LoggedObservation(
         id=hit.id,
         stamp=time_of(row.stamp_ns),
-        kind=row.kind,
+        category=row.kind,
         label=row.label,
         text=row.text,
         frame_id=row.frame_id,
@@ -50,7 +50,7 @@ def noticed_message(
         watch_id=watch_id,
         number=change.number,
         dropped=change.dropped,
-        kind=change.kind,
+        change=change.kind,
         entity_id=change.entity_id,
         label=change.label,
         earliest=time_of(change.earliest_ns),

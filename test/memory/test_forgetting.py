@@ -75,7 +75,7 @@ def test_a_thing_goes_from_every_byte(memory: SpatialMemory) -> None:
 
 
 def test_a_box_goes_with_all_that_was_seen_there(memory: SpatialMemory) -> None:
-    plan = plan_erasure(memory, ["2.0,-0.6,-0.4:0.8,0.45,0.4"])
+    plan = plan_erasure(memory, ["2.1,-0.7,-0.25:0.8,0.8,0.4"])
     assert {each.label for each in plan.things} == {SECRET}
     proof = carry_out(memory, plan)
     assert proof.is_proven
