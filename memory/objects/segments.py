@@ -85,7 +85,7 @@ def segments_of(
     row_name = np.append(np.where(known, best, -1), -1)
     confidence = np.zeros(len(names))
     confidence[best] = image.confidence
-    grid = _Grid.of(observation)
+    grid = _Grid.of(observation, image.index.shape[1])
     for number, cells in grid.patches(row_name[grid.read(image.index)].astype(np.int32)):
         yield grid.segment(names[number], cells, float(confidence[number]))
 
@@ -112,9 +112,10 @@ class _Grid:
     depth_m: Float32
 
     @classmethod
-    def of(cls, observation: Observation) -> _Grid:
+    def of(cls, observation: Observation, wide: int) -> _Grid:
+        """A grid no finer than an index image that is so wide: beside edges they would differ."""
         height, width = observation.depth_m.shape
-        stride = max(1, width // _ACROSS)
+        stride = max(1, width // min(_ACROSS, wide))
         rows, columns = cell_centres(height, stride), cell_centres(width, stride)
         depth = _usable(observation.depth_m[np.ix_(rows, columns)])
         for v, u in ((-1, 0), (0, -1), (-1, -1)) if stride > 1 else ():  # beside edges some fail

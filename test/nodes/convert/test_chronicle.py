@@ -39,7 +39,7 @@ def test_a_turn_tells_both_sides_and_says_it() -> None:
     message = turn_message(turn, WORDING)
     assert message.kind == msg.Turn.VANISHED
     assert (message.before.entity_id, message.after.entity_id) == (7, 0)
-    assert message.text.startswith("red mug: gone from on the table in the kitchen")
+    assert message.text.startswith("red mug: gone from the table in the kitchen")
     assert (ns_of(message.earliest), ns_of(message.latest)) == (10 * HOUR, 11 * HOUR)
 
 
