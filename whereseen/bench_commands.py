@@ -20,7 +20,7 @@ def bench_map(
     quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
 ) -> None:
     """Measure the voxel memory: cost, forgetting, accuracy, memory, with three baselines."""
-    from whereseen.terminal import run_map_bench
+    from whereseen.benching import run_map_bench
 
     run_map_bench(out, seeds=seeds, methods=methods, quick=quick)
 
@@ -34,7 +34,7 @@ def bench_recording(
     ] = "auto",
 ) -> None:
     """Map a real recording and measure speed and the distance of answers to the truth."""
-    from whereseen.terminal import run_recording_bench
+    from whereseen.benching import run_recording_bench
 
     run_recording_bench(source, out, encoder_name=encoder)
 
@@ -53,7 +53,7 @@ def bench_ros(
     The short form takes the first seed, does not watch memory, and exits with 1 if it loses frames
     at 5 Hz.
     """
-    from whereseen.terminal import run_ros_bench
+    from whereseen.benching import run_ros_bench
 
     if not run_ros_bench(out, seeds=seeds, minutes=minutes, quick=quick):
         raise typer.Exit(1)
@@ -71,7 +71,7 @@ def bench_localize(
 
     The short form takes the first home, and exits with 1 if our memory is not right as a rule.
     """
-    from whereseen.simulating import run_localize_bench
+    from whereseen.benching import run_localize_bench
 
     if not run_localize_bench(out, seeds=seeds, quick=quick, stage=stage, jobs=jobs):
         raise typer.Exit(1)
@@ -89,7 +89,7 @@ def bench_identity(
 
     The short form takes the first home, and exits with 1 if what stays does not keep it.
     """
-    from whereseen.simulating import run_identity_bench
+    from whereseen.benching import run_identity_bench
 
     if not run_identity_bench(out, seeds=seeds, quick=quick, stage=stage, jobs=jobs):
         raise typer.Exit(1)
@@ -107,7 +107,7 @@ def bench_tiers(
 
     The short form takes the first two seeds, and exits with 1 if ours is far from the optimum.
     """
-    from whereseen.simulating import run_tiers_bench
+    from whereseen.benching import run_tiers_bench
 
     if not run_tiers_bench(out, seeds=seeds, quick=quick):
         raise typer.Exit(1)
@@ -124,7 +124,7 @@ def bench_store(
     A million observations of a month, twenty thousand in the short form, which exits with 1 if
     anything is lost or not found. eMEM takes part where it is installed.
     """
-    from whereseen.simulating import run_store_bench
+    from whereseen.benching import run_store_bench
 
     if not run_store_bench(out, seeds=seeds, quick=quick):
         raise typer.Exit(1)
@@ -142,7 +142,7 @@ def bench_recall(
     The short form takes an hour in the first home, and exits with 1 if ours is far from the
     oracle that saw the same. eMEM takes part where it is installed.
     """
-    from whereseen.simulating import run_recall_bench
+    from whereseen.benching import run_recall_bench
 
     if not run_recall_bench(out, seeds=seeds, quick=quick, jobs=jobs):
         raise typer.Exit(1)
@@ -166,7 +166,7 @@ def bench_world(
 
     Writes table.md into the folder. The short form exits with 1 if one of them is not sane.
     """
-    from whereseen.simulating import run_world_bench
+    from whereseen.benching import run_world_bench
 
     if not run_world_bench(out, only=tuple(only or ()), quick=quick, reuse=reuse, jobs=jobs):
         raise typer.Exit(1)
@@ -178,7 +178,7 @@ def bench_compare(
     after: Annotated[Path, typer.Argument(help="results.json, or its folder.")],
 ) -> None:
     """Compare two results; exits with 1 if anything got worse."""
-    from whereseen.terminal import run_compare
+    from whereseen.benching import run_compare
 
     if run_compare(before, after):
         raise typer.Exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn
 
 if TYPE_CHECKING:
-    from whereseen.sim.benchmark.verdict import Verdict
     from whereseen.sim.scene.description import Scene
 
 _KITCHENS = ("ours", "synthesized")
@@ -175,133 +174,3 @@ def _progress(seconds: float) -> Iterator[Callable[[float], None]]:
     with Progress(*columns, console=_err, transient=True) as progress:
         task = progress.add_task("recording", total=seconds)
         yield lambda passed_s: progress.update(task, completed=passed_s)
-
-
-def run_localize_bench(out: Path, *, seeds: str, quick: bool, stage: str, jobs: int) -> bool:
-    """Run the suite, print its table; False if the short form is far from its bar."""
-    from dataclasses import replace
-
-    from whereseen.sim.benchmark.report import table
-    from whereseen.sim.benchmark.seeds import parse_seeds
-    from whereseen.sim.localize.bars import is_sane
-    from whereseen.sim.localize.suite import FULL, QUICK, run
-
-    wanted = parse_seeds(seeds)
-    config, wanted = (QUICK, wanted[:1]) if quick else (FULL, wanted)
-    with _err.status("starting") as status:
-        results = run(
-            wanted,
-            replace(config, stage=stage),
-            out,
-            lambda what: status.update(f"watching {what}"),
-            jobs=jobs,
-        )
-    _out.print(table(results))
-    _out.print(f"wrote [bold]{out / 'results.json'}[/]")
-    return not quick or is_sane(results)
-
-
-def run_identity_bench(out: Path, *, seeds: str, quick: bool, stage: str, jobs: int) -> bool:
-    """Run the suite, print its table and bars; False if the short form is far from them."""
-    from dataclasses import replace
-
-    from whereseen.sim.benchmark.report import table
-    from whereseen.sim.benchmark.seeds import parse_seeds
-    from whereseen.sim.identity.bars import is_sane, verdicts
-    from whereseen.sim.identity.suite import FULL, QUICK, run
-
-    wanted = parse_seeds(seeds)
-    config, wanted = (QUICK, wanted[:1]) if quick else (FULL, wanted)
-    with _err.status("starting") as status:
-        results = run(
-            wanted,
-            replace(config, stage=stage),
-            out,
-            lambda what: status.update(f"watching {what}"),
-            jobs=jobs,
-        )
-    _out.print(table(results))
-    _print_verdicts(verdicts(results))
-    _out.print(f"wrote [bold]{out / 'results.json'}[/]")
-    return not quick or is_sane(results)
-
-
-def run_tiers_bench(out: Path, *, seeds: str, quick: bool) -> bool:
-    """Run the suite, print its table and its bars; False if the short form is far from them."""
-    from whereseen.sim.benchmark.seeds import parse_seeds
-    from whereseen.sim.tiers.bars import is_sane, verdicts
-    from whereseen.sim.tiers.suite import FULL, QUICK, run
-    from whereseen.sim.tiers.tables import hit_rate_table
-
-    wanted = parse_seeds(seeds)
-    config, wanted = (QUICK, wanted[:2]) if quick else (FULL, wanted)
-    with _err.status("starting") as status:
-        results = run(wanted, config, out, lambda what: status.update(f"replaying {what}"))
-    _out.print(hit_rate_table(results))
-    _print_verdicts(verdicts(results))
-    _out.print(f"wrote [bold]{out / 'results.json'}[/] and {out / 'hit_rates.png'}")
-    return not quick or is_sane(results)
-
-
-def run_store_bench(out: Path, *, seeds: str, quick: bool) -> bool:
-    """Run the suite, print its table; False if the short form is far from its bar."""
-    from whereseen.sim.benchmark.report import table
-    from whereseen.sim.benchmark.seeds import parse_seeds
-    from whereseen.sim.storing.bars import is_sane, verdicts
-    from whereseen.sim.storing.suite import FULL, QUICK, run
-
-    config = QUICK if quick else FULL
-    with _err.status("starting") as status:
-        results = run(parse_seeds(seeds), config, out, status.update)
-    _out.print(table(results))
-    _print_verdicts(verdicts(results))
-    for method, reason in results.config["skipped"].items():
-        _out.print(f"{method} was skipped: {reason}")
-    _out.print(f"wrote [bold]{out / 'results.json'}[/]")
-    return not quick or is_sane(results)
-
-
-def run_recall_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> bool:
-    """Run the suite, print its tables and its bars; False if the short form is far from them."""
-    from whereseen.sim.benchmark.seeds import parse_seeds
-    from whereseen.sim.recalling.bars import is_sane, verdicts
-    from whereseen.sim.recalling.config import FULL, QUICK
-    from whereseen.sim.recalling.suite import run
-    from whereseen.sim.recalling.tables import category_table, score_table
-
-    wanted = parse_seeds(seeds)
-    config, wanted = (QUICK, wanted[:1]) if quick else (FULL, wanted)
-    with _err.status("starting") as status:
-        results = run(wanted, config, out, status.update, jobs=jobs)
-    _out.print(score_table(results))
-    _out.print(category_table(results))
-    _print_verdicts(verdicts(results))
-    for method, reason in results.config["skipped"].items():
-        _out.print(f"{method} was skipped: {reason}")
-    _out.print(f"wrote [bold]{out / 'results.json'}[/]")
-    return not quick or is_sane(results)
-
-
-def run_world_bench(
-    out: Path, *, only: tuple[str, ...], quick: bool, reuse: bool, jobs: int
-) -> bool:
-    """Run all suites, write and print one table; False if a short form is far from its bars."""
-    from whereseen.sim.overview.suites import SUITES, results_of
-    from whereseen.sim.overview.table import overview_markdown, overview_table
-
-    with _err.status("starting") as status:
-        results = {
-            name: results_of(name, out, quick=quick, reuse=reuse, say=status.update, jobs=jobs)
-            for name in only or SUITES
-        }
-    judged = {name: list(SUITES[name].verdicts(each)) for name, each in results.items()}
-    page = out / "table.md"
-    page.write_text(overview_markdown(judged, list(results.values())))
-    _out.print(overview_table(judged))
-    _out.print(f"wrote [bold]{page}[/]; all figures are in results.json beside it")
-    return not quick or all(SUITES[name].is_sane(each) for name, each in results.items())
-
-
-def _print_verdicts(verdicts: Iterable[Verdict]) -> None:
-    for verdict in verdicts:
-        _out.print(str(verdict), style="" if verdict.is_met else "yellow", highlight=False)
