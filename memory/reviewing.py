@@ -9,7 +9,6 @@ from datetime import tzinfo
 from pathlib import Path
 from typing import Any
 
-from whereseen.memory.changing import visit_meant
 from whereseen.memory.chronicle import Chronicle, Stay, chronicle_of, turns_of
 from whereseen.memory.chronicle.stays import Turn
 from whereseen.memory.chronicle.wording import Wording
@@ -18,8 +17,9 @@ from whereseen.memory.following import is_upright, look_at_rooms
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.language import QuestionReader
 from whereseen.memory.log.query import Where
-from whereseen.memory.near_names import known_names
 from whereseen.memory.objects.entity import Entity
+from whereseen.memory.operations.changing import visit_meant
+from whereseen.memory.operations.near_names import known_names
 from whereseen.memory.spatial_memory import SpatialMemory
 
 _UNITS_S = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 604_800}

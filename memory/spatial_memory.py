@@ -26,7 +26,7 @@ from whereseen.memory.log.memory_log import MemoryLog
 from whereseen.memory.objects.colouring import colours_asked, most_places, of_colours
 from whereseen.memory.objects.object_memory import ObjectMemory
 from whereseen.memory.observation import Observation
-from whereseen.memory.operations import Operations
+from whereseen.memory.operations.operations import Operations
 from whereseen.memory.spatial.erasing import ForgetReport, clear_voxels, images_showing
 from whereseen.memory.spatial.evidence import crop_of
 from whereseen.memory.spatial.keyframes import Keyframe, Keyframes

@@ -15,10 +15,10 @@ from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.objects.object_memory import ObjectMemory
+from whereseen.memory.operations.watching import WatchFor
 from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.warming import warm_up
-from whereseen.memory.watching import WatchFor
 from whereseen.nodes.clocks import Clocks
 from whereseen.nodes.config import MemoryNodeConfig
 from whereseen.nodes.transforms.errors import TransformError

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.noticed import Noticed
+from whereseen.memory.operations.noticed import Noticed
+from whereseen.memory.operations.watching import Watch, WatchFor
 from whereseen.memory.spatial_memory import SpatialMemory
-from whereseen.memory.watching import Watch, WatchFor
 
 NOTICED = "~/noticed"  # where changes are told
 _MOST = 100  # watches; each costs a comparison for every change

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from whereseen.memory.io.recognition import open_recording
     from whereseen.memory.log.query import Near, Where, Within
     from whereseen.memory.observation import Observation
+    from whereseen.memory.operations.watching import WatchFor
     from whereseen.memory.spatial_memory import SpatialMemory
-    from whereseen.memory.watching import WatchFor
 
 _HOMES = {
     "Answer": "answer",

@@ -91,8 +91,8 @@ def localize(
     Example: whereseen localize home.map "red mug" --as-of "half past nine"
     """
     from whereseen.memory.asking import open_map
+    from whereseen.memory.operations.times import as_of_ns
     from whereseen.memory.reviewing import current_graph
-    from whereseen.memory.times import as_of_ns
     from whereseen.operation_tables import report_localization
     from whereseen.terminal import local_zone
 
@@ -195,7 +195,7 @@ def _where(
     words: str,
 ) -> Where:
     from whereseen.memory.log.query import Near, Where
-    from whereseen.memory.times import as_of_ns, since_ns, until_ns
+    from whereseen.memory.operations.times import as_of_ns, since_ns, until_ns
     from whereseen.terminal import local_zone
 
     now_ns, zone = memory.objects.now_ns, local_zone()

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from whereseen.memory.answer import Metres3
-    from whereseen.memory.localizing import Localization, Whereabouts
     from whereseen.memory.log.query import Hit, Reply
     from whereseen.memory.objects.entity import Entity
     from whereseen.memory.objects.explaining import Explanation
-    from whereseen.memory.planning import Briefing
+    from whereseen.memory.operations.localizing import Localization, Whereabouts
+    from whereseen.memory.operations.planning import Briefing
     from whereseen.memory.spatial.keyframes import Keyframe
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from whereseen.memory.noticed import Noticed
+    from whereseen.memory.operations.noticed import Noticed
 
 watch_app = typer.Typer()
 
@@ -43,8 +43,8 @@ def watch(
     import time
 
     from whereseen.memory.asking import encoder_of
-    from whereseen.memory.following_file import FileWatch, follow
-    from whereseen.memory.watching import WatchFor
+    from whereseen.memory.operations.following_file import FileWatch, follow
+    from whereseen.memory.operations.watching import WatchFor
 
     condition = WatchFor(
         kinds=tuple(kind or ()),
@@ -70,7 +70,7 @@ def _json(noticed: Noticed) -> None:
 
 
 def _line(noticed: Noticed) -> None:
-    from whereseen.memory.noticed import in_words
+    from whereseen.memory.operations.noticed import in_words
     from whereseen.operation_tables import clock
     from whereseen.terminal import local_zone
 

@@ -7,9 +7,9 @@ from datetime import tzinfo
 from geometry_msgs.msg import Point
 from whereseen_msgs.msg import LoggedObservation, Noticed
 
-from whereseen.memory import noticed
 from whereseen.memory.answer import Metres3
 from whereseen.memory.log.query import Hit
+from whereseen.memory.operations import noticed
 from whereseen.nodes.convert.pose import point_of
 from whereseen.nodes.convert.stamp import header_of, time_of
 

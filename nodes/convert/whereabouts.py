@@ -8,7 +8,7 @@ import numpy as np
 from geometry_msgs.msg import Pose, PoseWithCovariance, PoseWithCovarianceStamped
 from whereseen_msgs.msg import Whereabouts
 
-from whereseen.memory import localizing
+from whereseen.memory.operations import localizing
 from whereseen.nodes.convert.pose import point_of, vector_of
 from whereseen.nodes.convert.stamp import duration_of, header_of
 

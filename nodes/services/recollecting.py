@@ -8,8 +8,8 @@ from whereseen.memory.asking import recollect
 from whereseen.memory.chronicle import Recollection
 from whereseen.memory.chronicle.histories import history_of
 from whereseen.memory.chronicle.wording import Wording
-from whereseen.memory.localizing import Localization, localize
-from whereseen.memory.localizing_past import localize_as_of
+from whereseen.memory.operations.localizing import Localization, localize
+from whereseen.memory.operations.localizing_past import localize_as_of
 from whereseen.nodes.convert.answer import (
     answer_messages,
     done,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from whereseen.memory.watching import WatchFor
+from whereseen.memory.operations.watching import WatchFor
 from whereseen.nodes.convert.answer import done, not_found
 from whereseen.nodes.core import Core
 from whereseen.nodes.services.regions import selection_of

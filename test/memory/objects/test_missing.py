@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 
 from whereseen.memory.chronicle import Chronicle
-from whereseen.memory.missing import missing_of
 from whereseen.memory.objects.boxes import grid_points
+from whereseen.memory.operations.missing import missing_of
 from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.spatial.sightlines import is_in_sight
 

@@ -8,7 +8,7 @@ import pytest
 
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.log.records import TOLD
-from whereseen.memory.watching import WatchFor
+from whereseen.memory.operations.watching import WatchFor
 
 
 def test_a_mug_is_watched_as_it_is_moved_and_taken_away(table: Any) -> None:

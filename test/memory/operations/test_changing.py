@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from whereseen.memory.changing import in_room, visit_meant
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.objects.entity import Belief, Cause, Change, Entity, Kind, Status
+from whereseen.memory.operations.changing import in_room, visit_meant
 
 MINUTE = 60 * 10**9
 START = 1_767_258_000 * 10**9  # 2026-01-01 09:00 UTC

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from whereseen.memory.errors import MapFileError
-from whereseen.memory.following_file import FileWatch, follow
 from whereseen.memory.log.memory_log import Entry
 from whereseen.memory.log.records import LoggedEvent, LoggedObservation
-from whereseen.memory.noticed import Noticed
-from whereseen.memory.watching import WatchFor
+from whereseen.memory.operations.following_file import FileWatch, follow
+from whereseen.memory.operations.noticed import Noticed
+from whereseen.memory.operations.watching import WatchFor
 
 SECOND = 10**9
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from whereseen.memory.chronicle import Chronicle, Stay, Turn
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.localizing_past import presence_at
 from whereseen.memory.objects.entity import Kind
+from whereseen.memory.operations.localizing_past import presence_at
 
 MINUTE = 60 * 10**9
 START = 1_767_258_000 * 10**9  # 2026-01-01 09:00 UTC

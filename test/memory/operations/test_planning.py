@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.planning import Item, Section, tokens_in, within_budget
+from whereseen.memory.operations.planning import Item, Section, tokens_in, within_budget
 from whereseen.memory.tiers.unit import Reason, Unit
 
 ITEMS = st.lists(

@@ -103,7 +103,7 @@ def test_any_mix_of_conditions(full: Any, fields: Any, room: str, like: Any, lim
 def test_far_down_the_ranking_nothing_of_a_room_is_missed(
     full: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("whereseen.memory.recalling_in_rooms._AT_FIRST", 1)
+    monkeypatch.setattr("whereseen.memory.operations.recalling_in_rooms._AT_FIRST", 1)
     found = full.memory.recall(room="office", limit=1000).hits
     assert len(found) == len({hit.id for hit in found}) > 10
     newest = full.memory.recall(room="kitchen", limit=1).hits

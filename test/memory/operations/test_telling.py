@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.named import plain_name, things_meant
-from whereseen.memory.near_names import known_names, near_names
 from whereseen.memory.objects.entity import Entity, Status
-from whereseen.memory.telling import place_told
+from whereseen.memory.operations.named import plain_name, things_meant
+from whereseen.memory.operations.near_names import known_names, near_names
+from whereseen.memory.operations.telling import place_told
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_plain_names_are_plain(name: str) -> None:
 
 def test_deeds_are_told_to_watches_by_their_names(flat: Any) -> None:
     from whereseen.memory.log.records import LoggedEvent
-    from whereseen.memory.watching import WatchFor
+    from whereseen.memory.operations.watching import WatchFor
 
     drinks = flat.memory.watch(WatchFor(text="something to drink from", kinds=("took",)))
     for label in ("laptop", "red mug"):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from whereseen.memory.answer import Place
-from whereseen.memory.localizing import Whereabouts
 from whereseen.memory.objects.entity import Entity, Status
+from whereseen.memory.operations.localizing import Whereabouts
 from whereseen.nodes.convert.stamp import ns_of
 from whereseen.nodes.convert.whereabouts import whereabouts_message
 

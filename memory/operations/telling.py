@@ -14,11 +14,11 @@ from whereseen.memory.encoder.protocol import checked_text
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.graph.rooms import Room
 from whereseen.memory.graph.scene_graph import SceneGraph
-from whereseen.memory.named import find_room, plain_name, things_meant
-from whereseen.memory.near_names import known_names
 from whereseen.memory.objects.boxes import LEAST_SIZE_M
 from whereseen.memory.objects.describing import position_text
 from whereseen.memory.objects.entity import Entity, Status
+from whereseen.memory.operations.named import find_room, plain_name, things_meant
+from whereseen.memory.operations.near_names import known_names
 
 if TYPE_CHECKING:
     from whereseen.memory.spatial_memory import SpatialMemory

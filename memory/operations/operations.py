@@ -9,13 +9,13 @@ from whereseen.memory.answer import Metres3
 from whereseen.memory.encoder.protocol import Query
 from whereseen.memory.log.memory_log import MemoryLog
 from whereseen.memory.log.query import Reply, Where
-from whereseen.memory.watching import Watch, Watches, WatchFor
+from whereseen.memory.operations.watching import Watch, Watches, WatchFor
 
 if TYPE_CHECKING:
-    from whereseen.memory.localizing import Localization
     from whereseen.memory.objects.entity import Change, Entity
     from whereseen.memory.objects.explaining import Explanation
-    from whereseen.memory.planning import Briefing
+    from whereseen.memory.operations.localizing import Localization
+    from whereseen.memory.operations.planning import Briefing
     from whereseen.memory.spatial.selection import Selection
     from whereseen.memory.spatial_memory import SpatialMemory
 
@@ -59,7 +59,7 @@ class Operations:
         Raises:
             InvalidQuery: if the place is not known, or more than one is meant.
         """
-        from whereseen.memory.telling import place_told
+        from whereseen.memory.operations.telling import place_told
 
         memory = self._whole_memory
         if position_m is None:
@@ -94,7 +94,7 @@ class Operations:
             LogError: if the log cannot be read.
         """
         if room:
-            from whereseen.memory.recalling_in_rooms import recall_in_room
+            from whereseen.memory.operations.recalling_in_rooms import recall_in_room
 
             graph, asked = self._whole_memory.graph, where or Where()
             return recall_in_room(
@@ -125,10 +125,10 @@ class Operations:
         """
         memory = self._whole_memory
         if as_of_ns is None:
-            from whereseen.memory.localizing import localize
+            from whereseen.memory.operations.localizing import localize
 
             return localize(memory, what, memory.graph, top=top, within=within)
-        from whereseen.memory.localizing_past import localize_as_of
+        from whereseen.memory.operations.localizing_past import localize_as_of
 
         return localize_as_of(
             memory, what, memory.graph, as_of_ns, top=top, within=within, zone=zone
@@ -156,7 +156,7 @@ class Operations:
         Raises:
             InvalidQuery: if the time is not understood, or there is no such room.
         """
-        from whereseen.memory.changing import changed_since
+        from whereseen.memory.operations.changing import changed_since
 
         return changed_since(
             self._whole_memory, since, room=room, within=within, limit=limit, zone=zone
@@ -175,7 +175,7 @@ class Operations:
         Raises:
             InvalidQuery: if the task is too long, the place not finite or the budget not positive.
         """
-        from whereseen.memory.planning import brief
+        from whereseen.memory.operations.planning import brief
 
         return brief(self._whole_memory, task, near_m=near_m, budget_tokens=budget_tokens)
 

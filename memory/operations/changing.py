@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.graph.visits import changes_since_visit
-from whereseen.memory.named import room_named
 from whereseen.memory.objects.entity import Change
+from whereseen.memory.operations.named import room_named
+from whereseen.memory.operations.times import since_ns
 from whereseen.memory.spatial.selection import Selection
-from whereseen.memory.times import since_ns
 
 if TYPE_CHECKING:
     from whereseen.memory.spatial_memory import SpatialMemory

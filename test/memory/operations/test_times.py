@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.times import as_of_ns, since_ns, until_ns
+from whereseen.memory.operations.times import as_of_ns, since_ns, until_ns
 
 NOW_NS = 1767263400_000000000
 HOUR_NS = 3600 * 10**9

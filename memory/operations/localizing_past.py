@@ -13,13 +13,13 @@ from whereseen.memory.chronicle.wording import Wording
 from whereseen.memory.encoder.question import subject_of
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.graph.scene_graph import SceneGraph
-from whereseen.memory.likeness import likeness_of
-from whereseen.memory.localizing import Localization, Whereabouts, covariance_of
 from whereseen.memory.log.query import Where
 from whereseen.memory.log.records import DETECTION, TOLD
-from whereseen.memory.near_names import known_names
 from whereseen.memory.objects.boxes import LEAST_SIZE_M, grid_points
 from whereseen.memory.objects.entity import Belief, Cause, Entity
+from whereseen.memory.operations.likeness import likeness_of
+from whereseen.memory.operations.localizing import Localization, Whereabouts, covariance_of
+from whereseen.memory.operations.near_names import known_names
 from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.spatial.sightlines import images_in_sight

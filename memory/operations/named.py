@@ -9,8 +9,8 @@ from whereseen.memory.encoder.lexicon import household_lexicon
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.graph.rooms import Room
 from whereseen.memory.graph.scene_graph import SceneGraph
-from whereseen.memory.near_names import known_names
 from whereseen.memory.objects.entity import Entity
+from whereseen.memory.operations.near_names import known_names
 
 _DETERMINER = re.compile(r"^(?:an?|the|my|our|your|his|her|their|this|that|some)\s+", re.IGNORECASE)
 _IDENTITY = re.compile(r"(?:thing\s+|#)?(\d{1,18})", re.IGNORECASE)

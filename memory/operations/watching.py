@@ -15,8 +15,8 @@ from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float32
 from whereseen.memory.log.erasure import UNITED
 from whereseen.memory.log.records import LoggedEvent
-from whereseen.memory.near_names import near_names
-from whereseen.memory.noticed import KINDS, Noticed, noticed_in, row_of
+from whereseen.memory.operations.near_names import near_names
+from whereseen.memory.operations.noticed import KINDS, Noticed, noticed_in, row_of
 from whereseen.memory.spatial.selection import Selection
 
 if TYPE_CHECKING:

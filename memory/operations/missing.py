@@ -9,9 +9,9 @@ from whereseen.memory.answer import Place
 from whereseen.memory.chronicle import Chronicle, Stay
 from whereseen.memory.chronicle.wording import place_of
 from whereseen.memory.io.picture.words import age
-from whereseen.memory.likeness import likeness_of
 from whereseen.memory.objects.boxes import grid_points
 from whereseen.memory.objects.entity import Belief, Cause, Entity, Status
+from whereseen.memory.operations.likeness import likeness_of
 from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.spatial.selection import Selection
 from whereseen.memory.spatial.sightlines import images_in_sight

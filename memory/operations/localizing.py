@@ -12,9 +12,9 @@ from whereseen.memory.chronicle import Chronicle, Stay, chronicle_of
 from whereseen.memory.frames import Float64
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.io.picture.words import age, percent
-from whereseen.memory.missing import missing_of
 from whereseen.memory.objects.boxes import Boxes, covered_shares
 from whereseen.memory.objects.entity import Entity, Status
+from whereseen.memory.operations.missing import missing_of
 from whereseen.memory.spatial.evidence import images_of
 from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.spatial.selection import Selection

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whereseen.memory.config import MemoryConfig, VoxelConfig
-from whereseen.memory.localizing import covariance_of, localize
+from whereseen.memory.operations.localizing import covariance_of, localize
 from whereseen.memory.spatial_memory import SpatialMemory
 
 CONFIG = MemoryConfig(voxels=VoxelConfig(memory_limit_mb=32))

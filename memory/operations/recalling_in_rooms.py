@@ -12,7 +12,7 @@ from whereseen.memory.encoder.protocol import Query
 from whereseen.memory.graph.rooms import Room
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.log.query import Hit, Reply, Where, Within
-from whereseen.memory.named import room_named
+from whereseen.memory.operations.named import room_named
 
 if TYPE_CHECKING:
     from whereseen.memory.log.memory_log import MemoryLog

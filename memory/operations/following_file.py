@@ -16,9 +16,9 @@ from whereseen.memory.log.copying import Mark
 from whereseen.memory.log.query import EventHit, EventQuery, Where
 from whereseen.memory.log.records import TOLD, LoggedEvent, LoggedObservation
 from whereseen.memory.log.sqlite_backend import SqliteBackend
-from whereseen.memory.noticed import Noticed, RoomName, noticed_in, row_of
+from whereseen.memory.operations.noticed import Noticed, RoomName, noticed_in, row_of
+from whereseen.memory.operations.watching import Watch, WatchFor
 from whereseen.memory.store.map_file import MapFile
-from whereseen.memory.watching import Watch, WatchFor
 
 _ALL = 1 << 31
 _PATIENCE = 10  # looks at a file that is being replaced, before that is an error

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from whereseen.memory.answer import Metres3
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.graph.relations import thing_node
-from whereseen.memory.named import plain_name
 from whereseen.memory.objects.appearance import described
 from whereseen.memory.objects.context import Asker
 from whereseen.memory.objects.describing import age_text, position_text
 from whereseen.memory.objects.entity import Change, Entity, Kind
 from whereseen.memory.objects.told import require_near
+from whereseen.memory.operations.named import plain_name
 
 if TYPE_CHECKING:
     from whereseen.memory.spatial_memory import SpatialMemory

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.log.records import LoggedEvent, LoggedObservation
-from whereseen.memory.noticed import Noticed, in_words, noticed_in, row_of
 from whereseen.memory.objects.entity import Kind
+from whereseen.memory.operations.noticed import Noticed, in_words, noticed_in, row_of
+from whereseen.memory.operations.watching import Watch, WatchFor
 from whereseen.memory.spatial.selection import Selection
-from whereseen.memory.watching import Watch, WatchFor
 
 SECOND = 1_000_000_000
 
