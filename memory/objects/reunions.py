@@ -60,7 +60,8 @@ class Reunions:
         young = np.array([now_ns - each.begun_ns < _LEAST_UNSEEN_NS for each in new])
         costs[~sure & (several & young)[None]] = np.inf
         for i, k in pair_up(costs):
-            unite(self._things, tracks[i], new[k], is_sure=bool(sure[i, k]))
+            if self._are_apart(tracks[i], new[k]):
+                unite(self._things, tracks[i], new[k], is_sure=bool(sure[i, k]))
 
     def fresh(self, label: str, sightings: Sequence[Sighting]) -> list[Sighting]:
         """Without what map and frames hold of things where they have been."""
@@ -122,6 +123,11 @@ class Reunions:
                 self._things.see(track, sighting)
             return True
         return False
+
+    def _are_apart(self, track: Track, other: Track) -> bool:
+        """Whether neither has become part of another thing, as what is new may be missed too."""
+        known = self._things.tracks
+        return other.is_new and track.entity.id in known and other.entity.id in known
 
     def _is_missing(self, track: Track) -> bool:
         return self._identity.is_missed(track) or self._identity.is_overlooked(track)

@@ -194,3 +194,20 @@ def test_what_only_frames_showed_of_a_thing_before_it_moved_on_is_no_new_thing(
         frames = replace(sighting(A, first_s=1.0), looks=3, shown_ns=shown_s * SECOND)
         watch.look(sighting(B, first_s=2.5), frames, times=3)
         assert [entity.id for entity in watch.entities] == ids
+
+
+def test_what_is_new_and_missed_is_not_united_twice(watch: Any, sighting: Any) -> None:
+    """The first may be the second, and the second, which is missed too, the third."""
+    far = (1.0, 4.0, 0.0)
+    watch.look(sighting(A), times=2)
+    watch.look(sighting(B, first_s=3.5), times=3)
+    watch.look(sighting(far, first_s=6.5), times=3)
+    tracks = watch.tracker.things.tracks
+    assert len(tracks) == 3
+    for track in list(tracks.values())[:2]:
+        track.entity, track.doubts = replace(track.entity, status=Status.PRESENT), 2
+    for _ in watch.tracker._reunions.uniting("mug", 99 * SECOND):
+        pass
+    known = {entity.id for entity in watch.entities}
+    assert {change.entity.id for change in watch.changes} <= known
+    assert {n for n in (1, 2, 3) if watch.beliefs(n)} == known
