@@ -67,7 +67,7 @@ def test_it_is_believed_and_found_again(flat: Any) -> None:
     [
         ("the keys", "says no place", "position"),
         ("", "empty", ""),
-        ("the keys are on the tabel", "no such place", "Did you mean table?"),
+        ("the keys are on the tabble", "no such place", "Did you mean table?"),
         ("the keys are on the piano", "no such place", "kitchen"),
         ("the keys are on the mug", "2 things", "thing 3"),
         ("the keys are on the table in the office", "no table there", "kitchen"),
