@@ -119,9 +119,8 @@ class ObjectMemory:
         begun_ns, places = self.now_ns, places_of(self._spatial, self.questions.query(label))
         yield
         sightings = self._sightings(label, places)
-        witness = self._witness()
         yield
-        told = self._told
+        told, witness = self._told, self._witness()
         for _ in self._tracker.updating(label, sightings, witness, self.now_ns):
             yield
             if self._told != told:
@@ -389,12 +388,12 @@ class ObjectMemory:
     def _sightings(self, label: str, places: Sequence[Place]) -> list[Sighting]:
         among, spots = self.questions.among(label, self.labels), self.views.spots.of(label)
         found = found_at(self._spatial, places, among, spots, self._witness())
-        own = self._tracker.things.labelled(label)
-        return without_doors(found, own, self.attributes.open_ids())
+        things = self._tracker.things
+        return without_doors(found, things.labelled(label), self.attributes.open_ids())
 
     def _witness(self) -> SeenThrough:
         return SeenThrough(self._spatial.voxel_map, self.views, self._config)
 
     def _next_due(self, period_s: float | None) -> str | None:
-        pause_s = self._config.period_s if period_s is None else period_s
+        pause_s = period_s if period_s is not None else self._config.period_s
         return self.questions.next_due(self.labels, self.now_ns, pause_s)
