@@ -1,0 +1,1 @@
+"""Plans by a language model, checked against the skills; recorded and replayed."""

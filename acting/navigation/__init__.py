@@ -1,0 +1,1 @@
+"""Ways over the floor that the memory has seen."""

@@ -1,0 +1,1 @@
+"""What the words of an instruction mean: things that are known, ranked, or a refusal."""
