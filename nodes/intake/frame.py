@@ -58,6 +58,11 @@ class FrameReader:
         self._recognition = recognition
         self._camera_of = rectified_camera_of if rectified else raw_camera_of
 
+    @property
+    def knows_names(self) -> bool:
+        """Whether it was told what the values of label images mean."""
+        return bool(self._recognition.label_names)
+
     def observation(self, frame: Frame, T_map_camera: Float64) -> Observation:
         """The observation of a frame taken at a pose (4, 4).
 

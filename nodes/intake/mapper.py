@@ -46,6 +46,7 @@ class Mapper:
         self._tally = tally
         self._clocks = clocks
         self._used_ns: int | None = None
+        self._waited_for_names = False
         self._seen: tuple[str, int] | None = None
 
     def take(self, frame: Frame) -> float:
@@ -53,6 +54,8 @@ class Mapper:
         if self._is_too_soon(frame.stamp_ns):
             self.lose("over max_rate_hz")
             return 0.0
+        if self._awaits_names(frame):
+            return _RETRY_S
         try:
             T_map_camera = self._pose(frame)
         except PastExtrapolationFailed:
@@ -74,6 +77,14 @@ class Mapper:
     def lose(self, reason: str) -> None:
         """A frame was not used."""
         self._tally.drop(reason)
+
+    def _awaits_names(self, frame: Frame) -> bool:
+        """Whether the names of the first label image may still come; waited for once only."""
+        if frame.labels is None or self.reader.knows_names or self._waited_for_names:
+            return False
+        end_s = frame.received_s + self.config.transform_timeout_s
+        self._waited_for_names = self._clocks.steady_s() >= end_s
+        return not self._waited_for_names
 
     def _is_too_soon(self, stamp_ns: int) -> bool:
         rate_hz = self.config.max_rate_hz
