@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -52,19 +54,45 @@ def furnished() -> SpatialMemory:
     return memory
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def home() -> SpatialMemory:
+    """Of all tests that do not change it."""
+    return furnished()
+
+
+@pytest.fixture(scope="session")
+def box(home: SpatialMemory) -> ToolBox:
+    """All tools over that; those that write are only refused."""
+    return ToolBox(home, allow=WRITING_NAMES)
+
+
+@pytest.fixture(scope="session")
+def furnish() -> Callable[[], SpatialMemory]:
+    """Makes such a home."""
+    return furnished
+
+
+@pytest.fixture
+def own() -> SpatialMemory:
+    """A home to be changed."""
     return furnished()
 
 
 @pytest.fixture
-def box(home: SpatialMemory) -> ToolBox:
-    """All tools, those that write too."""
-    return ToolBox(home, allow=WRITING_NAMES)
+def own_box(own: SpatialMemory) -> ToolBox:
+    """All tools over that."""
+    return ToolBox(own, allow=WRITING_NAMES)
+
+
+@pytest.fixture(scope="session")
+def kept(home: SpatialMemory, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The home as a map file that no test changes."""
+    file = tmp_path_factory.mktemp("kept") / "home.map"
+    home.save(file)
+    return file
 
 
 @pytest.fixture
-def file(home: SpatialMemory, tmp_path: Path) -> Path:
-    """The same as a map file."""
-    home.save(tmp_path / "home.map")
-    return tmp_path / "home.map"
+def file(kept: Path, tmp_path: Path) -> Path:
+    """A copy of that."""
+    return Path(shutil.copy(kept, tmp_path / "home.map"))
