@@ -96,7 +96,9 @@ def levels_of(furniture: Shape, geometry: Geometry) -> tuple[Level, ...]:
     return tuple(sorted(found, key=lambda each: -each.height_m))
 
 
-def _layers(filled: Bool, first: npt.NDArray[np.int64], edge: float, high: Float64) -> Iterator[int]:
+def _layers(
+    filled: Bool, first: npt.NDArray[np.int64], edge: float, high: Float64
+) -> Iterator[int]:
     """Layers in which more lies bare than in those beside them."""
     bare = filled[:, :, :-2] & ~filled[:, :, 1:-1] & ~filled[:, :, 2:]
     count = bare.sum(axis=(0, 1))
