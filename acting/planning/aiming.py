@@ -41,12 +41,14 @@ class Aim:
         world: What is known.
         resolver: Says what noun phrases mean.
         bound: What other parts of the task mean.
+        told_ns: When the task was given.
     """
 
-    def __init__(self, world: WorldModel, resolver: Resolver, bound: Bound) -> None:
+    def __init__(self, world: WorldModel, resolver: Resolver, bound: Bound, told_ns: int) -> None:
         self._world = world
         self._resolver = resolver
         self._bound = bound
+        self._told_ns = told_ns
 
     def resolve(
         self, reference: Reference, pose: Pose2, excluded: Collection[int] = ()
@@ -55,6 +57,23 @@ class Aim:
         near_m = (pose[0], pose[1], 0.0)
         return self._resolver.resolve(
             reference, bindings=self._bound.all, excluded=excluded, near_m=near_m
+        )
+
+    def resolve_place(
+        self,
+        reference: Reference,
+        thing: Thing | None,
+        pose: Pose2,
+        excluded: Collection[int] = (),
+    ) -> Resolution:
+        """Which furniture or room a reference means, for a thing that is to go there."""
+        return self._resolver.resolve_place(
+            reference,
+            thing_id=None if thing is None else thing.id,
+            bindings=self._bound.all,
+            excluded=excluded,
+            near_m=(pose[0], pose[1], 0.0),
+            told_ns=self._told_ns,
         )
 
     def destination(
@@ -70,7 +89,7 @@ class Aim:
         """
         if subtask.destination is None:
             return self._chosen(subtask, thing, pose, excluded), None
-        resolution = self.resolve(subtask.destination, pose, excluded)
+        resolution = self.resolve_place(subtask.destination, thing, pose, excluded)
         if resolution.refusal is not None:
             return failure_of(resolution.refusal), resolution
         for hypothesis in resolution.hypotheses:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from whereseen.acting.instructions.task import Goal, Subtask
+from whereseen.acting.instructions.task import Goal, Reference, Subtask
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
 from whereseen.acting.planning.aiming import Aim, failure_of
 from whereseen.acting.planning.stages import skills_for
+from whereseen.acting.references.destinations import FORMER, HOME
 from whereseen.acting.references.resolution import RefusalKind, Resolution
 from whereseen.acting.skills.call import (
     Call,
@@ -51,9 +52,22 @@ def refusal_of(
         return failure
     places = None
     if subtask.destination is not None:
-        places = aim.resolve(subtask.destination, pose)
-        failure = _of_destination(subtask, places, skills)
+        if subtask.goal is Goal.SLICE:
+            places = aim.resolve(subtask.destination, pose)
+        else:
+            best = None if thing is None else thing.best
+            known = None if best is None else world.thing(best.thing_id)
+            places = aim.resolve_place(subtask.destination, known, pose)
+            if known is None and _depends_on_thing(subtask.destination):
+                places = None
+        failure = None if places is None else _of_destination(subtask, places, skills)
     return failure or _of_kinds(subtask, world, thing, places, skills)
+
+
+def _depends_on_thing(reference: Reference) -> bool:
+    """Whether a destination is "where it belongs", or "where it was"."""
+    text = " ".join(reference.text.split())
+    return bool(HOME.match(text) or FORMER.match(text))
 
 
 def _of_thing(resolution: Resolution, skills: Collection[type[Call]]) -> Failure | None:
