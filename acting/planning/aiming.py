@@ -10,7 +10,7 @@ from whereseen.acting.planning.resolving import Bound, Resolver
 from whereseen.acting.planning.searching import nearest
 from whereseen.acting.references.resolution import Refusal, RefusalKind, Resolution
 from whereseen.acting.skills import kinds
-from whereseen.acting.skills.call import Pose2, Relation
+from whereseen.acting.skills.call import Pose2
 from whereseen.acting.skills.outcome import Failure, FailureKind
 
 _KNIFE = "a knife"  # what is sought for cutting where nothing is said
@@ -154,8 +154,9 @@ class Aim:
 
     def _open_tops(self) -> list[Thing]:
         """Furniture that things can be put on without more ado."""
-        tops = (each for each in self._there() if each.is_receptacle)
-        return [t for t in tops if kinds.takes(t, Relation.ON) and not kinds.has_door(t)]
+        there = self._there()
+        tops = [each for each in there if kinds.is_top(each)]
+        return tops or [each for each in there if each.is_receptacle and not kinds.has_door(each)]
 
     def _there(self) -> list[Thing]:
         return [each for each in self._world.things() if not each.is_gone]

@@ -197,6 +197,7 @@ class TaskRun:
         same = {each.name for each in plan.subtasks} - {each.name for each in new}
         removed = (trouble.subtask.name, *(name for name in kept if name not in same))
         self._graph.replace(removed, new, plan.reason, self._it.embodiment.now_ns)
+        self._graph.arrange(each.name for each in plan.subtasks)
         self._plan = plan
         self._learnt.forget()
         self._performer.think(ThoughtKind.REVISES, plan.reason or "another plan")
