@@ -116,6 +116,11 @@ class Sketch:
             touched.add(patch.label)
         return touched | self._carve(frame)
 
+    def show(self, glimpse: Glimpse, stamp_ns: int) -> Patch:
+        """A place shows something from now on, as what the robot puts there."""
+        self._now_ns = stamp_ns
+        return self._new(glimpse)
+
     def sightings(self, label: str) -> list[Sighting]:
         """All places that show a label."""
         return [patch.sighting() for patch in self.patches if patch.label == label]
