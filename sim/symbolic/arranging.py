@@ -52,6 +52,10 @@ class Arrangement:
         self.items = grounds.home.scene.objects
         self.usual = {item.name: self._usual(item) for item in self.items}
 
+    def go_on(self, rng: np.random.Generator) -> None:
+        """Draw from another generator from now on."""
+        self._rng = rng
+
     def draw(self, item: ObjectItem) -> Place:
         """A place for a thing."""
         usual = self.usual[item.name]

@@ -67,6 +67,7 @@ class Grounds(Premises):
         points = np.array([view.at_m for view in self.viewpoints])
         assert self._ways is not None
         self.lengths_m = np.minimum(self._ways.lengths_m(points), _FAR_M)
+        self._shown: dict[int, tuple[str, ...]] = {}
         self.boxes = {name: self._box(name) for name, _ in self._carrying()}
 
     def part(self) -> Grounds:
@@ -114,6 +115,12 @@ class Grounds(Premises):
         low, high = self.boxes[name]
         x, y, z = (float(each) for each in (low + high) / 2.0)
         return self.sees(stand, (x, y, z), name)
+
+    def shown_from(self, stand: int) -> tuple[str, ...]:
+        """Names of the furniture in view from a stand."""
+        if stand not in self._shown:
+            self._shown[stand] = tuple(each for each in self.stand_of if self.shows(stand, each))
+        return self._shown[stand]
 
     def stand_for(self, position_m: Metres3, support: str) -> int:
         """Where to stand to reach what is somewhere."""

@@ -20,7 +20,7 @@ from whereseen.sim.symbolic.world import SymbolicWorld
 SPEED_M_S = 0.5
 LOOK_S = 4.0
 HANDLING_S = 6.0
-_FRAMES = 3  # of each look
+_FRAMES = 3  # of each look; two where nothing is missed
 
 
 class SkillFailed(Exception):
@@ -190,8 +190,9 @@ class SymbolicRobot:
     def look(self) -> None:
         """Look all around, at what is held too."""
         self.effort.looks += 1
-        for _ in range(_FRAMES):
-            self.spend(LOOK_S / _FRAMES)
+        frames = _FRAMES if self._senses.config.miss_share else _FRAMES - 1
+        for _ in range(frames):
+            self.spend(LOOK_S / frames)
             self.glance()
 
     def glance(self) -> None:
@@ -199,14 +200,16 @@ class SymbolicRobot:
         world, stand = self.world, self.world.stand
         look = world.look(stand)
         senses = self._senses
-        furniture = {
-            name: (("open" if world.is_open(name) else "closed",) if world.grounds.opens(name) else ())
-            for name in world.grounds.stand_of
-            if world.grounds.shows(stand, name)
-        }
+        furniture = {name: self._like(name) for name in world.grounds.shown_from(stand)}
         self.model.see(frame_of(look, senses.config, senses.alike, senses.rng), furniture)
         if world.held is not None:
             self.model.tracking.see_held(world.words(world.held), self.now_ns)
+
+    def _like(self, name: str) -> tuple[str, ...]:
+        """What furniture is like, in words."""
+        if not self.world.grounds.opens(name):
+            return ()
+        return ("open" if self.world.is_open(name) else "closed",)
 
     def tell(self, deed: Deed) -> None:
         """Let the memory know what was done."""

@@ -50,6 +50,7 @@ class SymbolicWorld:
         self.stand = next(iter(grounds.room_stands.values()), 0)
         self.now_ns = now_ns
         self.fitting = Fitting(grounds.home)
+        self._seen: dict[str, tuple[Thing, Seen]] = {}
         self._boxes: dict[tuple[str, Spot, float], tuple[Any, Any]] = {}
 
     @property
@@ -91,9 +92,14 @@ class SymbolicWorld:
     def seen(self, name: str) -> Seen:
         """A thing as it is now."""
         thing = self.contents.thing(name)
+        kept = self._seen.get(name)
+        if kept is not None and kept[0] is thing and (kept[1].words[-1:] == (HEATED,)) == (
+            name in self.hot
+        ):
+            return kept[1]
         low, high = self._box(thing)
         home = self.grounds.home
-        return Seen(
+        found = Seen(
             name,
             home.label_of(thing.item),
             metres3((low + high) / 2.0),
@@ -102,6 +108,8 @@ class SymbolicWorld:
             self.words(name),
             thing.instance,
         )
+        self._seen[name] = (thing, found)
+        return found
 
     def look(self, stand: int) -> Look:
         """What is in view from a stand now, all around; what is held is not."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+
+import numpy as np
 
 from whereseen.memory.encoder.lexicon import household_lexicon
 from whereseen.sim.scene.description import ObjectItem
+from whereseen.sim.scene.fitting import Fitting
 from whereseen.sim.symbolic.grounds import Grounds
 from whereseen.sim.symbolic.handling import HEATERS, WASHERS
 
@@ -40,6 +44,8 @@ class Means:
             for name in grounds.stand_of
             if kinds[grounds.label_of(name)] == 1 and grounds.label_of(name) not in _NO_PLACE
         )
+        self._all, self._fitting = list(items), Fitting(home)
+        self._fits: dict[tuple[str, str, str], bool] = {}
         self.is_washing = any(grounds.label_of(name) in WASHERS for name in grounds.stand_of)
         self.is_heating = any(grounds.label_of(name) in HEATERS for name in grounds.stand_of)
         knives = [name for name in self.items if self.label(name) == _KNIFE]
@@ -71,17 +77,20 @@ class Means:
         return tuple(dict.fromkeys(each.preposition for each in usual))
 
     def fits(self, name: str, place: str, relation: str) -> bool:
-        """Whether an empty surface of furniture is large enough for a thing."""
-        low, high = self._grounds.home.model_of(self.items[name]).box_m()
-        width, depth, height = (float(each) for each in high - low)
-        return any(
-            surface.preposition == relation
-            and not surface.is_reserved
-            and max(width, depth) + 0.1 <= min(surface.size_m)
-            and height <= surface.headroom_m
-            for surface in self._grounds.home.pieces[place].kind.surfaces
-        )
+        """Whether furniture has room for a thing, and for another one of its size beside it."""
+        key = (name, place, relation)
+        if key not in self._fits:
+            self._fits[key] = self._has_room(*key)
+        return self._fits[key]
 
-    def is_open_at(self, place: str) -> bool:
-        """Whether nothing closed is before what a piece of furniture carries."""
-        return not self._grounds.opens(place)
+    def _has_room(self, name: str, place: str, relation: str) -> bool:
+        item, rng = self.items[name], np.random.default_rng(0)
+        for surface in self._grounds.home.pieces[place].kind.surfaces:
+            if surface.preposition != relation or surface.is_reserved:
+                continue
+            at = (place, surface.name)
+            put = self._fitting.find(item, at, self._all, rng)
+            beside = replace(item, name=f"{item.name}, another")
+            if put and self._fitting.find(beside, at, [*self._all, put], rng):
+                return True
+        return False
