@@ -142,6 +142,11 @@ class Grounds(Premises):
         """Whether a piece of furniture has doors or drawers before what it carries."""
         return any(surface.behind for surface in self.home.pieces[name].kind.surfaces)
 
+    def hidden_share(self, name: str) -> float:
+        """Share of the surfaces of a piece of furniture that doors and drawers hide."""
+        surfaces = self.home.pieces[name].kind.surfaces
+        return sum(bool(surface.behind) for surface in surfaces) / len(surfaces)
+
     def _carrying(self) -> list[tuple[str, object]]:
         return [(name, each) for name, each in self.home.pieces.items() if each.kind.surfaces]
 

@@ -23,6 +23,8 @@ from whereseen.sim.symbolic.looks import looks_of
 from whereseen.sim.symbolic.tracking import Tracking
 
 
+_FORGOTTEN_NS = 2 * 3600 * 1_000_000_000  # after this half of what was looked at counts no more
+
 
 class SymbolicWorldModel:
     """What the robot knows; nothing in it tells what is really so.
@@ -37,6 +39,9 @@ class SymbolicWorldModel:
         tracking: Things with identity.
         deeds: What the robot did, oldest first.
         tiers: What is at hand, and the task.
+        looked: By furniture, when it was looked at, and what share of it was hidden then.
+        in_view: Furniture in the newest look.
+        seen_ns: When that was.
     """
 
     def __init__(
@@ -52,6 +57,9 @@ class SymbolicWorldModel:
         self.tracking = Tracking(grounds)
         self.deeds: list[Deed] = []
         self.tiers = KeptTiers()
+        self.looked: dict[int, tuple[int, float]] = {}
+        self.in_view: frozenset[int] = frozenset()
+        self.seen_ns = now_ns
         self._now_ns = now_ns
         self._things: dict[int, Thing] | None = None
         self._chronicle: Chronicle | None = None
@@ -79,7 +87,13 @@ class SymbolicWorldModel:
         stamp_ns = frame.look.stamp_ns
         self.tracking.see(frame)
         for name, words in furniture.items():
-            self.tracking.report(self.tracking.know(name, stamp_ns), words, stamp_ns)
+            piece_id = self.tracking.know(name, stamp_ns)
+            self.tracking.report(piece_id, words, stamp_ns)
+            is_near = self.grounds.stand_of[name] == frame.look.viewpoint
+            hidden = self.grounds.hidden_share(name) if "closed" in words else 0.0
+            self.looked[piece_id] = (stamp_ns, max(hidden, 0.05 if is_near else 0.2))
+        self.in_view = frozenset(self.tracking.furniture[name] for name in furniture)
+        self.seen_ns = stamp_ns
         self.become(stamp_ns)
 
     def become(self, now_ns: int) -> None:
@@ -125,8 +139,25 @@ class SymbolicWorldModel:
             alike = pieces.get((likely.room, likely.support), [])
             for place in [each.id for each in alike] or [likely.room]:
                 found[place] = found.get(place, 0.0) + likely.probability / max(len(alike), 1)
+        found = {place: share * self._unseen(place) for place, share in found.items()}
+        whole = sum(found.values()) or 1.0
         ranked = sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
-        return tuple(Likely(*each) for each in ranked)
+        return tuple(Likely(place, share / whole) for place, share in ranked)
+
+    def anywhere(self) -> tuple[Likely, ...]:
+        """Places of a thing of which nobody knows where such things are."""
+        places = [each.id for each in self._known().values() if each.is_receptacle]
+        found = {place: self._unseen(place) for place in places}
+        whole = sum(found.values()) or 1.0
+        return tuple(Likely(place, share / whole) for place, share in found.items())
+
+    def _unseen(self, place: int | str) -> float:
+        """What is left of the chance that something is where it was not seen lately."""
+        if isinstance(place, str) or place not in self.looked:
+            return 1.0
+        stamp_ns, left = self.looked[place]
+        kept = 0.5 ** ((self._now_ns - stamp_ns) / _FORGOTTEN_NS)
+        return 1.0 - kept * (1.0 - left)
 
     def note_deed(self, deed: Deed) -> None:
         """What the robot did; it is known from now on where it put a thing."""

@@ -276,10 +276,10 @@ class SymbolicRobot:
         self.spend(HANDLING_S)
         self.world.set_open(name, is_open)
 
-    def _looks_in(self, room: str) -> tuple[int, ...]:
-        areas = [area for area in self.world.grounds.areas if area.room == room]
+    def _looks_in(self, place: str) -> tuple[int, ...]:
+        areas = [area for area in self.world.grounds.areas if place in (area.room, area.name)]
         if not areas:
-            raise SkillFailed(FailureKind.NO_WAY, f"there is no room {room!r}")
+            raise SkillFailed(FailureKind.NO_WAY, f"there is no room {place!r}")
         return tuple(stand for area in areas for stand in area.looks)
 
     def _everywhere(self) -> tuple[str, ...]:
