@@ -20,6 +20,7 @@ from whereseen.acting.planning.report import Resolved
 from whereseen.acting.planning.resolving import Bound
 from whereseen.acting.planning.seeking import Seeker, Sought
 from whereseen.acting.planning.stages import Slot, Stage, stages_of, state_of
+from whereseen.acting.planning.whither import Whither
 from whereseen.acting.references.resolution import Resolution
 from whereseen.acting.skills.call import (
     Call,
@@ -77,6 +78,7 @@ class Pursuit:
         self._home = home
         self._doors = Doors(performer)
         self._seeker = Seeker(performer, hints, self._doors.get_open)
+        self._whither = Whither(subtask, self._seeker, performer.config.looks_per_thing)
         self._sought: dict[Slot, Sought] = {}
         self._target: int | str | Pose2 | None = None
         self._aimed: Resolution | None = None
@@ -312,14 +314,18 @@ class Pursuit:
         if self._subtask.goal is Goal.BRING and self._subtask.destination is None:
             self._target = self._home
             return None
-        found, resolution = self._aim.destination(*self._aim_args())
-        self._aimed = self._aimed or resolution
+        found = self._whither.found(self._aimed_at)
         if isinstance(found, Failure):
             return found
         self._target = found
         if isinstance(found, int | str):
             self._bound.bind(mention_of(self._subtask, Part.DESTINATION), found)
         return None
+
+    def _aimed_at(self) -> int | str | Pose2 | Failure:
+        found, resolution = self._aim.destination(*self._aim_args())
+        self._aimed = self._aimed or resolution
+        return found
 
     def _aim_args(self) -> tuple[Subtask, Thing | None, Pose2, set[int]]:
         thing = self._performer.world.thing(self._id_of(Slot.THING))

@@ -52,7 +52,7 @@ def refusal_of(
     places = None
     if subtask.destination is not None:
         places = aim.resolve(subtask.destination, pose)
-        failure = _of_destination(subtask, places, skills)
+        failure = _of_destination(places, skills)
     return failure or _of_kinds(subtask, world, thing, places, skills)
 
 
@@ -65,13 +65,10 @@ def _of_thing(resolution: Resolution, skills: Collection[type[Call]]) -> Failure
 
 
 def _of_destination(
-    subtask: Subtask, resolution: Resolution, skills: Collection[type[Call]]
+    resolution: Resolution, skills: Collection[type[Call]]
 ) -> Failure | None:
-    """Furniture that is not known is not looked for; a tool is."""
-    if subtask.goal is Goal.SLICE:
-        return _of_thing(resolution, skills)
-    refusal = resolution.refusal
-    return None if refusal is None or refusal.kind is _LATER else failure_of(refusal)
+    """Furniture that is not known can be looked for too."""
+    return _of_thing(resolution, skills)
 
 
 def _of_kinds(

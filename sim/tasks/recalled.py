@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from whereseen.acting.knowledge.world_model import Likely, Thing
+from whereseen.acting.planning.thoughts import Thought
 from whereseen.memory.answer import Metres3
 from whereseen.memory.chronicle import Chronicle, Deed
 from whereseen.sim.symbolic.likeness import likeness
@@ -30,6 +31,12 @@ class Recalled:
         self, model: SymbolicWorldModel, method: Method, rng: np.random.Generator
     ) -> None:
         self._model, self._method, self._rng = model, method, rng
+        self._begun_ns, self._subtask = model.now_ns, ""
+
+    def hear(self, thought: Thought) -> None:
+        """What the robot thinks tells when it begins with another part of its task."""
+        if thought.subtask and thought.subtask != self._subtask:
+            self._subtask, self._begun_ns = thought.subtask, self._model.now_ns
 
     @property
     def now_ns(self) -> int:
@@ -98,10 +105,15 @@ class Recalled:
         if thing.is_held:
             return True
         if thing.is_receptacle:
-            return method.has_furniture or thing.id in model.in_view
-        if method.has_things or thing.last_seen_ns >= model.seen_ns - _GLANCE_NS:
+            looked_ns, _ = model.looked.get(thing.id, (0, 0.0))
+            return method.has_furniture or self._is_fresh(looked_ns)
+        if method.has_things or self._is_fresh(thing.last_seen_ns):
             return True
         return method.has_short_term and thing.id in model.tiers.short_term
+
+    def _is_fresh(self, stamp_ns: int) -> bool:
+        """Whether something was seen since this part of the task began, or just before."""
+        return stamp_ns >= min(self._begun_ns, self._model.seen_ns) - _GLANCE_NS
 
     def _bare(self, thing: Thing) -> Thing:
         if self._method.has_attributes or thing.is_receptacle:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from whereseen.acting.experience.recording import Recall
+from whereseen.acting.experience.recall import Recall
 from whereseen.acting.instructions.errors import InstructionNotUnderstood
 from whereseen.acting.instructions.reader import InstructionReader
 from whereseen.acting.planning.config import PlanningConfig
@@ -127,7 +127,7 @@ class Trial:
                 config=self._config(),
                 working=self.model.tiers.working,
                 experience=self.experience if self.method.has_experience else None,
-                tell=self.tell,
+                tell=lambda thought: (known.hear(thought), self.tell(thought))[0],
                 checkpoint=self.checkpoint,
             )
             return executive.run(task), ""
@@ -135,8 +135,8 @@ class Trial:
             return None, f"not read: {error}"
 
     def _config(self) -> PlanningConfig:
-        weight = 0.0 if self.method.is_random else PlanningConfig.travel_weight_per_m
-        return PlanningConfig(travel_weight_per_m=weight, looks_per_thing=_MANY)
+        config = PlanningConfig(looks_per_thing=_MANY)
+        return replace(config, travel_weight_per_m=0.0) if self.method.is_random else config
 
     def _unknown(self) -> int:
         """Furniture that has to be found too, by who knows none."""
