@@ -126,12 +126,17 @@ class TaskRun:
             if self._graph.status(subtask.name) is Status.DONE:
                 continue
             failure = refusal_of(subtask, it.world, self._aim, skills, it.embodiment.pose)
-            if failure is not None:
+            if failure is not None and not self._may_pass(subtask, failure):
                 now_ns = it.embodiment.now_ns
                 refused = SubtaskReport(subtask, Ending.REFUSED, failure, (), (), now_ns, now_ns)
                 self._reports.append(refused)
                 return failure
         return None
+
+    def _may_pass(self, subtask: Subtask, failure: Failure) -> bool:
+        """Whether what is not known yet may be when its turn comes: "what you washed"."""
+        is_first = subtask.name == next(iter(self._graph.subtasks)).name
+        return failure.kind is FailureKind.NOT_FOUND and not is_first
 
     def _pursue(self, subtask: Subtask) -> Failure | None:
         """Do one subtask; returns why it is not done, or None."""

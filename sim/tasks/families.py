@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from whereseen.acting.instructions.task import Goal
+from whereseen.acting.skills import kinds
 from whereseen.acting.skills.facts import Predicate
 from whereseen.sim.symbolic.goals import Condition
 from whereseen.sim.symbolic.world import HEATED
@@ -101,9 +102,9 @@ class _Drawing:
         states = self._means.states(thing)
         if "clean" in states and self._means.is_washing:
             ways += [self._wash]
-        if "sliced" in states and self._means.knife:
+        if "sliced" in states and self._means.knife and self._means.can_be(thing, kinds.is_cut):
             ways += [self._slice, self._slice]
-        if "on" in states:
+        if "on" in states and self._means.can_be(thing, kinds.is_switched):
             ways += [self._switch, self._switch]
         if self._means.can_be_warmed(thing):
             ways += [self._heat]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
 
+from whereseen.acting.knowledge.world_model import Thing
+from whereseen.acting.skills import kinds
 from whereseen.memory.encoder.lexicon import household_lexicon
+from whereseen.memory.graph.bodies import Role, role_of
 from whereseen.sim.scene.description import ObjectItem
 from whereseen.sim.scene.fitting import Fitting
 from whereseen.sim.symbolic.grounds import Grounds
@@ -37,12 +41,13 @@ class Means:
             for item in items
             if labels[home.label_of(item)] == 1
             and household_lexicon().read(home.label_of(item)).kinds
+            and role_of(home.label_of(item)) is Role.OBJECT
         }
-        kinds = Counter(grounds.label_of(name) for name in grounds.stand_of)
+        counts = Counter(grounds.label_of(name) for name in grounds.stand_of)
         self.places = tuple(
             name
             for name in grounds.stand_of
-            if kinds[grounds.label_of(name)] == 1 and grounds.label_of(name) not in _NO_PLACE
+            if counts[grounds.label_of(name)] == 1 and grounds.label_of(name) not in _NO_PLACE
         )
         self._all, self._fitting = list(items), Fitting(home)
         self._fits: dict[tuple[str, str, str], bool] = {}
@@ -57,6 +62,10 @@ class Means:
             return self._grounds.home.label_of(self.items[name])
         return self._grounds.label_of(name)
 
+    def can_be(self, name: str, is_so: Callable[[Thing], bool]) -> bool:
+        """Whether people would do something with such a thing, by its label alone."""
+        return is_so(Thing(0, self.label(name), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 1.0, 0))
+
     def states(self, name: str) -> frozenset[str]:
         """What can change about a thing."""
         kind = self._grounds.home.kind_of(self.items[name])
@@ -68,7 +77,8 @@ class Means:
 
     def can_be_warmed(self, name: str) -> bool:
         """Whether people would warm such a thing."""
-        return self.is_heating and self.category(name) in _WARMED
+        is_warm = self.category(name) in _WARMED and self.can_be(name, kinds.is_warmed)
+        return self.is_heating and is_warm
 
     def relations(self, place: str) -> tuple[str, ...]:
         """How things can be put to furniture: `on`, `in`."""

@@ -160,10 +160,10 @@ def _retrievals(
     if report is None:
         return ()
     found = []
-    for step in steps:
+    for number, step in enumerate(steps, start=1):
         if not step.is_later:
             continue
-        resolved = next((each for each in report.resolved if _is_of(each, step)), None)
+        resolved = _resolved(report, number)
         ids = [] if resolved is None else [each.thing_id for each in resolved.hypotheses]
         labels = [thing.label for each in ids if (thing := model.thing(each)) is not None]
         gold = household.means.label(step.thing)
@@ -173,9 +173,12 @@ def _retrievals(
     return tuple(found)
 
 
-def _is_of(resolved: Resolved, step: Step) -> bool:
-    said = step.said.casefold().removeprefix("the ")
-    return resolved.text.casefold().removeprefix("the ") == said and not resolved.is_destination
+def _resolved(report: Report, number: int) -> Resolved | None:
+    """What the thing of a part was taken to mean at first."""
+    for each in report.subtasks:
+        if each.subtask.name == str(number):
+            return next((it for it in each.resolved if not it.is_destination), None)
+    return None
 
 
 def _cause(done: Sequence[bool], case: Case, report: Report | None, is_within: bool) -> str:
@@ -186,9 +189,7 @@ def _cause(done: Sequence[bool], case: Case, report: Report | None, is_within: b
     way = "" if step.vague is None else f" ({step.vague.value})"
     if report is None:
         return f"{step.goal.value}{way}"
-    kinds = {sub.subtask.text: sub for sub in report.subtasks}
-    sub = report.subtasks[at] if at < len(report.subtasks) else None
-    sub = kinds.get(step.text, sub)
+    sub = next((each for each in report.subtasks if each.subtask.name == str(at + 1)), None)
     failure = None if sub is None else sub.failure
     ended = "thought to be done" if failure is None else failure.kind.value
     return f"{step.goal.value}{way}: {ended}"
