@@ -100,8 +100,8 @@ class Aim:
                     return inside, resolution
             elif place not in excluded:
                 return place, resolution
-        text = subtask.destination.text
-        return Failure(FailureKind.NOT_FOUND, f"there is no other {text}"), resolution
+        name = subtask.destination.text.removeprefix("the ")
+        return Failure(FailureKind.NO_ROOM, f"I know of no {name} that can be used"), resolution
 
     def spare_place(self, pose: Pose2, excluded: Collection[int], at: object) -> int | None:
         """Furniture on which something that is in the way is put down: here, or the nearest."""

@@ -20,6 +20,7 @@ from whereseen.acting.planning.performing import Performer
 from whereseen.acting.planning.resolving import Bound
 from whereseen.acting.planning.seeking import Seeker, Sought
 from whereseen.acting.planning.stages import Slot, Stage, state_of
+from whereseen.acting.planning.whither import Whither
 from whereseen.acting.references.resolution import Resolution
 from whereseen.acting.skills.call import Call, GoTo, LookAt, Pick, Place, Pose2
 from whereseen.acting.skills.facts import Predicate
@@ -62,6 +63,7 @@ class Pursuit:
         self._it = knowledge
         self._furniture = Furniture(performer, knowledge.learnt)
         self._seeker = Seeker(performer, knowledge.hints, self._furniture.get_open)
+        self._whither = Whither(self._subtask, self._seeker, performer.config.looks_per_thing)
         self._learner = Learner(needs, performer, self._seeker, self._furniture)
 
     def run(self) -> Failure | None:
@@ -195,15 +197,24 @@ class Pursuit:
         if subtask.goal is Goal.BRING and subtask.destination is None:
             needs.target = self._it.home
             return None
-        pose = self._performer.embodiment.pose
-        found, resolution = self._it.aim.destination(subtask, needs.thing(), pose, self._no_use())
-        needs.aimed = needs.aimed or resolution
+        found = self._aimed()
+        if isinstance(found, Failure) and self._performer.config.seeks_furniture:
+            found = self._whither.found(self._aimed)
         if isinstance(found, Failure):
             return needs.why if needs.no_use and needs.why is not None else found
         needs.target = found
         if isinstance(found, int | str):
             self._it.bound.bind(mention_of(subtask, Part.DESTINATION), found)
         return None
+
+    def _aimed(self) -> int | str | Pose2 | Failure:
+        """Where to, as far as is known now."""
+        needs, pose = self._needs, self._performer.embodiment.pose
+        found, resolution = self._it.aim.destination(
+            self._subtask, needs.thing(), pose, self._no_use()
+        )
+        needs.aimed = needs.aimed or resolution
+        return found
 
     def _no_use(self) -> set[int]:
         learnt = self._it.learnt

@@ -19,7 +19,7 @@ from whereseen.acting.planning.performing import Around, Performer, Stopped
 from whereseen.acting.planning.plan import Plan, Planner, Trouble
 from whereseen.acting.planning.pursuing import Knowledge, Pursuit
 from whereseen.acting.planning.recounting import recounted, state_digest
-from whereseen.acting.planning.refusing import refusal_of
+from whereseen.acting.planning.refusing import Chances, refusal_of
 from whereseen.acting.planning.report import Ending, Report, SubtaskReport
 from whereseen.acting.planning.resolving import Bound, Resolver
 from whereseen.acting.planning.thoughts import ThoughtKind
@@ -125,11 +125,13 @@ class TaskRun:
 
     def _refusal(self) -> Failure | None:
         """Why none of it is begun; the subtask that is the reason is reported as refused."""
-        it, skills = self._it, self._it.embodiment.skills
-        for subtask in self._graph.subtasks:
+        it = self._it
+        skills, seeks = it.embodiment.skills, it.config.seeks_furniture
+        for number, subtask in enumerate(self._graph.subtasks):
             if self._graph.status(subtask.name) is Status.DONE:
                 continue
-            failure = refusal_of(subtask, it.world, self._aim, skills, it.embodiment.pose)
+            chances = Chances(skills, seeks, is_later=number > 0)
+            failure = refusal_of(subtask, it.world, self._aim, chances, it.embodiment.pose)
             if failure is not None:
                 now_ns = it.embodiment.now_ns
                 refused = SubtaskReport(subtask, Ending.REFUSED, failure, (), (), now_ns, now_ns)
