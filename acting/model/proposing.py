@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from whereseen.acting.instructions.task import Subtask
 from whereseen.acting.model.chat import ChatModel
 from whereseen.acting.model.config import ModelConfig
+from whereseen.acting.model.converting import subtasks_of
 from whereseen.acting.model.prompt import first_request, second_request
 from whereseen.acting.model.situation import Situation
 from whereseen.acting.skills.call import Call
@@ -23,10 +25,12 @@ class Proposal:
 
     Attributes:
         steps: In order.
+        subtasks: What they are for, one after the other.
         refused: Why replies before it were refused.
     """
 
     steps: tuple[Step, ...]
+    subtasks: tuple[Subtask, ...] = ()
     refused: tuple[str, ...] = ()
 
 
@@ -46,8 +50,12 @@ class Proposer:
         self._config = config
         self._skills = frozenset(skills)
 
-    def propose(self, situation: Situation) -> Proposal:
+    def propose(self, situation: Situation, *, first: int = 1) -> Proposal:
         """A plan all of whose steps are skills of this robot and speak of nothing unknown.
+
+        Args:
+            situation: What the model is told.
+            first: Number in the name of the first subtask.
 
         Raises:
             InvalidPlan: if two replies were none; the message has both reasons.
@@ -59,11 +67,12 @@ class Proposer:
             reply = self._model.reply(request)
             try:
                 steps = steps_in(reply, self._skills, situation.known)
+                subtasks = subtasks_of(steps, situation.held, first=first)
             except InvalidPlan as error:
                 refused.append(str(error))
                 request = second_request(request, reply, str(error))
             else:
-                return Proposal(steps, tuple(refused))
+                return Proposal(steps, subtasks, tuple(refused))
         raise InvalidPlan("the model gave no usable plan", got="; then ".join(refused))
 
 

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
+
+from whereseen.acting.skills.call import CALLS, Call, GoTo, Pick, Place
+from whereseen.acting.skills.deeds import deed_of
+from whereseen.acting.skills.embodiment import Order
+from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 
@@ -108,3 +117,63 @@ def stub() -> Iterator[Stub]:
 def made() -> tuple[Callable[..., Answer], Callable[[Any], dict[str, Any]]]:
     """Makers of answers and of completions."""
     return sends, completion
+
+
+def _loaded() -> ModuleType:
+    path = Path(__file__).parents[1] / "fakes.py"
+    spec = importlib.util.spec_from_file_location("acting_fakes", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["acting_fakes"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def home() -> Any:
+    """A home of five rooms, with two mugs, two sinks and ten things more."""
+    return _loaded().home()
+
+
+@dataclass
+class Robot:
+    """Does all that it is told, in a home that is as it is known, and tells the world of it.
+
+    Attributes:
+        world: What is known.
+        failing: Skills that do not work, with the kind of their failure.
+    """
+
+    world: Any
+    failing: dict[type[Call], FailureKind] = field(default_factory=dict)
+    skills: frozenset[type[Call]] = frozenset(CALLS)
+    pose: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    held: int | None = None
+    calls: list[Call] = field(default_factory=list)
+
+    @property
+    def now_ns(self) -> int:
+        return int(self.world.now_ns)
+
+    def do(self, call: Call, order: Order) -> Outcome:
+        start_ns = self.now_ns
+        self.world.now_ns += 10**9
+        self.calls.append(call)
+        kind = self.failing.get(type(call))
+        if kind is not None:
+            return Outcome(call, Failure(kind, f"it is {kind.value}"), start_ns, self.now_ns)
+        deed = deed_of(call, self.world, start_ns, self.now_ns, held=self.held)
+        if isinstance(call, Pick):
+            self.held = call.thing_id
+        elif isinstance(call, Place):
+            self.held = None
+        if deed is not None:
+            self.world.note_deed(deed)
+        return Outcome(call, None, start_ns, self.now_ns, distance_m=float(isinstance(call, GoTo)))
+
+
+@pytest.fixture
+def robot(home: Any) -> Robot:
+    """A robot in that home."""
+    return Robot(home)
