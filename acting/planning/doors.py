@@ -38,6 +38,10 @@ class Doors:
         self._shut.add(thing_id)
         self._assumed_open.discard(thing_id)
 
+    def found_open(self, thing_id: int) -> None:
+        """Something was opened: it is closed no longer, whatever was found before."""
+        self._shut.discard(thing_id)
+
     def learn(self, call: Open | Close, failure: Failure, *, final: bool) -> bool:
         """Draw conclusions from a door that did not move; returns whether it is locked for good."""
         thing_id = call.receptacle_id

@@ -175,6 +175,8 @@ class Pursuit:
 
     def _achieve(self, call: Call, held: int | None, sought: Sought | None) -> None:
         self._achieved |= set(effects(call, held))
+        if isinstance(call, Open):
+            self._doors.found_open(call.receptacle_id)
         if isinstance(call, Place):
             self._achieved = {f for f in self._achieved if f.predicate is not Predicate.HELD}
         if isinstance(call, GoTo) and isinstance(call.target, int) and sought is not None:
