@@ -88,6 +88,12 @@ def takes(thing: Thing, relation: Relation) -> bool:
     return any(use in uses for use in _INSIDES)
 
 
+def is_top(thing: Thing) -> bool:
+    """Whether it is furniture with a surface on which something can be put down for a while."""
+    is_free = role_of(thing.label) in (Role.OPEN, Role.BOTH, Role.SHELF)
+    return thing.is_receptacle and is_free and not has_door(thing) and not washes(thing)
+
+
 def fits(thing: Thing, receptacle: Thing) -> bool:
     """Whether a thing is not larger than what it is to be put on or in, as far as is known."""
     if not all(thing.size_m) or not all(receptacle.size_m):
