@@ -28,6 +28,7 @@ class Deed:
         after: Where the thing was then.
         room: Where it was done, empty if that is not known.
         is_noticed: Whether it is known only from what was different afterwards.
+        state: In which state the thing is since, as "sliced"; empty where the verb tells all.
     """
 
     verb: Verb
@@ -40,6 +41,7 @@ class Deed:
     after: Stay | None = None
     room: str = ""
     is_noticed: bool = False
+    state: str = ""
 
     @property
     def duration_s(self) -> float:

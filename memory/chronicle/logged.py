@@ -29,6 +29,7 @@ def event_of(deed: Deed) -> LoggedEvent:
     ends = {"before": deed.before, "after": deed.after}
     args: dict[str, object] = {"thing_id": deed.thing_id, "label": deed.label, "room": deed.room}
     args |= {key: asdict(stay) for key, stay in ends.items() if stay is not None}
+    args |= {"state": deed.state} if deed.state else {}
     return LoggedEvent(
         type=deed.verb.value,
         t0_ns=deed.start_ns,
@@ -104,6 +105,7 @@ def _deed(verb: Verb, event: LoggedEvent) -> Deed:
         _stay(args.get("before")) or _at(args.get("from_m"), label, event.t0_ns),
         _stay(args.get("after")) or _at(args.get("to_m"), label, event.t1_ns),
         str(args.get("room", "")),
+        state=str(args.get("state", "")),
     )
 
 
