@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from sensor_msgs.msg import PointCloud2
 from whereseen_msgs.msg import Thing as ThingMessage
 
 from whereseen.acting.knowledge.world_model import Thing
@@ -16,15 +15,12 @@ from whereseen.nodes.convert.stamp import header_of, ns_of
 _UNTURNED = 1.0
 
 
-def thing_message(
-    thing: Thing, *, frame_id: str, points: PointCloud2 | None = None
-) -> ThingMessage:
-    """A thing with its geometry; raises UnusableMessage if its stamp does not fit.
+def thing_message(thing: Thing, *, frame_id: str) -> ThingMessage:
+    """A thing with its box, without points; raises UnusableMessage if its stamp does not fit.
 
     Args:
         thing: As it is known, in the map frame.
         frame_id: The map frame.
-        points: Of its surface, where they are known.
     """
     message = ThingMessage(
         header=header_of(frame_id, max(thing.last_seen_ns, 0)),
@@ -38,8 +34,6 @@ def thing_message(
     )
     message.pose.position = point_of(thing.position_m)
     message.pose.orientation.w = _UNTURNED
-    if points is not None:
-        message.points = points
     return message
 
 

@@ -12,6 +12,7 @@ from whereseen_msgs import action
 from whereseen_msgs.msg import Body
 
 from whereseen.acting.skills.call import Call, Explore, GoTo, Pick, Place, Pose2, skill_name
+from whereseen.acting.skills.deeds import deed_of
 from whereseen.acting.skills.embodiment import Order, Progress
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.memory.errors import WhereseenError
@@ -19,10 +20,11 @@ from whereseen.nodes import qos
 from whereseen.nodes.clocks import Clocks
 from whereseen.nodes.convert.skill import outcome_of, point_of_message, pose2_of, progress_of
 from whereseen.nodes.skills import navigating
-from whereseen.nodes.skills.deeds import Moved, deed_of
 from whereseen.nodes.skills.goals import Goals
+from whereseen.nodes.skills.looking import Look, checked, known_about
 from whereseen.nodes.skills.names import ACTION_OF, BODY, NAVIGATE
 from whereseen.nodes.skills.pursuit import End, Patience, Pursued, Pursuit, Watcher
+from whereseen.nodes.skills.told_world import ToldWorld
 
 _LONGEST_S = 900.0  # of one skill that nobody bounds
 _AT_ONCE = 5  # messages that may wait: of the body, and of goals that have ended
@@ -127,7 +129,9 @@ class ActionEmbodiment:
 
     def _act(self, call: Call, order: Order, held: int | None, start_ns: int) -> Outcome:
         timeout_s = _LONGEST_S if order.timeout_s is None else order.timeout_s
-        goal = self._around.goals.of(call, held=held, timeout_s=timeout_s)
+        goals = self._around.goals
+        goal = goals.of(call, held=held, timeout_s=timeout_s)
+        look = Look(goals.world, goals.ground, known_about(call, goals.world, held))
         listener = _Listener(call, order)
         watcher = Watcher(listener.is_over, listener.hear, timeout_s + _SPARE_S)
         pursued = self._pursue(self._clients[ACTION_OF[type(call)].name], goal, watcher)
@@ -138,24 +142,28 @@ class ActionEmbodiment:
                 failure = None
             told = listener.progress
             return Outcome(call, failure, start_ns, self.now_ns, told.distance_m, told.looks)
-        outcome = outcome_of(message, call)
-        moved = Moved(point_of_message(message.before), point_of_message(message.after))
-        return self._noted(
-            _as_asked(outcome, pursued, listener, start_ns, self.now_ns), held, moved
-        )
+        outcome = _as_asked(outcome_of(message, call), pursued, listener, start_ns, self.now_ns)
+        self._note(outcome, look, held, message)
+        return checked(outcome, look, held)
 
-    def _noted(self, outcome: Outcome, held: int | None, moved: Moved) -> Outcome:
+    def _note(self, outcome: Outcome, look: Look, held: int | None, message: Any) -> None:
+        """Tell the memory what was done."""
         if not outcome.is_success:
-            return outcome
-        world = self._around.goals.world
-        deed = deed_of(outcome, world, held=held, moved=moved)
+            return
+        deed = deed_of(
+            outcome.call,
+            look.known,
+            outcome.start_ns,
+            outcome.end_ns,
+            held=held,
+            position_m=point_of_message(message.after),
+        )
         if deed is not None:
-            world.note_deed(deed)
+            look.world.note_deed(deed)
         if isinstance(outcome.call, Pick):
             self._held = outcome.call.thing_id
         elif isinstance(outcome.call, Place):
             self._held = None
-        return outcome
 
     def _navigate(self, call: GoTo, order: Order, start_ns: int) -> Outcome:
         pose = self._around.goals.pose(call.target)
@@ -170,7 +178,10 @@ class ActionEmbodiment:
         )
         pursued = self._pursue(self._nav2, navigating.goal_of(pose), watcher)
         why = navigating.failure_of(pursued)
-        return Outcome(call, why, start_ns, self.now_ns, odometer.distance_m)
+        look = Look(self._around.goals.world, self._around.goals.ground, ToldWorld(lambda: 0))
+        return checked(
+            Outcome(call, why, start_ns, self.now_ns, odometer.distance_m), look, self._held
+        )
 
     def _pursue(self, client: Any, goal: Any, watcher: Watcher) -> Pursued:
         around = self._around

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -30,9 +30,12 @@ from whereseen.acting.skills.call import (
     Wash,
 )
 from whereseen.memory.errors import InvalidQuery
+from whereseen.memory.frames import Float32
+from whereseen.nodes.convert.cloud import xyz_cloud
 from whereseen.nodes.convert.skill import goal_message
 from whereseen.nodes.convert.stamp import duration_of
 from whereseen.nodes.convert.thing import thing_message
+from whereseen.nodes.skills.told_world import ToldShape
 
 _RELATIONS = {Relation.ON: action.Place.Goal.ON, Relation.IN: action.Place.Goal.IN}
 _TREATMENTS: dict[type[Call], int] = {
@@ -53,8 +56,16 @@ class Ground(Protocol):
         """Where to stand before a thing, or in a room; None if nothing is known of that."""
         ...
 
-    def points(self, thing_id: int) -> PointCloud2 | None:
-        """Of the surface of a thing, in the map frame; None if there are none."""
+    def shape(self, thing_id: int) -> ToldShape | None:
+        """What is known of a thing besides its box, in the map frame; None if nothing is."""
+        ...
+
+    def settle(self, thing_ids: Iterable[int], until_ns: int) -> None:
+        """Take in what was seen up to a time, and ask for things by what that showed."""
+        ...
+
+    def is_seen(self, thing_id: int, since_ns: int) -> bool | None:
+        """Whether a thing was seen where it is known to be; None if nobody can tell."""
         ...
 
 
@@ -98,8 +109,16 @@ class Goals:
         thing = self.world.thing(thing_id)
         if thing is None:
             raise InvalidQuery("there is no such thing", got=str(thing_id))
-        points = self.ground.points(thing_id)
-        return thing_message(thing, frame_id=self.map_frame, points=points)
+        message = thing_message(thing, frame_id=self.map_frame)
+        shape = self.ground.shape(thing_id)
+        if shape is not None:
+            message.points = self._cloud(shape.points_map)
+            message.surroundings = self._cloud(shape.voxels_map)
+            message.resolution = shape.voxel_size_m
+        return message
+
+    def _cloud(self, points: Float32) -> PointCloud2:
+        return xyz_cloud(points, frame_id=self.map_frame, stamp_ns=max(self.world.now_ns, 0))
 
     def place(self, place: int | str) -> ThingMessage:
         """A piece of furniture, or a room, which has no identity."""

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+from geometry_msgs.msg import PoseStamped
+from sensor_msgs.msg import PointCloud2
 from whereseen_msgs import action
 from whereseen_msgs.msg import Thing as ThingMessage
 
@@ -19,16 +22,20 @@ from whereseen.acting.skills.call import (
     Open,
     Pick,
     Place,
+    Pose2,
     Relation,
     Slice,
     Toggle,
     Wash,
 )
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.frames import Float64
+from whereseen.memory.frames import Float32, Float64, apply
+from whereseen.nodes.convert.cloud import xyz_of_cloud
 from whereseen.nodes.convert.skill import pose2_of
 from whereseen.nodes.convert.thing import thing_of
-from whereseen.nodes.skills.told_world import ToldWorld
+from whereseen.nodes.skills.told_world import ToldShape, ToldWorld
+
+_VOXEL_M = 0.05  # edge of voxels of which nothing is said
 
 _RELATIONS = {action.Place.Goal.ON: Relation.ON, action.Place.Goal.IN: Relation.IN}
 
@@ -52,27 +59,51 @@ class Hearing:
         Raises:
             WhereseenError: if it cannot be used.
         """
+        self.world.forget_surroundings()
         return _READERS[type(goal)](self, goal)
 
     def learn(self, message: ThingMessage) -> int:
         """The identity of a thing, which is known from now on."""
-        return self.world.learn(thing_of(message, self.pose_of_frame(message.header.frame_id)))
+        thing = thing_of(message, self.pose_of_frame(message.header.frame_id))
+        shape = ToldShape(
+            self._points(message.points),
+            self._points(message.surroundings),
+            float(message.resolution) or _VOXEL_M,
+        )
+        return self.world.learn(thing, shape)
 
     def place(self, message: ThingMessage) -> int | str:
         """Identity of furniture, or the name of a room."""
-        return self.learn(message) if message.id else self.world.learn_room(message.label)
+        if message.id:
+            return self.learn(message)
+        at = message.pose.position
+        T = self.pose_of_frame(message.header.frame_id)
+        x, y = (float(value) for value in apply(T, np.array([[at.x, at.y, at.z]]))[0, :2])
+        return self.world.learn_room(message.label, (x, y))
+
+    def pose(self, message: PoseStamped) -> Pose2 | None:
+        """A pose on the floor; None where it names no frame."""
+        frame = message.header.frame_id
+        return pose2_of(message, self.pose_of_frame(frame)) if frame else None
+
+    def _points(self, cloud: PointCloud2) -> Float32:
+        points = xyz_of_cloud(cloud)
+        if not len(points):
+            return points
+        return apply(self.pose_of_frame(cloud.header.frame_id), points).astype(np.float32)
 
 
 def _go_to(hearing: Hearing, goal: action.GoTo.Goal) -> Call:
     if goal.thing.label:
         return GoTo(hearing.learn(goal.thing))
+    pose = hearing.pose(goal.pose)
     if goal.room:
-        return GoTo(hearing.world.learn_room(goal.room))
-    if not goal.pose.header.frame_id:
+        return GoTo(hearing.world.learn_room(goal.room, None if pose is None else pose[:2]))
+    if pose is None:
         raise InvalidQuery(
             "there is nowhere to go", remedy="Give a thing, a room, or a pose with its frame_id"
         )
-    return GoTo(pose2_of(goal.pose, hearing.pose_of_frame(goal.pose.header.frame_id)))
+    return GoTo(pose)
 
 
 def _explore(hearing: Hearing, goal: action.Explore.Goal) -> Call:

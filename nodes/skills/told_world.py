@@ -3,13 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from whereseen.acting.knowledge.world_model import Likely, Thing
 from whereseen.memory.answer import Metres3
 from whereseen.memory.chronicle import Chronicle, Deed
+from whereseen.memory.frames import Float32
 
 _FIRST_OWN_ID = 1 << 40  # identities of a memory are far below
+
+
+def _no_points() -> Float32:
+    return np.zeros((0, 3), dtype=np.float32)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ToldShape:
+    """What a goal told of a thing besides its box.
+
+    Attributes:
+        points_map: (N, 3) points on it.
+        voxels_map: (N, 3) middles of occupied voxels about it.
+        voxel_size_m: Their edge.
+    """
+
+    points_map: Float32 = field(default_factory=_no_points, repr=False)
+    voxels_map: Float32 = field(default_factory=_no_points, repr=False)
+    voxel_size_m: float = 0.05
 
 
 class ToldWorld:
@@ -21,14 +43,16 @@ class ToldWorld:
 
     Attributes:
         deeds: What the body noted that it did, until they are taken.
+        shapes: Of the things that are known, by identity.
     """
 
     def __init__(self, now_ns: Callable[[], int], *, most: int = 1000) -> None:
         self.deeds: list[Deed] = []
         self._now_ns = now_ns
         self._most = most
+        self.shapes: dict[int, ToldShape] = {}
         self._things: dict[int, Thing] = {}
-        self._rooms: dict[str, None] = {}
+        self._rooms: dict[str, tuple[float, float] | None] = {}
         self._next_own_id = _FIRST_OWN_ID
 
     @property
@@ -36,21 +60,32 @@ class ToldWorld:
         """The time."""
         return self._now_ns()
 
-    def learn(self, thing: Thing) -> int:
+    def learn(self, thing: Thing, shape: ToldShape | None = None) -> int:
         """Know a thing; returns its identity, one of our own if it has none."""
         if not thing.id:
             thing = replace(thing, id=self._next_own_id)
             self._next_own_id += 1
         self._things.pop(thing.id, None)
         self._things[thing.id] = thing
+        self.shapes[thing.id] = shape or ToldShape()
         if len(self._things) > self._most:
-            del self._things[next(iter(self._things))]
+            oldest = next(iter(self._things))
+            del self._things[oldest], self.shapes[oldest]
         return thing.id
 
-    def learn_room(self, name: str) -> str:
-        """Know that there is a room; returns its name."""
-        self._rooms[name] = None
+    def learn_room(self, name: str, middle_m: tuple[float, float] | None = None) -> str:
+        """Know that there is a room, and a point on its floor; returns its name."""
+        self._rooms[name] = middle_m or self._rooms.get(name)
         return name
+
+    def forget_surroundings(self) -> None:
+        """Know no more what stands about things: a newer goal tells it anew."""
+        for each, shape in self.shapes.items():
+            self.shapes[each] = replace(shape, voxels_map=_no_points())
+
+    def middles_m(self) -> dict[str, tuple[float, float]]:
+        """A point on the floor of each room of which that is known."""
+        return {name: middle for name, middle in self._rooms.items() if middle is not None}
 
     def things(self) -> tuple[Thing, ...]:
         """All that were told, in order of identity."""

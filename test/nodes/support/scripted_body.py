@@ -103,6 +103,8 @@ class FlatGround:
 
     world: KnownHome
     at: tuple = (0.0, 0.0, 0.0)
+    seen: dict = field(default_factory=dict)
+    settled: tuple = ()
 
     def pose(self):
         return self.at
@@ -111,8 +113,14 @@ class FlatGround:
         thing = self.world.thing(target) if isinstance(target, int) else None
         return None if thing is None else (thing.position_m[0], thing.position_m[1] - 1.0, 1.57)
 
-    def points(self, thing_id):
-        return None
+    def shape(self, thing_id):
+        return self.world.shapes.get(thing_id)
+
+    def settle(self, thing_ids, until_ns):
+        self.settled = (tuple(thing_ids), until_ns)
+
+    def is_seen(self, thing_id, since_ns):
+        return self.seen.get(thing_id)
 
 
 class Driver:
