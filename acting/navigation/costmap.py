@@ -24,7 +24,7 @@ Point2 = tuple[float, float]
 _FLOOR_M = 0.1  # what is lower is floor, or noise of it
 _MARGIN_M = 0.5  # of cells around all that was seen
 _BODY_M = 0.2  # around the way of the camera the floor is free
-_GAP_M = 0.1  # half of the widest gap in a floor that was seen
+_GAP_M = 0.15  # half of the widest gap in a floor that was seen
 _TIGHT_M = 0.25  # from what stands around to where it costs nothing more to be
 _TIGHT = 4.0  # times as dear to be where the robot almost touches something
 _MOST_CELLS = 25_000_000
@@ -173,6 +173,12 @@ class Costmap:
         spare = (self.clearance_m - self.radius_m) / _TIGHT_M
         tight = (_TIGHT - 1.0) * np.clip(1.0 - spare, 0.0, 1.0) ** 2
         return np.where(self.is_free, 1.0 + tight, 0.0).astype(np.float32)
+
+    @property
+    def low(self) -> tuple[int, int]:
+        """Column and row of states[0, 0], counted from the origin of the map frame."""
+        x, y = self.origin_m
+        return round(x / self.cell_m), round(y / self.cell_m)
 
     def contains(self, row: int, column: int) -> bool:
         """Whether a cell is one of the map's."""
