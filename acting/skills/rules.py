@@ -66,7 +66,7 @@ class KnownState:
         if fact.predicate is Predicate.HAND_FREE:
             return self.held is None
         if fact.predicate is Predicate.HELD:
-            return self.held == fact.thing_id
+            return self.held is not None and self._is_same(self.held, fact.thing_id)
         thing = self.world.thing(fact.thing_id)
         if thing is None:
             return None
@@ -77,6 +77,11 @@ class KnownState:
         if fact.predicate is Predicate.STATE:
             return _word_holds(thing, fact.word)
         return self._is_put(thing, fact)
+
+    def _is_same(self, one: int, other: int) -> bool:
+        """Whether two identities are of one thing, which may have had another one before."""
+        first, second = self.world.thing(one), self.world.thing(other)
+        return one == other or (first is not None and second is not None and first.id == second.id)
 
     def _is_at(self, thing: Thing) -> bool:
         """Standing at a thing is standing at what carries it, and the other way round."""

@@ -1,0 +1,145 @@
+"""What is refused before anything moves: what is not understood, or never possible."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from whereseen.acting.instructions.task import Goal, Subtask
+from whereseen.acting.knowledge.world_model import Thing, WorldModel
+from whereseen.acting.planning.aiming import Aim, failure_of
+from whereseen.acting.planning.stages import skills_for
+from whereseen.acting.references.resolution import RefusalKind, Resolution
+from whereseen.acting.skills.call import (
+    Call,
+    Close,
+    Explore,
+    Heat,
+    Open,
+    Pick,
+    Place,
+    Pose2,
+    Slice,
+    Toggle,
+    Wash,
+    skill_name,
+)
+from whereseen.acting.skills.outcome import Failure, FailureKind
+from whereseen.acting.skills.rules import why_impossible
+
+_LATER = RefusalKind.NOT_YET_KNOWN
+
+
+def refusal_of(
+    subtask: Subtask, world: WorldModel, aim: Aim, skills: Collection[type[Call]], pose: Pose2
+) -> Failure | None:
+    """Why a subtask need not be begun at all; None if nothing speaks against it.
+
+    Args:
+        subtask: What is to be done.
+        world: What is known.
+        aim: Says what words mean.
+        skills: What the robot can do.
+        pose: Where it is.
+    """
+    lacking = [each for each in skills_for(subtask.goal) if each not in skills]
+    if lacking:
+        name = skill_name(lacking[0]).replace("_", " ")
+        return Failure(FailureKind.NOT_POSSIBLE, f"this robot cannot {name}")
+    thing = None if subtask.thing is None else aim.resolve(subtask.thing, pose)
+    failure = None if thing is None else _of_thing(thing, skills)
+    if failure is not None:
+        return failure
+    places = None
+    if subtask.destination is not None:
+        places = aim.resolve(subtask.destination, pose)
+        failure = _of_destination(subtask, places, skills)
+    return failure or _of_kinds(subtask, world, thing, places, skills)
+
+
+def _of_thing(resolution: Resolution, skills: Collection[type[Call]]) -> Failure | None:
+    refusal = resolution.refusal
+    if refusal is None or refusal.kind is _LATER:
+        return None
+    can_search = refusal.kind is RefusalKind.UNKNOWN and resolution.query and Explore in skills
+    return None if can_search else failure_of(refusal)
+
+
+def _of_destination(
+    subtask: Subtask, resolution: Resolution, skills: Collection[type[Call]]
+) -> Failure | None:
+    """Furniture that is not known is not looked for; a tool is."""
+    if subtask.goal is Goal.SLICE:
+        return _of_thing(resolution, skills)
+    refusal = resolution.refusal
+    return None if refusal is None or refusal.kind is _LATER else failure_of(refusal)
+
+
+def _of_kinds(
+    subtask: Subtask,
+    world: WorldModel,
+    things: Resolution | None,
+    places: Resolution | None,
+    skills: Collection[type[Call]],
+) -> Failure | None:
+    """Why it is possible with nothing that may be meant; the reason for what fits best."""
+    reasons = []
+    for thing in _meant(things, world):
+        for place in _meant(places, world):
+            why = _why(subtask, thing, place, world, skills)
+            if not why:
+                return None
+            reasons.append(why)
+    return Failure(FailureKind.NOT_POSSIBLE, reasons[0]) if reasons else None
+
+
+def _why(
+    subtask: Subtask,
+    thing: Thing | None,
+    place: Thing | None,
+    world: WorldModel,
+    skills: Collection[type[Call]],
+) -> str:
+    for call, held in _calls(subtask, thing, place):
+        why = why_impossible(call, world, skills, held)
+        if why:
+            return why
+    return ""
+
+
+def _calls(
+    subtask: Subtask, thing: Thing | None, place: Thing | None
+) -> Iterator[tuple[Call, int | None]]:
+    """What would have to be done, and with what in the hand."""
+    goal, carried = subtask.goal, (Goal.PUT, Goal.BRING, Goal.TAKE, Goal.WASH, Goal.HEAT)
+    if thing is not None and goal in carried and not thing.is_held:
+        yield Pick(thing.id), None
+    if place is not None:
+        yield from _at_place(subtask, None if thing is None else thing.id, place.id)
+    if thing is None:
+        return
+    if goal in (Goal.OPEN, Goal.CLOSE):
+        yield (Open(thing.id) if goal is Goal.OPEN else Close(thing.id)), None
+    elif goal in (Goal.TURN_ON, Goal.TURN_OFF):
+        yield Toggle(thing.id, goal is Goal.TURN_ON), None
+    elif goal is Goal.SLICE:
+        yield Slice(thing.id), None if place is None else place.id
+
+
+def _at_place(
+    subtask: Subtask, thing_id: int | None, place_id: int
+) -> Iterator[tuple[Call, int | None]]:
+    if subtask.goal is Goal.PUT:
+        yield Place(place_id, subtask.relation), thing_id
+    elif subtask.goal is Goal.WASH:
+        yield Wash(place_id), thing_id
+    elif subtask.goal is Goal.HEAT:
+        yield Heat(place_id), thing_id
+    elif subtask.goal is Goal.SLICE:
+        yield Pick(place_id), None
+
+
+def _meant(resolution: Resolution | None, world: WorldModel) -> list[Thing | None]:
+    """Things that a reference may mean; None where that is not known, or is a room."""
+    if resolution is None or not resolution.hypotheses:
+        return [None]
+    return [world.thing(each.thing_id) if each.thing_id else None for each in resolution.hypotheses]

@@ -1,0 +1,72 @@
+"""What the parts of a task mean: the resolver of references, and what was found out before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from whereseen.acting.instructions.task import Mention, Part, Reference
+from whereseen.acting.references.resolution import Resolution
+from whereseen.memory.answer import Metres3
+from whereseen.memory.tiers.working import WorkingMemory
+
+Bindings = Mapping[Mention, Sequence[int | str]]
+
+_DESTINATION = " to"  # after the name of a subtask, for what is not its thing
+
+
+class Resolver(Protocol):
+    """Says what a noun phrase means, from memory alone; see `acting.references`."""
+
+    def resolve(
+        self,
+        reference: Reference,
+        *,
+        bindings: Bindings = ...,
+        excluded: Collection[int] = ...,
+        near_m: Metres3 | None = None,
+    ) -> Resolution:
+        """What a reference means, best first, or why that is not known."""
+        ...
+
+
+class Bound:
+    """What the parts of a task turned out to mean; identities are safe in working memory.
+
+    Args:
+        working: Where they are kept.
+    """
+
+    def __init__(self, working: WorkingMemory) -> None:
+        self._working = working
+        self._places: dict[Mention, int | str] = {}
+
+    def bind(self, mention: Mention, place: int | str) -> None:
+        """Let a part of a subtask mean a thing, furniture or a room."""
+        self._places[mention] = place
+        if isinstance(place, int):
+            self._working.bind(_name(mention), place)
+
+    def meant_by(self, mention: Mention) -> int | str | None:
+        """What a part of a subtask means, None if that is not known."""
+        known = self._working.meant_by(_name(mention))
+        return self._places.get(mention) if known is None else known
+
+    @property
+    def all(self) -> dict[Mention, tuple[int | str, ...]]:
+        """All that is known."""
+        found: dict[Mention, tuple[int | str, ...]] = {
+            _mention(name): (thing_id,) for name, thing_id in self._working.state.bindings
+        }
+        rooms = {key: (place,) for key, place in self._places.items() if isinstance(place, str)}
+        return found | rooms
+
+
+def _name(mention: Mention) -> str:
+    return mention.subtask + (_DESTINATION if mention.part is Part.DESTINATION else "")
+
+
+def _mention(name: str) -> Mention:
+    if name.endswith(_DESTINATION):
+        return Mention(name.removesuffix(_DESTINATION), Part.DESTINATION)
+    return Mention(name)
