@@ -9,19 +9,25 @@ import numpy as np
 from whereseen.acting.exploration.config import ExplorerConfig
 from whereseen.acting.exploration.explorer import Explorer
 from whereseen.acting.exploration.viewing import View
+from whereseen.acting.instructions.reader import InstructionReader
+from whereseen.acting.instructions.task import Task
 from whereseen.acting.knowledge.of_memory import SpatialWorldModel
 from whereseen.acting.manipulation.of_memory import MemoryGeometry
-from whereseen.acting.navigation.planner import GridPlanner
+from whereseen.acting.navigation.planner import GridPlanner, Way
 from whereseen.acting.navigation.standing import Ring, standpoints
+from whereseen.acting.references.config import Ambiguity, ReferenceConfig
 from whereseen.acting.references.resolver import ReferenceResolver
 from whereseen.acting.skills.call import Pose2
+from whereseen.memory.frames import Float64
 from whereseen.memory.objects.boxes import Boxes, gaps_m
 from whereseen.memory.spatial_memory import SpatialMemory
+from whereseen.nodes.convert.belief_marker import Belief
 from whereseen.nodes.skills.told_world import ToldShape
 
 _ABOUT_M = 0.8  # around a thing, of what a hand or a look may run into
 _MOST_VOXELS = 20_000
 _NEAR_M = 0.15  # between where a thing is thought to be and where frames show it
+_MOST_BELIEFS = 8
 _NEAREST_M, _FARTHEST_M = 0.35, 1.6  # of a robot before a thing, beyond its own box
 
 
@@ -45,6 +51,19 @@ class Mind:
         self.resolver = ReferenceResolver(self.world)
         self.explorer = Explorer(memory, config)
         self._geometry = MemoryGeometry(memory)
+
+    def read(self, instruction: str) -> Task:
+        """What an instruction tells, by the names that are known; raises like the reader."""
+        return InstructionReader(self.world).read(instruction)
+
+    def settle_ambiguity(self, ambiguity: Ambiguity) -> None:
+        """From now on, ask or pick where several things may be meant."""
+        self.resolver = ReferenceResolver(self.world, ReferenceConfig(ambiguity=ambiguity))
+
+    def way(self, start: Pose2, goal: Pose2) -> Float64:
+        """Corners (N, 2) of a way over what was seen; the two ends where none is known."""
+        found = GridPlanner(self.explorer.costmap()).way(start[:2], goal[:2])
+        return found.points_m if isinstance(found, Way) else np.array([start[:2], goal[:2]])
 
     def approach(self, target: int | str, pose: Pose2) -> Pose2 | None:
         """Where to stand before a thing or in a room, coming from a pose; None: nowhere."""
@@ -107,6 +126,22 @@ class Mind:
     def next_view(self, query: str, pose: Pose2) -> View | None:
         """Where to look next for something; None if everything was looked at."""
         return self.explorer.next_view(query, pose)
+
+    def beliefs_about(self, thing_id: int) -> list[Belief]:
+        """Where a thing may be, and others of its label, the likeliest first."""
+        thing = self.world.thing(thing_id) if thing_id else None
+        if thing is None:
+            return []
+        others = [
+            each
+            for each in self.world.things()
+            if each.label == thing.label and each.id != thing.id and not each.is_gone
+        ]
+        ordered = sorted(others, key=lambda each: -each.probability)[:_MOST_BELIEFS]
+        return [
+            Belief(each.label, each.position_m, each.size_m, each.probability)
+            for each in (thing, *ordered)
+        ]
 
     @property
     def _labels(self) -> tuple[str, ...]:
