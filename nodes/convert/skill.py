@@ -35,7 +35,10 @@ _NUMBERS = {kind: number for number, kind in FAILURES.items()}
 
 
 def outcome_message(outcome: Outcome) -> SkillOutcome:
-    """How a skill ended; where a thing was moved to is left empty."""
+    """How a skill ended; where a thing was moved to is left empty.
+
+    What only whoever plans can fail by, as words that are not understood, is not possible here.
+    """
     message = SkillOutcome(
         start=time_of(outcome.start_ns),
         end=time_of(outcome.end_ns),
@@ -44,7 +47,7 @@ def outcome_message(outcome: Outcome) -> SkillOutcome:
         areas=outcome.areas,
     )
     if outcome.failure is not None:
-        message.failure = _NUMBERS[outcome.failure.kind]
+        message.failure = _NUMBERS.get(outcome.failure.kind, SkillOutcome.NOT_POSSIBLE)
         message.reason = outcome.failure.reason
         message.thing_id = outcome.failure.thing_id
     return message

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rclpy.action import ActionClient
@@ -158,6 +158,9 @@ class ActionEmbodiment:
             held=held,
             position_m=point_of_message(message.after),
         )
+        before_m = point_of_message(message.before)
+        if deed is not None and deed.before is not None and before_m is not None:
+            deed = replace(deed, before=replace(deed.before, position_m=before_m))
         if deed is not None:
             look.world.note_deed(deed)
         if isinstance(outcome.call, Pick):

@@ -130,9 +130,9 @@ class SkillServers:
             timeout_s=timeout_s_of(goal.request.timeout),
         )
         outcome = self._parts.embodiment.do(call, order)
-        _conclude(goal, outcome)
         message = outcome_message(outcome)
         self._add_deeds(message, self._parts.world.take_deeds())
+        _conclude(goal, outcome)
         result = offered.kind.Result(status=status_of_outcome(outcome), outcome=message)
         if isinstance(result, action.Explore.Result):
             result.distance, result.views = message.distance, message.looks
@@ -147,7 +147,8 @@ class SkillServers:
                 setattr(message, name, point_message(at_m, frame_id=frame, stamp_ns=deed.end_ns))
 
     def _refuse(self, offered: SkillAction, goal: ServerGoalHandle, status: Status) -> Any:
-        goal.abort()
+        if goal.is_active:
+            goal.abort()
         outcome = SkillOutcome(failure=SkillOutcome.NOT_POSSIBLE, reason=status.reason)
         return offered.kind.Result(status=status, outcome=outcome)
 

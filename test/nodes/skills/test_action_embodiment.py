@@ -20,6 +20,7 @@ from whereseen.acting.skills.call import (
 from whereseen.acting.skills.embodiment import Order
 from whereseen.acting.skills.outcome import Failure, FailureKind
 from whereseen.memory.language import Verb
+from whereseen.nodes.convert.skill import FAILURES
 
 
 def test_a_thing_is_fetched_and_the_memory_is_told(served, driver, home):
@@ -62,7 +63,7 @@ def test_a_pose_and_a_room_are_gone_to(served, driver):
 
 
 def test_failures_keep_their_kind_and_reason(served, driver, home):
-    for kind in set(FailureKind) - {FailureKind.CANCELLED}:
+    for kind in set(FAILURES.values()) - {FailureKind.CANCELLED}:
         failure = Failure(kind, f"because {kind.value}", SINK.id)
         driver.body.failures[Pick] = failure
         outcome = served.do(Pick(MUG.id), Order())
