@@ -81,7 +81,7 @@ EXTRAS = {
 }
 
 # `ros2 run` and `launch` find them by name.
-NODES = ["memory_node", "picture_node", "record_node", "replay_node", "sim_node"]
+NODES = ["errand_node", "memory_node", "picture_node", "record_node", "replay_node", "sim_node"]
 CONFIG = ["yaml", "rviz", "json", "xml"]
 
 setup(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from whereseen.memory.config import MemoryConfig
 from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.knobs import knob, require_choices, require_in_range, switch, text
+from whereseen.nodes.tasks.config import TaskConfig
 
 SENSOR_QOS = ("best_effort", "reliable")
 RECOGNITION = ("whereseen_msgs", "vision_msgs")
@@ -164,7 +165,7 @@ class MemoryNodeConfig:
         map_file: Where the memory is kept.
         labels: What is watched.
         pose_graph: Topic of a SLAM back end's optimised poses.
-        input, output, correction, memory: Groups.
+        input, output, correction, tasks, memory: Groups.
     """
 
     autostart: bool = switch(
@@ -196,6 +197,7 @@ class MemoryNodeConfig:
     correction: CorrectionConfig = field(
         default_factory=CorrectionConfig, metadata={"description": "Loop closures."}
     )
+    tasks: TaskConfig = field(default_factory=TaskConfig, metadata={"description": "Tasks."})
     memory: MemoryConfig = field(
         default_factory=MemoryConfig, metadata={"description": "The memory."}
     )

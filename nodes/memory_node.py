@@ -121,6 +121,11 @@ class MemoryNode(LifecycleNode):
         if running is not None:
             running.close()
 
+    def leave(self) -> None:
+        """End the task that is being done."""
+        if self._running is not None:
+            self._running.leave()
+
     def _health(self) -> Health | None:
         running = self._running
         return None if running is None else running.health(self._active)

@@ -23,6 +23,9 @@ from whereseen.nodes.outputs.diagnostics import Health
 from whereseen.nodes.outputs.outputs import Outputs
 from whereseen.nodes.services.catalogue import SERVICES
 from whereseen.nodes.services.service import Services
+from whereseen.nodes.tasks.config import TaskConfig
+from whereseen.nodes.tasks.doer import Doer
+from whereseen.nodes.tasks.server import TaskServer
 from whereseen.nodes.transforms.source import make_transform_source
 from whereseen.nodes.transforms.time_cache import CacheLimits
 
@@ -71,7 +74,17 @@ class RunningMemory:
         self._services = Services(
             node, self._core, self._worker, SERVICES, lambda: self._config.request_timeout_s
         )
+        self._tasks = self._task_server(config.tasks) if config.tasks.enabled else None
         self._worker.start()
+
+    def _task_server(self, config: TaskConfig) -> TaskServer:
+        doer = Doer(self._node, self._core, self._worker, self._transforms, self._clocks, config)
+        return TaskServer(self._node, self._core, doer, self._clocks, config)
+
+    def leave(self) -> None:
+        """End the task that is being done."""
+        if self._tasks is not None:
+            self._tasks.leave()
 
     def __repr__(self) -> str:
         memory, kept = self._core.memory, self._config.map_file or "no file"
@@ -123,6 +136,8 @@ class RunningMemory:
 
     def close(self) -> None:
         """Save and close the memory, and take everything back."""
+        if self._tasks is not None:
+            self._tasks.close()
         self.unsubscribe()
         self._worker.stop()  # who waits for a reply is told
         self._outputs.close()

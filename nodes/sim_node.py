@@ -14,6 +14,7 @@ from whereseen.nodes.recording.pace import SteadyPace
 from whereseen.nodes.recording.stage import Stage
 from whereseen.nodes.simulation.commands import CommandTopics
 from whereseen.nodes.simulation.config import SimNodeConfig
+from whereseen.nodes.simulation.simulated_body import make_skills
 from whereseen.nodes.simulation.simulation import Simulation, Surroundings
 from whereseen.nodes.spinning import run
 from whereseen.sim.episode.episode import Episode
@@ -45,11 +46,19 @@ class SimNode(Node):
         self._episode = Episode(config)
         self._say(f"{self._episode}")
         simulation = Simulation(config, self._episode, around)
+        self._skills = make_skills(self, config, self._episode, simulation)
         self._stage: Stage[None] = Stage()
         self._stage.begin(simulation.run).future.add_done_callback(self._ended)
 
+    def leave(self) -> None:
+        """End the skill that is under way."""
+        if self._skills is not None:
+            self._skills.leave()
+
     def close(self) -> None:
         """Stop simulating."""
+        if self._skills is not None:
+            self._skills.close()
         self._stage.clear()
         self._episode.close()
 

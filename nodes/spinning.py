@@ -26,8 +26,9 @@ def run(make_node: Callable[[], Node], arguments: Sequence[str] | None = None) -
 
     The executor spins in a thread of its own, so that the main thread is free to take signals.
     `ros2 launch` passes Ctrl-C on twice: every further signal is ignored. A node with a method
-    `close` gets it called before it is destroyed, when no callback runs any more; one whose
-    attribute `failed` is true then ends with 1.
+    `close` gets it called before it is destroyed, when no callback runs any more; one with a method
+    `leave` is told before that to end callbacks that take long; one whose attribute `failed` is
+    true then ends with 1.
     """
     stop = _Stop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -44,10 +45,11 @@ def run(make_node: Callable[[], Node], arguments: Sequence[str] | None = None) -
     spinner = _Spinner(executor, stop)
     spinner.start()
     stop.wait()
+    _told(node, "leave")
     executor.shutdown()
     spinner.join()
     try:
-        _close(node)
+        _told(node, "close")
     finally:
         node.destroy_node()
         rclpy.try_shutdown()
@@ -102,7 +104,7 @@ class _Spinner(threading.Thread):
             self._executor.spin()
 
 
-def _close(node: Node) -> None:
-    close = getattr(node, "close", None)
-    if close is not None:
-        close()
+def _told(node: Node, what: str) -> None:
+    method = getattr(node, what, None)
+    if method is not None:
+        method()

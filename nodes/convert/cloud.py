@@ -20,6 +20,7 @@ from whereseen.nodes.convert.stamp import header_of
 from whereseen.nodes.convert.unusable import UnusableMessage
 
 FULL_CHANNELS = ("x", "y", "z", "rgb", "last_seen", "count")
+XYZ = ("x", "y", "z")
 UPDATE_CHANNELS = ("x", "y", "z", "rgb", "occupied")
 
 _FLOAT_BYTES = 4
@@ -96,6 +97,28 @@ def points_of(cloud: PointCloud2) -> npt.NDArray[np.void]:
     steps = (cloud.row_step, cloud.point_step)
     shape = (cloud.height, cloud.width)
     return np.ndarray(shape, dtype=dtype, buffer=memoryview(cloud.data), strides=steps).reshape(-1)
+
+
+def xyz_cloud(points: Float32, *, frame_id: str, stamp_ns: int) -> PointCloud2:
+    """A cloud of points (N, 3) without colours; raises like `voxels_cloud`."""
+    data = reserved(len(points) * len(XYZ) * _FLOAT_BYTES)
+    _table(data, XYZ)[:] = points
+    return _cloud(data, XYZ, frame_id, stamp_ns)
+
+
+def xyz_of_cloud(cloud: PointCloud2) -> Float32:
+    """Points (N, 3) float32 of a cloud in its own frame; none of an empty one.
+
+    Raises:
+        UnusableMessage: as `points_of`, or "no coordinates".
+    """
+    if not cloud.data:
+        return np.zeros((0, 3), dtype=np.float32)
+    points = points_of(cloud)
+    if not set(XYZ) <= set(points.dtype.names or ()):
+        raise UnusableMessage("no coordinates", got=str(points.dtype.names), remedy="Send x, y, z")
+    xyz = np.stack([points[name] for name in XYZ], axis=1).astype(np.float32)
+    return np.asarray(xyz[np.isfinite(xyz).all(axis=1)])
 
 
 def colours_of(points: npt.NDArray[np.void]) -> npt.NDArray[np.uint8]:

@@ -134,3 +134,26 @@ BUSYNESS = Argument(
     description="How busy people are in the simulated home, in times of an ordinary hour; 0: "
     "nobody is at home.",
 )
+INSTRUCTION = Argument(
+    name="instruction",
+    default="put the red mug in the sink",
+    description="What the robot is asked to do; empty: nothing, tasks are sent later, as with "
+    "`whereseen errand`.",
+)
+BEGIN_AFTER_S = Argument(
+    name="begin_after_s",
+    default="90",
+    description="Seconds of simulated time that the robot looks round before.",
+)
+AMBIGUITY = Argument(
+    name="ambiguity",
+    default="pick",
+    description="What to do where several things may be meant: ask ends the task with a question.",
+    choices=("ask", "pick"),
+)
+PLANNER = Argument(
+    name="planner",
+    default="deterministic",
+    description="Who makes plans; llm needs an endpoint in the environment.",
+    choices=("deterministic", "llm"),
+)

@@ -1,4 +1,4 @@
-"""The deployments that whereseen ships: memory, replay, sim, demo."""
+"""The deployments that whereseen ships: memory, replay, sim, demo, tidy."""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from whereseen.nodes.deployment.arguments import (
+    AMBIGUITY,
     AUTOSTART,
+    BEGIN_AFTER_S,
     BUSYNESS,
     CAMERA_INFO_TOPIC,
     CLOCK,
     DEPTH_TOPIC,
     ENCODER,
+    INSTRUCTION,
     LOG_LEVEL,
     LOOP,
     MAP_FILE,
     NAMESPACE,
     PATROL,
+    PLANNER,
     PYTHON,
     RATE,
     RECORD,
@@ -35,6 +39,7 @@ from whereseen.nodes.deployment.deployment import Deployment
 from whereseen.nodes.deployment.errors import UnknownDeployment
 from whereseen.nodes.deployment.files import config_file
 from whereseen.nodes.deployment.nodes import (
+    errands,
     memory_process,
     recorders,
     replay_process,
@@ -62,7 +67,7 @@ def deployments(environment: Mapping[str, str]) -> tuple[Deployment, ...]:
         default=str(config_file("memory.yaml", environment)),
         description="YAML file with the parameters of memory.",
     )
-    return (_memory(params_file), _replay(), _sim(), _demo(params_file))
+    return (_memory(params_file), _replay(), _sim(), _demo(params_file), _tidy(params_file))
 
 
 def deployment_named(name: str, environment: Mapping[str, str]) -> Deployment:
@@ -140,6 +145,21 @@ def _demo(params_file: Argument) -> Deployment:
     )
 
 
+def _tidy(params_file: Argument) -> Deployment:
+    return Deployment(
+        name="tidy",
+        summary="A simulated home where people interfere, the memory that watches it, and a task "
+        "that the robot does with what is remembered.",
+        arguments=(
+            *(INSTRUCTION, BEGIN_AFTER_S, AMBIGUITY, PLANNER),
+            *(replace(STORY, default="mug"), *_HOME[1:], RATE),
+            *(params_file, MAP_FILE, replace(ENCODER, default="labels")),
+            *(NAMESPACE, RVIZ, AUTOSTART, LOG_LEVEL),
+        ),
+        plan=_plan_tidy,
+    )
+
+
 def _plan_memory(settings: Settings, environment: Mapping[str, str]) -> tuple[NodeProcess, ...]:
     use_sim_time = settings.flag("use_sim_time")
     return (
@@ -172,9 +192,13 @@ def _plan_demo(settings: Settings, environment: Mapping[str, str]) -> tuple[Node
     shown_by = viewers(settings, environment, use_sim_time=True)
     # Nothing happens before memory, and rviz where it is wanted, can see it.
     watched: dict[str, ParameterValue] = {"wait_for_subscribers": 1 + len(shown_by)}
-    if settings.text("path"):
+    if settings.values.get("path"):
         return (memory, _replayed(settings, watched), *shown_by)
     return (memory, sim_process(settings, watched, required=True), *shown_by)
+
+
+def _plan_tidy(settings: Settings, environment: Mapping[str, str]) -> tuple[NodeProcess, ...]:
+    return (*_plan_demo(settings, environment), *errands(settings))
 
 
 def _replayed(settings: Settings, watched: Mapping[str, ParameterValue]) -> NodeProcess:

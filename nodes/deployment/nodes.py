@@ -17,6 +17,11 @@ SHOWN_TOPICS = (
     "/memory/change_markers",
     "/memory/map",
     "/memory/map_updates",
+    "/memory/belief",
+    "/memory/plan",
+    "/memory/plan_markers",
+    "/memory/value_map",
+    "/memory/value_map_updates",
     "/rgb/image",
     "/rgb/camera_info",
 )
@@ -32,6 +37,8 @@ def memory_process(settings: Settings, *, use_sim_time: bool) -> NodeProcess:
         chosen["encoder"] = settings.text("encoder")
     if settings.text("map_file"):
         chosen["map_file"] = str(settings.path("map_file"))
+    if "planner" in settings.values:
+        chosen["tasks.planner"] = settings.text("planner")
     return NodeProcess(
         name="memory",
         package="whereseen",
@@ -120,6 +127,29 @@ def sim_process(
         log_level=settings.text("log_level"),
         required=required,
     )
+
+
+def errands(settings: Settings) -> tuple[NodeProcess, ...]:
+    """The node that sends the instruction, if there is one; the rest goes on after it."""
+    instruction = settings.text("instruction").strip()
+    if not instruction:
+        return ()
+    errand = NodeProcess(
+        name="errand",
+        package="whereseen",
+        executable="errand_node",
+        module="whereseen.nodes.errand_node",
+        namespace=settings.namespace(),
+        parameters={
+            "use_sim_time": True,
+            "instruction": instruction,
+            "ambiguity": settings.text("ambiguity"),
+            "begin_after_s": settings.number("begin_after_s"),
+        },
+        log_level=settings.text("log_level"),
+        required=False,
+    )
+    return (errand,)
 
 
 def recorders(

@@ -17,6 +17,7 @@ class SimNodeConfig(EpisodeConfig):
     Attributes:
         rate, state_hz, command_timeout_s: How time passes.
         wait_for_subscribers: When it begins.
+        skills: Whether the robot can be told to do things.
         truth: Whether it tells what is really so.
         depth_encoding, map_frame, odom_frame, base_frame, camera_frame: What is published.
     """
@@ -37,6 +38,7 @@ class SimNodeConfig(EpisodeConfig):
     wait_for_subscribers: int = knob(
         0, "Begin when so many subscribe to the colour image.", low=0, high=100, live=False
     )
+    skills: bool = switch(True, "Serve what the robot can do as actions.")
     truth: bool = switch(True, "Publish where everything really is on sim/truth, once a second.")
     depth_encoding: str = text(
         "16UC1", "Encoding of depth: millimetres or metres.", choices=DEPTH_ENCODINGS

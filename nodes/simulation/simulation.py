@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeVar
 
 from nav_msgs.msg import Odometry
 from rosgraph_msgs.msg import Clock
@@ -24,8 +25,10 @@ from whereseen.nodes.recording.playback import Channel, Outgoing
 from whereseen.nodes.recording.simulated_clock import CLOCK_CHANNEL
 from whereseen.nodes.simulation.commands import Commands
 from whereseen.nodes.simulation.config import SimNodeConfig
+from whereseen.nodes.simulation.jobs import Jobs
 from whereseen.nodes.simulation.robot_messages import RobotMessages, truth_message
 from whereseen.sim.episode.episode import Episode
+from whereseen.sim.sensing.sensor import Sensed
 from whereseen.sim.world.errors import ActionFailed
 
 ODOM, JOINT_STATES, FURNITURE_STATES, TRUTH = (
@@ -35,6 +38,9 @@ _TRUTH_PERIOD_NS = 1_000_000_000
 _BEHIND_NS = 1_000_000_000
 _AUDIENCE_NS = 10**15  # people may start the other programs when they like
 _RELIABLE_DEPTH = 10
+_HOLD_NS = 60_000_000_000  # after a skill the robot stays where it is: more may come
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +69,10 @@ class Simulation:
         config: How.
         episode: What happens.
         around: Where.
+
+    Attributes:
+        jobs: What other threads want done in the one that simulates.
+        look: Takes a frame and shows it; a body that knows its own arm takes better ones.
     """
 
     def __init__(self, config: SimNodeConfig, episode: Episode, around: Surroundings) -> None:
@@ -73,24 +83,58 @@ class Simulation:
         self._robot = RobotMessages(self._frames.names, episode.simulator.world.robot)
         self._labels: tuple[str, ...] = ()
         self._truth_due_ns = 0
+        self.jobs = Jobs()
+        self.look: Callable[[], object] = lambda: self.show(self._episode.see())
+        self._stop = threading.Event()
+        self._due_ns = self._passed_ns = self._frame_due_ns = self._held_until_ns = 0
+        self._is_acting = False
 
     def run(self, stop: threading.Event) -> None:
         """Let time pass until told to stop; raises what the episode raises."""
         self._open(stop)
-        pace, dt_ns = self._around.pace, round(1e9 / self._config.state_hz)
-        due_ns, frame_due_ns, passed_ns = pace.now_ns(), 0, 0
-        while not stop.is_set():
-            self._obey(self._around.take_commands())
-            if passed_ns >= frame_due_ns:
-                self._show()
-                frame_due_ns += round(self._config.period_s * 1e9)
-            for event in self._episode.step(dt_ns / 1e9):
-                self._around.say(f"{event.actor}: {event.action}")
-            passed_ns += dt_ns
-            self._tell(passed_ns)
-            # Time that rendering took too long is lost, not made up for.
-            due_ns = max(due_ns + round(dt_ns / self._config.rate), pace.now_ns() - _BEHIND_NS)
-            pace.wait_until(due_ns, stop)
+        self._stop, self._due_ns = stop, self._around.pace.now_ns()
+        try:
+            while not stop.is_set():
+                self.jobs.serve()
+                self._tick(1.0 / self._config.state_hz)
+        finally:
+            self.jobs.close()
+
+    def act(self, work: Callable[[], Result]) -> Result:
+        """Let a body do something in the thread that calls, which is the one that simulates.
+
+        The body lets time pass by `pass_time` and shows what it sees by `show`; nobody else drives
+        or looks meanwhile, nor for a minute after it.
+        """
+        self._is_acting = self._episode.is_driven = True
+        try:
+            return work()
+        finally:
+            self._is_acting = False
+            self._held_until_ns = self._episode.simulator.world.stamp_ns + _HOLD_NS
+
+    def pass_time(self, seconds: float) -> None:
+        """Let so much time pass, and tell of it."""
+        while seconds > 1e-9:
+            piece_s = min(seconds, 1.0 / self._config.state_hz)
+            self._tick(piece_s)
+            seconds -= piece_s
+
+    def _tick(self, dt_s: float) -> None:
+        self._obey(self._around.take_commands())
+        if self._passed_ns >= self._frame_due_ns and not self._is_acting:
+            self.look()
+            self._frame_due_ns = self._passed_ns + round(self._config.period_s * 1e9)
+        for event in self._episode.step(dt_s):
+            self._around.say(f"{event.actor}: {event.action}")
+        dt_ns = round(dt_s * 1e9)
+        self._passed_ns += dt_ns
+        self._tell(self._passed_ns)
+        # Time that rendering took too long is lost, not made up for.
+        pace = self._around.pace
+        earliest_ns = pace.now_ns() - _BEHIND_NS
+        self._due_ns = max(self._due_ns + round(dt_ns / self._config.rate), earliest_ns)
+        pace.wait_until(self._due_ns, self._stop)
 
     def _open(self, stop: threading.Event) -> None:
         seen = self._episode.see().observation
@@ -116,10 +160,12 @@ class Simulation:
     def _obey(self, commands: Commands) -> None:
         """Do what was asked; what is not possible is told, and nothing else happens."""
         sim, episode = self._episode.simulator, self._episode
-        if commands.velocity is not None:
+        if self._is_acting:
+            pass
+        elif commands.velocity is not None:
             episode.is_driven = True
             self._try(partial(sim.drive, *commands.velocity))
-        elif episode.is_driven and commands.velocity_age_s > self._config.command_timeout_s:
+        elif episode.is_driven and self._is_left_alone(commands):
             sim.drive(0.0, 0.0)
             episode.is_driven = False
         if commands.joints:
@@ -129,15 +175,21 @@ class Simulation:
         for name, position in commands.furniture.items():
             self._try(partial(sim.set_furniture, name, position))
 
+    def _is_left_alone(self, commands: Commands) -> bool:
+        """Whether nobody drives any more, and no skill is to be expected soon."""
+        if self._episode.simulator.world.stamp_ns < self._held_until_ns:
+            return False
+        return commands.velocity_age_s > self._config.command_timeout_s
+
     def _try(self, action: Callable[[], object]) -> None:
         try:
             action()
         except (ActionFailed, InvalidConfig) as error:
             self._around.warn(str(error))
 
-    def _show(self) -> None:
+    def show(self, sensed: Sensed) -> None:
         """Publish what the camera sees, and names where they are new."""
-        seen = self._episode.see().observation
+        seen = sensed.observation
         names = seen.labels.names if seen.labels is not None else ()
         if names != self._labels and seen.labels is not None:
             self._labels = names

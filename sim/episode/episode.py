@@ -102,6 +102,11 @@ class Episode:
             yield self.see()
             self.step(self.config.period_s)
 
+    @property
+    def sensors(self) -> Sensors:
+        """What the robot gets of the home."""
+        return self._sensors
+
     def close(self) -> None:
         """Free the simulator."""
         self.simulator.close()

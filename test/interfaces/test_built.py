@@ -14,6 +14,7 @@ FOLDERS = {
     "whereseen_msgs": INTERFACES / "whereseen_msgs",
     "tf2_msgs": INTERFACES / "wheel" / "tf2_msgs",
     "map_msgs": INTERFACES / "wheel" / "map_msgs",
+    "nav2_msgs": INTERFACES / "wheel" / "nav2_msgs" / "jazzy",
 }
 BUILT = [
     (package, file.parent.name, file.stem)

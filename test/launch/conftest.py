@@ -74,7 +74,7 @@ class Installation:
         packages = prefix / "share/ament_index/resource_index/packages"
         packages.mkdir(parents=True)
         script = f'#!/bin/sh\nexec "{python}" "{HERE / "reporting_node.py"}" "$@"\n'
-        nodes = ("memory_node", "record_node", "replay_node", "sim_node")
+        nodes = ("errand_node", "memory_node", "record_node", "replay_node", "sim_node")
         for program in (*(f"whereseen/{node}" for node in nodes), "rviz2/rviz2"):
             file = prefix / "lib" / program
             file.parent.mkdir(parents=True, exist_ok=True)

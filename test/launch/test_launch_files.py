@@ -9,7 +9,7 @@ from whereseen.nodes.deployment.catalogue import deployment_named, deployments
 from whereseen.nodes.deployment.command import program_for
 from whereseen.nodes.deployment.files import config_file
 
-NAMES = ("memory", "replay", "sim", "demo")
+NAMES = ("memory", "replay", "sim", "demo", "tidy")
 
 
 @pytest.fixture
@@ -38,6 +38,9 @@ def values(recording):
         }
         | {"patrol": "false", "busyness": "0.5", "rate": "2.5"},
         "demo": shared | replay | {"autostart": "false"},
+        "tidy": shared
+        | {"instruction": 'put "the mug" away', "begin_after_s": "0.5", "ambiguity": "ask"}
+        | {"planner": "llm", "rate": "2.5", "stage": "habitat", "python": sys.executable},
     }
 
 
@@ -114,6 +117,15 @@ def test_without_the_simulator_there_is_no_demo(launch_files):
     assert simulator.name == "sim"
     assert simulator.on_exit is not None
     assert simulator.parameters[-1]["wait_for_subscribers"] == 1
+
+
+def test_a_task_is_sent_and_the_home_goes_on_after_it(launch_files):
+    memory, simulator, errand = launch_files.nodes("tidy", instruction="open the fridge")
+    assert errand.on_exit is None
+    assert errand.parameters[-1]["instruction"] == "open the fridge"
+    assert memory.parameters[-1]["tasks.planner"] == "deterministic"
+    assert simulator.parameters[-1]["story"] == "mug"
+    assert [node.name for node in launch_files.nodes("tidy", instruction="")] == ["memory", "sim"]
 
 
 def test_nodes_have_time_to_save(launch_files):

@@ -18,6 +18,10 @@ SUBSCRIBING = [
     ("Rooms and relations", "MarkerArray", "/memory/scene_markers", "latched"),
     ("History and changes", "MarkerArray", "/memory/change_markers", "latched"),
     ("Map", "Map", "/memory/map", "latched"),
+    ("Belief", "MarkerArray", "/memory/belief", "latched"),
+    ("Subtasks", "MarkerArray", "/memory/plan_markers", "latched"),
+    ("Plan", "Path", "/memory/plan", "latched"),
+    ("Worth a look", "Map", "/memory/value_map", "latched"),
     ("Colour image", "Image", "/rgb/image", "sensor_output"),
     ("Map over the image", "Camera", "/rgb/image", "sensor_output"),
 ]
@@ -105,7 +109,7 @@ def test_voxels_are_boxes_of_their_size_in_their_colour(displays):
 
 def test_what_is_costly_or_doubled_is_off_at_first(displays):
     off = {name for name, display in displays.items() if not display["Enabled"]}
-    assert off == {"Changed voxels", "Map over the image"}
+    assert off == {"Changed voxels", "Map over the image", "Worth a look"}
     assert all(display["Value"] == display["Enabled"] for display in displays.values())
 
 
@@ -116,7 +120,8 @@ def test_the_camera_view_names_displays_that_exist(displays):
 
 def test_rviz_in_a_namespace_takes_every_shown_topic_along(displays, foxglove):
     topics = {display["Topic"]["Value"] for display in displays.values() if "Topic" in display}
-    topics |= {displays["Map"]["Update Topic"]["Value"], "/rgb/camera_info"}
+    maps = (displays["Map"], displays["Worth a look"])
+    topics |= {*(display["Update Topic"]["Value"] for display in maps), "/rgb/camera_info"}
     assert set(SHOWN_TOPICS) == topics
 
 
@@ -143,6 +148,9 @@ def test_foxglove_shows_the_same_topics(foxglove):
         "/memory/change_markers",
         "/memory/voxels",
         "/memory/voxels_updates",
+        "/memory/belief",
+        "/memory/plan",
+        "/memory/plan_markers",
     }
     image = foxglove["configById"]["Image!colour"]["imageMode"]
     assert image == {"imageTopic": "/rgb/image", "calibrationTopic": "/rgb/camera_info"}
@@ -170,3 +178,12 @@ def test_every_layer_of_rooms_and_changes_can_be_switched(displays):
     layers = (change_marker.TRAILS, change_marker.EARLIER)
     layers += (change_marker.CHANGES, change_marker.CHANGE_NAMES)
     assert set(displays["History and changes"]["Namespaces"]) == set(layers)
+
+
+def test_every_layer_of_belief_and_plan_can_be_switched(displays):
+    pytest.importorskip("rclpy")
+    from whereseen.nodes.convert import belief_marker
+
+    layers = {belief_marker.HYPOTHESES, belief_marker.HYPOTHESIS_NAMES}
+    assert set(displays["Belief"]["Namespaces"]) == layers
+    assert set(displays["Subtasks"]["Namespaces"]) == {belief_marker.PLAN_TEXT}

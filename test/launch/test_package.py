@@ -48,7 +48,7 @@ def test_every_node_is_installed_under_the_name_by_which_it_is_started(tmp_path)
             assert process.module == f"whereseen.nodes.{process.executable}"
 
 
-NODES = ("memory_node", "picture_node", "record_node", "replay_node", "sim_node")
+NODES = ("errand_node", "memory_node", "picture_node", "record_node", "replay_node", "sim_node")
 
 
 @pytest.mark.parametrize("name", NODES)

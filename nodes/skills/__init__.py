@@ -1,0 +1,1 @@
+"""Skills as actions: a body's servers, and the client that is a body for planners."""

@@ -1,0 +1,1 @@
+"""Tasks over a memory that another thread owns, done by a body that is elsewhere."""
