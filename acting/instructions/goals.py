@@ -157,7 +157,7 @@ class Goals:
             return self._put(_placed(noun, rest), destination, relation_to(target[0]))
         noun = _placed(noun, groups)
         if goal is not Goal.PUT:
-            return Told(goal, noun)
+            return Told(goal, noun, unit.whom)
         if self._command.needs_place:
             self._refuse("it is not said where to", "Say where it shall be")
         usual = Noun(self._command.destination) if self._command.destination else None
@@ -266,7 +266,8 @@ def grouped(places: Sequence[Placed]) -> list[list[Placed]]:
         tells = place.noun.sort is Sort.ROOM or place.relation is Relation.NEAR
         before = groups[-1][-1] if groups else None
         is_room = before is not None and before.noun.sort is Sort.ROOM
-        if before is not None and tells and not is_room and place.preposition != "to":
+        is_beside = before is not None and before.relation in _BESIDE
+        if before is not None and (tells or is_beside) and not is_room and place.preposition != "to":
             groups[-1].append(place)
         else:
             groups.append([place])
