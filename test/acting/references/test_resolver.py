@@ -36,7 +36,7 @@ def lived_in():
         ("the thing I put in the fridge last", 4),
         ("the plate you washed", 7),
         ("the closed cupboard", 109),
-        ("the one next to the lamp", 11),
+        ("the pen next to the lamp", 12),
     ],
 )
 def test_what_is_meant(lived_in, text, thing_id):
