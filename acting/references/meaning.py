@@ -92,6 +92,7 @@ class Meaning:
             return told
         try:
             phrase = self.phrase(reference.text) if phrase is None else phrase
+            phrase = replace(phrase, is_one=reference.count == 1)
             found = Finder(self.known, self.alike).find(phrase)
             found = [replace(it, fit=it.fit.times(share(it.thing))) for it in found]
             found = [each for each in found if each.thing.id not in self._others(reference)]

@@ -16,6 +16,7 @@ from whereseen.memory.language import RankBy, Verb
 
 _SALIENT = 3.0  # times as likely is what the task already is about
 _EXCLUDED = 0.02
+_LESS_SO = 0.4  # by which the second smallest fits "the small one" less, and so on
 _AS_GOOD = 0.6
 _GONE = 0.1
 
@@ -121,7 +122,7 @@ def _words(phrase: Phrase) -> tuple[str, ...]:
 def _most(found: list[Found], key: Callable[[Found], float], sign: int) -> list[Found]:
     """All, those that are more so fitting better."""
     ordered = sorted(found, key=lambda it: (sign * key(it), it.thing.id))
-    return [replace(it, fit=it.fit.times(0.6 ** min(n, 8))) for n, it in enumerate(ordered)]
+    return [replace(it, fit=it.fit.times(_LESS_SO**n)) for n, it in enumerate(ordered)]
 
 
 def _volume(thing: Thing) -> float:
