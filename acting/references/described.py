@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cached_property
+from itertools import takewhile
 
 from whereseen.acting.knowledge.names import known_names_of, name_of
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
@@ -17,6 +18,9 @@ from whereseen.memory.language import Event, Known, Place, QuestionReader, Role,
 from whereseen.memory.language.thing import Thing as Said
 
 Meant = Callable[[Said], Iterable[tuple[Thing, float]]]
+
+
+_LATELY_NS = 900_000_000_000
 
 
 class Past:
@@ -45,6 +49,14 @@ class Past:
     def supports(self) -> frozenset[str]:
         """Of all that things were on or in."""
         return frozenset(self.source.supports)
+
+    @cached_property
+    def handled(self) -> frozenset[int]:
+        """With what the robot did something lately."""
+        since_ns = self.source.now_ns - _LATELY_NS
+        deeds = reversed(self.source.deeds)
+        late = takewhile(lambda deed: deed.start_ns >= since_ns, deeds)
+        return frozenset(it.thing_id for it in late if it.actor.role is Role.ROBOT)
 
     @cached_property
     def people(self) -> frozenset[str]:

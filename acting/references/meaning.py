@@ -106,7 +106,8 @@ class Meaning:
 
     def _around(self) -> Circumstances:
         salient = {it for some in self.bindings.values() for it in some if isinstance(it, int)}
-        return Circumstances(frozenset(salient), frozenset(self.excluded), self._from_m())
+        handled = self.known.past.handled
+        return Circumstances(frozenset(salient), handled, frozenset(self.excluded), self._from_m())
 
     def _from_m(self) -> Metres3 | None:
         return self.near_m or self.known.past.source.robot_m
