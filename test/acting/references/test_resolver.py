@@ -212,6 +212,14 @@ def test_a_kind_that_is_called_otherwise_comes_after_one_that_is_called_so():
     assert ReferenceResolver(world, ASKING).resolve(Reference("the cup")).best.thing_id == 20
 
 
+def test_colours_count_in_names_of_kinds_too():
+    white = thing(21, "bread", FURNITURE[3], attributes=("white",))
+    green = thing(22, "bread", FURNITURE[0], attributes=("green",))
+    world = FakeWorld((*FURNITURE, white, green))
+    resolver = ReferenceResolver(world, ASKING)
+    assert resolver.resolve(Reference("the white bread"), near_m=ORIGIN_M).best.thing_id == 21
+
+
 def test_the_biggest_and_the_last_seen():
     big = replace(THINGS[1], size_m=(0.2, 0.2, 0.2), last_seen_ns=NOON_NS - SECOND_NS)
     world = FakeWorld((*FURNITURE, THINGS[0], big))
