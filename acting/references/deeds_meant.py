@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from whereseen.acting.knowledge.world_model import Thing
-from whereseen.acting.references.described import Described, Meant
+from whereseen.acting.references.described import Described
+from whereseen.acting.references.past import Meant
 from whereseen.memory.answer import Metres3
 from whereseen.memory.chronicle import Deed
 from whereseen.memory.chronicle.anchoring import NoSuchEvent

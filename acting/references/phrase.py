@@ -19,9 +19,13 @@ _HELD = re.compile(
 )
 _PAST = re.compile(r"\b(?:was|were|used to be|has been|had been)\b", re.IGNORECASE)
 _USE = re.compile(
-    r"^(?:(?:some|any)(?:thing|where)|(?:a|any|some) (?:thing|tool|object|place))\b"
+    r"^(?:(?:some|any)(?:thing|where)|(?:a|any|some|the) (?:thing|tool|object|place))\b"
     r"(?P<more>.*?)\b(?:to|i can|we can|for)\s+"
     r"(?P<verb>\w+)(?P<rest>(?:\s+\w+){0,3})$",
+    re.IGNORECASE,
+)
+_SWITCHED = re.compile(
+    r"^((?:all |both )?(?:the |a |an |my )?)(?:switched|turned)[ -](on|off) (\w[\w ]*)$",
     re.IGNORECASE,
 )
 _USES = {
@@ -80,13 +84,15 @@ def read_phrase(text: str, reader: QuestionReader, now_ns: int, uses: frozenset[
     Raises:
         InvalidQuery: if it cannot be read.
     """
+    text = _SWITCHED.sub(r"\1\3 that is \2", text)
     if _HELD.search(text):
         return Phrase(Asked(text, Answer.WHICH), is_held=True)
     use = _use_of(text, uses)
     if use:
         more = use[1].strip()
         thing = _described(more, reader, now_ns) if more else Said()
-        return Phrase(Asked(text, Answer.WHICH, thing=thing), is_indefinite=True, use=use[0])
+        is_any = not text.strip().casefold().startswith("the ")
+        return Phrase(Asked(text, Answer.WHICH, thing=thing), is_indefinite=is_any, use=use[0])
     asked = reader.read(text, now_ns)
     _require_thing(asked)
     is_past = asked.event is None and bool(_PAST.search(text))
