@@ -23,6 +23,7 @@ class Command:
         is_swap: Whether two things are to change places.
         is_going: Whether it may be about going somewhere: "move to the kitchen".
         needs_place: Whether it means nothing without a place: "leave the mug on the table".
+        is_throwing: Whether places but bins say where the thing is.
         needs_particle: Whether it means nothing without "on" or "off".
     """
 
@@ -33,9 +34,10 @@ class Command:
     is_going: bool = False
     needs_place: bool = False
     needs_particle: bool = False
+    is_throwing: bool = False
 
 
-_BIN = Command(Goal.PUT, "the bin", Relation.IN)
+_BIN = Command(Goal.PUT, "the bin", Relation.IN, is_throwing=True)
 _PUT = Command(Goal.PUT)
 _VERBS: dict[str, Command] = {
     **dict.fromkeys(word_list("put place set lay drop stick pop position deposit rest"), _PUT),
@@ -58,7 +60,9 @@ _VERBS: dict[str, Command] = {
     **dict.fromkeys(("take", "pick up", "pick", "grab", "hold", "lift", "lift up", "collect",
                      "remove", "take out", "grasp", "pull out"), Command(Goal.TAKE)),
     **dict.fromkeys(("find", "look for", "search for", "locate", "show me", "help me find",
-                     "hunt for", "seek", "look around for", "spot", "show"), Command(Goal.FIND)),
+                     "hunt for", "seek", "i am looking for", "i can not find",
+                     "i lost", "i have lost", "we are looking for", "i could not find",
+                     "look around for", "spot", "show"), Command(Goal.FIND)),
     **dict.fromkeys(("go", "drive", "navigate", "head", "walk", "come", "travel", "visit", "enter",
                      "approach", "roll"), Command(Goal.GO, is_going=True)),
     **dict.fromkeys(("open", "open up", "unlock"), Command(Goal.OPEN)),
@@ -96,9 +100,10 @@ _PARTICLES: dict[tuple[str, str], str] = {
     ("chuck", "away"): "throw", ("toss", "away"): "throw", ("take", "out"): "take",
     ("turn", "out"): "turn off", ("shut", "off"): "turn off", ("shut", "down"): "turn off",
     ("move", "away"): "put away", ("pack", "away"): "put away", ("stow", "away"): "put away",
-    ("tidy", "up up"): "tidy", ("wipe", "down"): "wipe", ("wipe", "off"): "wipe",
+    ("wipe", "down"): "wipe", ("wipe", "off"): "wipe",
     ("rinse", "off"): "wash", ("rinse", "out"): "wash", ("move", "back"): "put back",
-    ("clean", "off"): "wash", ("open", "up"): "open", ("swap", "around"): "swap",
+    ("take", "away"): "put away", ("clean", "off"): "wash", ("open", "up"): "open",
+    ("swap", "around"): "swap",
     ("swap", "over"): "swap", ("put", "on"): "turn on", ("bring", "over"): "bring",
     ("bring", "along"): "bring", ("set", "back"): "put back", ("dispose", "of"): "throw",
 }  # fmt: skip
@@ -140,11 +145,6 @@ def command_named(name: str) -> Command:
 def take_command(words: Cursor) -> str | None:
     """Pass a verb and what belongs to it; returns its base form: "pick up"."""
     return words.take(*_PHRASES)
-
-
-def is_command_next(words: Cursor) -> bool:
-    """Whether a verb that asks for something comes next."""
-    return words.next_is(*_PHRASES)
 
 
 def base_of(word: str) -> str | None:

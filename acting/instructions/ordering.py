@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from whereseen.acting.instructions.task import Goal, Reference, Subtask
+from whereseen.acting.instructions.task import Goal, Part, Reference, Subtask
 from whereseen.memory.attributes.category import affordances_of
 from whereseen.memory.attributes.colour import colour_terms_in
 from whereseen.memory.encoder.lexicon import Reading, household_lexicon
@@ -19,6 +19,7 @@ _OF_DEEDS = re.compile(
 _GENERIC = re.compile(r"^(?:the |my |a |an |that |this |all |every )*(?:\w+ )*"
                       r"(?:things?|ones?|objects?|items?|stuff|something|anything|everything)\b",
                       re.I)  # fmt: skip
+_BELONGING = re.compile(r"^where (?:it|they|these|those|such things) (?:belong|go|live)", re.I)
 _CHANGES = {
     Goal.WASH: {"clean", "dirty", "washed", "wet"},
     Goal.HEAT: {"hot", "warm", "cold", "heated"},
@@ -42,21 +43,28 @@ def needed_order(subtasks: Sequence[Subtask], said: Mapping[str, set[str]]) -> t
         said: What was said to be done before each, by name.
     """
     before = {name: set(names) for name, names in said.items()}
+    named = {each.name: each for each in subtasks}
     for n, later in enumerate(subtasks):
         for earlier in reversed(subtasks[:n]):
             is_known = earlier.name in _all_before(later.name, before)
             is_other_way = later.name in _all_before(earlier.name, before)
-            if not (is_known or is_other_way) and depends(later, earlier):
+            if not (is_known or is_other_way) and depends(later, earlier, named):
                 before[later.name].add(earlier.name)
     return tuple(replace(each, after=_direct(each.name, before)) for each in subtasks)
 
 
-def depends(later: Subtask, earlier: Subtask) -> bool:
-    """Whether what is done earlier may change what the later subtask means, or needs."""
-    if Goal.GO in (later.goal, earlier.goal) or _opens_for(later, earlier):
+def depends(later: Subtask, earlier: Subtask, named: Mapping[str, Subtask]) -> bool:
+    """Whether what is done earlier may change what the later subtask means, or needs.
+
+    Args:
+        later: What is said later.
+        earlier: What is said earlier.
+        named: All by name, to which mentions refer.
+    """
+    if Goal.GO in (later.goal, earlier.goal) or _opens_for(later, earlier, named):
         return True
-    named = [it for it in (later.thing, later.destination) if it is not None]
-    if any(_refers(reference, later, earlier) for reference in named):
+    spoken_of = [it for it in (later.thing, later.destination) if it is not None]
+    if any(_refers(reference, later, earlier) for reference in spoken_of):
         return True
     pairs = (
         (later.thing, earlier.thing),
@@ -67,7 +75,9 @@ def depends(later: Subtask, earlier: Subtask) -> bool:
 
 
 def may_be_same(one: Reference, other: Reference) -> bool:
-    """Whether two references may mean the same thing: not a red and a blue one, or plate and mug."""
+    """Whether two references may mean the same: a red and a blue one do not, nor plate and mug."""
+    if one.same_as or other.same_as:
+        return bool(set(one.same_as) & set(other.same_as))
     a, b = _reading(one.text), _reading(other.text)
     colours = colour_terms_in(a.attributes), colour_terms_in(b.attributes)
     if colours[0] and colours[1] and not colours[0] & colours[1]:
@@ -87,22 +97,25 @@ def _refers(reference: Reference, later: Subtask, earlier: Subtask) -> bool:
     words = set(reference.text.casefold().split())
     if earlier.goal in _CHANGES and words & _CHANGES[earlier.goal]:
         return True
+    if _BELONGING.match(reference.text):
+        return False
     is_vague = _OF_DEEDS.search(reference.text) or _GENERIC.match(reference.text)
-    is_handled = earlier.goal in _HANDLING and not reference.text.startswith("where it belongs")
-    return bool(is_vague) and (is_handled or later.goal is earlier.goal)
+    return bool(is_vague) and (earlier.goal in _HANDLING or later.goal is earlier.goal)
 
 
-def _opens_for(later: Subtask, earlier: Subtask) -> bool:
+def _opens_for(later: Subtask, earlier: Subtask, named: Mapping[str, Subtask]) -> bool:
     """Whether a container is opened for what comes then, or closed after it."""
     if earlier.goal is Goal.OPEN and later.goal in _HANDLING:
-        return _is_container(earlier.thing)
-    return later.goal is Goal.CLOSE and earlier.goal in _HANDLING and _is_container(later.thing)
+        return _is_container(earlier.thing, named)
+    is_closed_after = later.goal is Goal.CLOSE and earlier.goal in _HANDLING
+    return is_closed_after and _is_container(later.thing, named)
 
 
-def _is_container(reference: Reference | None) -> bool:
-    if reference is None:
-        return False
-    return bool(_HOLDS & set(affordances_of(_noun(reference.text))))
+def _is_container(reference: Reference | None, named: Mapping[str, Subtask]) -> bool:
+    for mention in reference.same_as if reference is not None else ():
+        own = named[mention.subtask]
+        reference = own.thing if mention.part is Part.THING else own.destination
+    return reference is not None and bool(_HOLDS & set(affordances_of(_noun(reference.text))))
 
 
 @lru_cache(maxsize=1024)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from whereseen.acting.instructions.nouns import Noun, NounReader, Placed
+from whereseen.acting.instructions.noun import Noun, Placed
+from whereseen.acting.instructions.nouns import NounReader
 from whereseen.acting.instructions.sentences import text_of
 from whereseen.memory.language.names import Names
 from whereseen.memory.language.words import Cursor
@@ -12,8 +13,9 @@ from whereseen.memory.language.words import Cursor
 _PARTICLES = ("away", "back", "up", "down", "on", "off", "out", "over", "around", "along")
 _ME = ("me and my guests", "me", "us", "everybody", "everyone")
 _FOR = ("for me", "for us", "over to me", "back to me", "to me", "to us")
-_AND = (", and then", ", and also", "and also", ", and", "and", "as well as", ",", "plus", "or")
+_AND = (", and then", ", and also", "and also", ", and", "and", "as well as", ",", "plus")
 _MOST = 12
+_AT_END = frozenset({"away", "back"})
 _HEADED = frozenset({"away", "back", "up", "down", "over"})
 
 
@@ -28,6 +30,7 @@ class Unit:
         tool: As of "with the knife".
         there: As "in it", empty if that is not said.
         whole: As "where it belongs".
+        whom: Who gets it, where that is not who asks.
     """
 
     noun: Noun | None = None
@@ -36,12 +39,18 @@ class Unit:
     tool: Noun | None = None
     there: str = ""
     whole: Noun | None = None
+    whom: Noun | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said."""
         said = (self.noun, self.places, self.particle, self.tool, self.there, self.whole)
         return not any(said)
+
+
+def replaced(unit: Unit, other: Unit) -> Unit:
+    """A unit with the places and the tool of another."""
+    return replace(unit, places=other.places, tool=other.tool, there=other.there, whole=other.whole)
 
 
 def units_of(
@@ -56,12 +65,12 @@ def units_of(
         aims: Prepositions that tell where to, even behind "the mug that you washed".
     """
     reader, found = NounReader(names), list[Unit]()
-    if may_give and words.next_is(*_ME):
-        words.take(*_ME)
+    whom = reader.person(words) if may_give and not words.take(*_ME) else None
     while len(found) < _MOST:
         unit = _unit(words, reader, aims)
         if unit.is_empty:
             break
+        unit.whom = whom
         found.append(unit)
         mark = words.at
         if words.is_done or not words.take(*_AND) or words.is_done:
@@ -86,6 +95,8 @@ def _unit(words: Cursor, reader: NounReader, aims: tuple[str, ...]) -> Unit:
             continue
         if _particle(words, unit, reader) or _there(words, unit, reader):
             continue
+        if words.next_is(", using", ", with"):
+            words.at += 1
         tool = reader.tool(words)
         if tool is not None:
             unit.tool = tool
@@ -129,7 +140,8 @@ def _noun(words: Cursor, reader: NounReader, aims: tuple[str, ...]) -> Noun | No
     if noun is None or not noun.is_clause or not aims:
         return noun
     for at in range(len(words.words) - 1, start + 1, -1):
-        if words.words[at].text in aims and _ends_with_place(words, at, reader):
+        is_particle = words.words[at].text in _AT_END and at == len(words.words) - 1
+        if words.words[at].text in aims and (is_particle or _ends_with_place(words, at, reader)):
             words.at = at
             return replace(noun, text=text_of(words.words[start:at]))
     return noun

@@ -1,82 +1,17 @@
-"""What is known of a home in the words in which people speak of it."""
+"""What is known of a home, as it is needed to tell what people mean."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
-from functools import cached_property
 
-from whereseen.acting.knowledge.names import known_of, name_of
+from whereseen.acting.knowledge.names import known_names_of, name_of
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
-from whereseen.memory.chronicle import Chronicle
+from whereseen.acting.references.past import DeedsMeant, Meant, Past
+from whereseen.acting.references.states import holds
 from whereseen.memory.chronicle.anchoring import Anchoring
-from whereseen.memory.chronicle.happenings import Happenings
-from whereseen.memory.chronicle.stays import Stay
-from whereseen.memory.chronicle.wording import Wording
 from whereseen.memory.language import Known, QuestionReader
-
-
-class Past:
-    """The chronicle with colours in its labels, and what happened in it.
-
-    So a question about "the red mug" finds deeds with what is called a "mug" and was seen to be
-    red.
-
-    Args:
-        source: The chronicle as it came.
-        names: What to call things, by identity.
-        zone: Of the clocks of who speaks.
-    """
-
-    def __init__(self, source: Chronicle, names: Mapping[int, str], zone: tzinfo) -> None:
-        self.source, self.names = source, dict(names)
-        self.wording = Wording(zone, source.now_ns)
-
-    @cached_property
-    def chronicle(self) -> Chronicle:
-        """With these names."""
-        source, names = self.source, self.names
-        return Chronicle(
-            map(self._named, source.stays),
-            (replace(it, label=names.get(it.thing_id, it.label)) for it in source.turns),
-            deeds=(
-                replace(
-                    deed,
-                    label=names.get(deed.thing_id, deed.label),
-                    before=None if deed.before is None else self._named(deed.before),
-                    after=None if deed.after is None else self._named(deed.after),
-                )
-                for deed in source.deeds
-            ),
-            conditions=(
-                replace(it, label=names.get(it.thing_id, it.label)) for it in source.conditions
-            ),
-            rooms=source.rooms,
-            sites=source.sites,
-            robot_m=source.robot_m,
-            now_ns=source.now_ns,
-            looks=source.looks,
-        )
-
-    @cached_property
-    def happenings(self) -> Happenings:
-        """What happened."""
-        return Happenings(self.chronicle)
-
-    @cached_property
-    def anchoring(self) -> Anchoring:
-        """Puts times in the place of events."""
-        return Anchoring(self.chronicle, self.happenings)
-
-    @cached_property
-    def labels(self) -> frozenset[str]:
-        """Of all that something was done with."""
-        return frozenset(deed.label for deed in self.chronicle.deeds if deed.thing_id)
-
-    def _named(self, stay: Stay) -> Stay:
-        name = self.names.get(stay.thing_id, stay.label)
-        return stay if name == stay.label else replace(stay, label=name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +32,21 @@ class Described:
     known: Known
     now_ns: int
 
+    def deeds(self, meant: Meant) -> DeedsMeant:
+        """What happened.
+
+        Args:
+            meant: Tells which things a phrase means.
+        """
+        return DeedsMeant(self.past, meant)
+
+    def anchoring(self, meant: Meant) -> Anchoring:
+        """Puts times in the place of events."""
+        return Anchoring(self.past.source, self.deeds(meant))
+
     def name(self, thing: Thing) -> str:
         """What to call a thing: its label with its colour, if that does not say one."""
-        return self.past.names.get(thing.id, thing.label)
+        return name_of(thing)
 
     def where(self, thing: Thing) -> str:
         """Where a thing is thought to be, in words; empty if nobody knows."""
@@ -126,25 +73,25 @@ class Describer:
 
     def now(self) -> Described:
         """All that is known now."""
-        things = {each.id: each for each in self._world.things()}
-        past = self._past_of(things)
-        known = known_of(self._world)
+        things, source = self._world.things(), self._world.chronicle()
+        past = self._past
+        if past is None or past.source is not source:
+            self._past = past = Past(source, self._zone)
+        known = known_names_of(things, self._world.rooms(), past.people)
         named = {*known.rooms, *known.receptacles, *known.things}
-        others = tuple(sorted(past.labels - named))
-        supports = tuple(sorted(set(past.source.supports) - named - set(others)))
+        others = past.labels - named
         known = replace(
             known,
-            things=(*known.things, *others),
-            receptacles=(*known.receptacles, *supports),
+            things=(*known.things, *sorted(others)),
+            receptacles=(*known.receptacles, *sorted(past.supports - named - others)),
         )
         if self._reader is None or self._reader[0] != known:
             self._reader = known, QuestionReader(known, zone=self._zone)
-        return Described(things, past, self._reader[1], known, self._world.now_ns)
+        by_id = {each.id: _with_states(each, past.done_to.get(each.id, ())) for each in things}
+        return Described(by_id, past, self._reader[1], known, self._world.now_ns)
 
-    def _past_of(self, things: Mapping[int, Thing]) -> Past:
-        source = self._world.chronicle()
-        names = {each.id: name_of(each) for each in things.values()}
-        past = self._past
-        if past is None or past.source is not source or past.names != names:
-            self._past = past = Past(source, names, self._zone)
-        return past
+
+def _with_states(thing: Thing, done: Iterable[str]) -> Thing:
+    """A thing with states that follow from deeds, where nothing else is known of them."""
+    more = tuple(word for word in done if holds(word, thing.states) is None)
+    return replace(thing, states=(*thing.states, *more)) if more else thing

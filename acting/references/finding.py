@@ -12,7 +12,7 @@ from whereseen.acting.references.fitting import Fit, is_of_sort, named_so, of_wo
 from whereseen.acting.references.phrase import Phrase
 from whereseen.acting.references.where import Whereabouts
 from whereseen.memory.attributes.category import affordances_of
-from whereseen.memory.language import Asked, Sort, Verb
+from whereseen.memory.language import Asked, Relation, Sort, Verb
 from whereseen.memory.language.thing import Thing as Said
 
 _OF_FURNITURE = frozenset({"open", "opened", "closed", "shut", "locked", "unlocked"})
@@ -61,7 +61,7 @@ class Finder:
             return [Found(each, Fit(1.0, ("I hold it",))) for each in held]
         found = [Found(each, fit) for each, fit in self._by_words(phrase) if fit.match > 0.0]
         if asked.event is not None and asked.event.verb is not Verb.SAW:
-            found = self._by_deeds(found, asked)
+            found = self._by_deeds(found, replace(asked, is_plural=not phrase.is_one))
         if asked.places:
             return self._by_places(found, phrase)
         if asked.time is not None and asked.event is None:
@@ -83,7 +83,10 @@ class Finder:
             labels = named_so(said.noun, [each.label for each in things])
             for each in things if labels else ():
                 match = labels.get(each.label, 0.0)
-                yield each, of_words(each, said).times(match, f"it is a {self._known.name(each)}")
+                yield (
+                    each,
+                    of_words(each, said).times(match, f"it is called {self._known.name(each)}"),
+                )
             if not labels:
                 yield from self._by_looks(asked.text)
 
@@ -104,7 +107,9 @@ class Finder:
     def _by_deeds(self, found: list[Found], asked: Asked) -> list[Found]:
         """Those with which it was done, those with which it was done last fitting best."""
         by_id = {each.thing.id: each for each in found}
-        done = DeedFinder(self._known).things(asked, {each.thing.id: each.thing for each in found})
+        done = DeedFinder(self._known, self._where.meant).things(
+            asked, {each.thing.id: each.thing for each in found}
+        )
         lasting = _EARLIER if asked.rank is None else 1.0
         return [
             by_id[each.thing_id].times(each.match * lasting**n, each.note)
@@ -122,6 +127,8 @@ class Finder:
             fit = self._where.fit(each.thing, asked.places)
             if fit.match > 0.0:
                 kept.append(each.times(fit.match, *fit.notes))
+        if not kept and all(place.relation is Relation.FROM for place in asked.places):
+            return self._by_places(found, replace(phrase, is_past=True))  # it came from there
         return kept
 
 

@@ -19,8 +19,13 @@ _HELD = re.compile(
 )
 _PAST = re.compile(r"\b(?:was|were|used to be|has been|had been)\b", re.IGNORECASE)
 _USE = re.compile(
-    r"^(?:some|any)(?:thing|where)\b(?P<more>.*?)\b(?:to|i can|we can|for)\s+"
+    r"^(?:(?:some|any)(?:thing|where)|(?:a|any|some|the) (?:thing|tool|object|place))\b"
+    r"(?P<more>.*?)\b(?:to|i can|we can|for)\s+"
     r"(?P<verb>\w+)(?P<rest>(?:\s+\w+){0,3})$",
+    re.IGNORECASE,
+)
+_SWITCHED = re.compile(
+    r"^((?:all |both )?(?:the |a |an |my )?)(?:switched|turned)[ -](on|off) (\w[\w ]*)$",
     re.IGNORECASE,
 )
 _USES = {
@@ -50,6 +55,7 @@ class Phrase:
         is_past: Whether it says where the thing was.
         use: What one can do with it, as "drink from"; empty if that is not said.
         is_held: Whether it is what the robot holds.
+        is_one: Whether one thing is meant.
     """
 
     asked: Asked
@@ -57,6 +63,7 @@ class Phrase:
     is_past: bool = False
     use: str = ""
     is_held: bool = False
+    is_one: bool = True
 
     @property
     def query(self) -> str:
@@ -77,13 +84,15 @@ def read_phrase(text: str, reader: QuestionReader, now_ns: int, uses: frozenset[
     Raises:
         InvalidQuery: if it cannot be read.
     """
+    text = _SWITCHED.sub(r"\1\3 that is \2", text)
     if _HELD.search(text):
         return Phrase(Asked(text, Answer.WHICH), is_held=True)
     use = _use_of(text, uses)
     if use:
         more = use[1].strip()
         thing = _described(more, reader, now_ns) if more else Said()
-        return Phrase(Asked(text, Answer.WHICH, thing=thing), is_indefinite=True, use=use[0])
+        is_any = not text.strip().casefold().startswith("the ")
+        return Phrase(Asked(text, Answer.WHICH, thing=thing), is_indefinite=is_any, use=use[0])
     asked = reader.read(text, now_ns)
     _require_thing(asked)
     is_past = asked.event is None and bool(_PAST.search(text))
