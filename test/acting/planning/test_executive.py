@@ -45,8 +45,7 @@ def test_a_thing_is_put_where_it_shall_be(at_home: Home) -> None:
     home = at_home()
     report = home.run("put the red mug in the sink")
     assert report.is_success and report.reason == ""
-    assert home.robot.calls == [GoTo(RED), LookAt(RED), Pick(RED), GoTo(SINK),
-                                Place(SINK, Relation.IN)]  # fmt: skip
+    assert home.robot.calls == [GoTo(RED), Pick(RED), GoTo(SINK), Place(SINK, Relation.IN)]
     resolved, to = report.resolved
     assert (resolved.text, resolved.found_id, resolved.is_first_right) == ("the red mug", RED, True)
     assert (to.found_id, to.is_destination) == (SINK, True)
@@ -155,7 +154,7 @@ def test_what_is_nowhere_is_given_up_within_the_budget_of_looks(at_home: Home) -
     [
         ("put the apple in the garage", "garage"),
         ("put the fridge in the sink", "cannot be carried"),
-        ("put the apple in the dining table", "nothing can be put in"),
+        ("put the apple on the keys", "nothing can be put on"),
         ("turn on the apple", "cannot be switched"),
         ("slice the keys", "cannot be sliced"),
         ("put the apple on the desk and put the banana in the garage", "garage"),
@@ -210,9 +209,9 @@ def test_where_one_desk_is_full_another_one_will_do(at_home: Home) -> None:
 
 def test_what_failed_is_tried_again_when_the_rest_is_done(at_home: Home) -> None:
     home = at_home(scripted={Place: [FailureKind.NO_ROOM]})
-    report = home.run("put the apple on the desk and the banana on the dining table")
+    report = home.run("put the apple on the desk and the banana on the bookcase")
     assert report.is_success
-    assert home.robot.places[APPLE] == DESK and home.robot.places[BANANA] == TABLE
+    assert home.robot.places[APPLE] == DESK and home.robot.places[BANANA] == SHELF
     (revision,) = report.revisions
     assert revision.removed == ("1",) and "again" in revision.reason
     assert [each.ending for each in report.subtasks] == [Ending.FAILED, Ending.DONE, Ending.DONE]
@@ -269,7 +268,7 @@ def test_what_memory_says_is_so_already_is_looked_at(at_home: Home) -> None:
     home = at_home()
     assert home.run("put the plate in the sink").is_success
     assert not any(isinstance(call, Pick | Place) for call in home.robot.calls)
-    assert LookAt(PLATE) in home.robot.calls
+    assert home.robot.calls == [GoTo(PLATE)]
     moved = at_home(places={PLATE: TABLE}, likely={"plate": [(TABLE, 1.0)]})
     assert moved.run("put the plate in the sink").is_success
     assert moved.robot.places[PLATE] == SINK
