@@ -132,6 +132,8 @@ class Seeker:
         skills, label = self._performer.embodiment.skills, sought.label
         if sought.looks_left <= 0:
             return _not_found(sought, "so many places were looked at")
+        if sought.missed_ns and not self._performer.config.looks_elsewhere:
+            return _not_found(sought, "it is not where it was")
         sought.is_searching = True
         spot = next(iter(self._spots(sought)), None)
         if spot is not None:
