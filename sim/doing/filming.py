@@ -22,7 +22,7 @@ _SHOWN_MS = 120  # each frame of a film
 _OVER = Camera(400, 300, 75.0)
 _EYES = Camera(400, 300, 62.0)
 _BEHIND_M, _ABOVE_M, _AHEAD_M = 0.9, 1.75, 0.9
-_LINE_PX, _MARGIN_PX, _COLUMNS, _MOST_CELLS = 22, 6, 3, 12
+_LINE_PX, _MARGIN_PX, _COLUMNS, _MOST_CELLS = 22, 6, 2, 12
 _PAPER, _INK, _PALE = (250, 248, 244), (43, 45, 51), (120, 124, 132)
 _UNTOLD = (ThoughtKind.PLANS, ThoughtKind.MOVES)
 
@@ -85,7 +85,7 @@ class Film:
             MapFileError: if it cannot be written.
         """
         require_suffix(file, (".png",), what="the picture")
-        cells = _some(self._cells or self.frames or [_blank("nothing happened")])
+        cells = _some([*self._cells, *self.frames[-1:]] or [_blank("nothing happened")])
         width, height = cells[0].size
         rows = math.ceil(len(cells) / _COLUMNS)
         columns = min(len(cells), _COLUMNS)
