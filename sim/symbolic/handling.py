@@ -90,7 +90,6 @@ def _place(robot: SymbolicRobot, receptacle_id: int, relation: Relation) -> None
     after = _stay(robot, thing, world.seen(name))
     _did(robot, Verb.PUT, start_ns, thing, after=after)
     robot.glance()
-    robot.glance()
 
 
 def _set_open(robot: SymbolicRobot, receptacle_id: int, *, is_open: bool) -> None:
@@ -261,5 +260,4 @@ def _did(
 
 def _verify(robot: SymbolicRobot) -> None:
     """See what became of it, while still at it."""
-    for _ in range(2):
-        robot.glance()
+    robot.glance()

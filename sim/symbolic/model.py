@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from whereseen.acting.knowledge.acts import state_after
 from whereseen.acting.knowledge.world_model import Likely, Thing
 from whereseen.memory.answer import Metres3
 from whereseen.memory.attributes.words import state_text
@@ -162,6 +163,9 @@ class SymbolicWorldModel:
     def note_deed(self, deed: Deed) -> None:
         """What the robot did; it is known from now on where it put a thing."""
         self.deeds.append(deed)
+        word = state_after(deed)
+        for stamp_ns in (deed.end_ns - 1, deed.end_ns) if word and deed.thing_id else ():
+            self.tracking.report(deed.thing_id, (word,), stamp_ns)
         if deed.verb is Verb.TOOK and deed.thing_id:
             self.tracking.take(deed.thing_id)
         elif deed.verb is Verb.PUT and deed.thing_id and deed.after is not None:
