@@ -8,7 +8,7 @@ of probabilities where the ways are the same, however small they are.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from whereseen.acting.experience.lessons import Hints
@@ -16,8 +16,6 @@ from whereseen.acting.knowledge.world_model import Thing, WorldModel
 from whereseen.acting.skills.call import Pose2
 
 _FIRST = 0.5  # at least so likely is where a thing was found the last time
-_VIEW_M = 2.5  # what is so near to furniture is seen from before that too
-_BESIDE = 0.7  # unless something hides it, or it is in something closed
 _LAST = 0.01  # of its probability is left to what could not be opened, or was full
 
 
@@ -67,30 +65,9 @@ def spots(
         if place in searched or probability <= 0.0:
             continue
         distance_m = _distance_m(place, world, things, pose)
-        in_view = probability + _BESIDE * _beside(place, likely, searched, world)
-        score = math.log(in_view) - weight_per_m * distance_m
+        score = math.log(probability) - weight_per_m * distance_m
         found.append(Spot(place, probability, distance_m, score))
     return sorted(found, key=lambda spot: (-spot.score, str(spot.place)))
-
-
-def _beside(
-    place: int | str,
-    likely: Mapping[int | str, float],
-    searched: Collection[int | str],
-    world: WorldModel,
-) -> float:
-    """That the thing is on other furniture that is in view from before a place."""
-    here = world.thing(place) if isinstance(place, int) else None
-    if here is None:
-        return 0.0
-    found = 0.0
-    for other, probability in likely.items():
-        there = world.thing(other) if isinstance(other, int) else None
-        if there is None or other == place or other in searched or there.room != here.room:
-            continue
-        if math.dist(there.position_m[:2], here.position_m[:2]) <= _VIEW_M:
-            found += probability
-    return found
 
 
 def nearest(things: Iterable[Thing], pose: Pose2) -> Thing | None:

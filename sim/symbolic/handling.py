@@ -200,9 +200,7 @@ def _in_reach(robot: SymbolicRobot, thing: Thing) -> Seen | None:
         for seen in robot.world.look(robot.world.stand).seen
     ]
     fitting = [
-        each
-        for each in near
-        if each[0] <= (_REACH_M if each[2].label == thing.label else _TOUCH_M)
+        each for each in near if each[0] <= (_REACH_M if each[2].label == thing.label else _TOUCH_M)
     ]
     return min(fitting)[2] if fitting else None
 

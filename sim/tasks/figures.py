@@ -167,7 +167,8 @@ def mean_over(marks: Sequence[Mark], part: Value, whole: Value) -> Estimate:
 
     Args:
         marks: At least one.
-        part, whole: Of each.
+        part: Of each.
+        whole: Of each.
     """
     homes: dict[int, list[float]] = {}
     for mark in marks:
@@ -191,6 +192,4 @@ def _ratio(sums: Float64) -> Estimate:
 
 def _metric(method: str, case: str, name: str, estimate: Estimate) -> Metric:
     unit, direction = _UNITS.get(name, ("", "higher"))
-    return Metric.of(
-        estimate, method=method, case=case, name=name, unit=unit, direction=direction
-    )
+    return Metric.of(estimate, method=method, case=case, name=name, unit=unit, direction=direction)
