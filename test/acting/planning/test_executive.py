@@ -154,7 +154,7 @@ def test_what_is_nowhere_is_given_up_within_the_budget_of_looks(at_home: Home) -
     [
         ("put the apple in the garage", "garage"),
         ("put the fridge in the sink", "cannot be carried"),
-        ("put the apple on the keys", "nothing can be put on"),
+        ("put the apple on the keys", "keys"),
         ("turn on the apple", "cannot be switched"),
         ("slice the keys", "cannot be sliced"),
         ("put the apple on the desk and put the banana in the garage", "garage"),
@@ -364,3 +364,27 @@ def test_the_hand_alone_is_meant_where_no_thing_is_named(at_home: Home) -> None:
     )
     assert home.executive.run(task).is_success
     assert home.robot.places[APPLE] == SINK
+
+
+def test_all_of_a_kind_are_put_away_one_by_one(at_home: Home) -> None:
+    home = at_home()
+    report = home.run("put all mugs in the sink and open the fridge")
+    assert report.is_success
+    assert home.robot.places == {RED: SINK, BLUE: SINK}
+    assert report.revisions[0].removed == ("1",) and len(report.revisions[0].added) == 2
+    again = home.run("put all mugs in the sink")
+    assert again.is_success and again.outcomes == ()
+
+
+def test_several_things_are_what_they_means(at_home: Home) -> None:
+    home = at_home()
+    assert home.run("take the two mugs to the sink, then put them on the desk").is_success
+    assert home.robot.places == {RED: DESK, BLUE: DESK}
+
+
+def test_a_room_is_tidied(at_home: Home) -> None:
+    likely = {"apple": [(FRIDGE, 0.9), (COUNTER, 0.1)], "bread": [(CUPBOARD, 1.0)]}
+    home = at_home(likely=likely)
+    assert home.run("tidy up the kitchen").is_success
+    assert home.robot.places == {APPLE: FRIDGE, BREAD: CUPBOARD}
+    assert home.robot.is_open == set()
