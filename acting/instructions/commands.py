@@ -142,11 +142,6 @@ def take_command(words: Cursor) -> str | None:
     return words.take(*_PHRASES)
 
 
-def is_command_next(words: Cursor) -> bool:
-    """Whether a verb that asks for something comes next."""
-    return words.next_is(*_PHRASES)
-
-
 def base_of(word: str) -> str | None:
     """The base form of "washing" or "washed", None if that is no command."""
     return _BASE_OF.get(word)

@@ -67,7 +67,9 @@ def depends(later: Subtask, earlier: Subtask) -> bool:
 
 
 def may_be_same(one: Reference, other: Reference) -> bool:
-    """Whether two references may mean the same thing: not a red and a blue one, or plate and mug."""
+    """Whether two references may mean the same: a red and a blue one do not, nor plate and mug."""
+    if one.same_as or other.same_as:
+        return bool(set(one.same_as) & set(other.same_as))
     a, b = _reading(one.text), _reading(other.text)
     colours = colour_terms_in(a.attributes), colour_terms_in(b.attributes)
     if colours[0] and colours[1] and not colours[0] & colours[1]:
