@@ -273,8 +273,9 @@ class NounReader:
         return found[0]
 
     def _count(self, words: Cursor, start: int, phrase: Phrase) -> int | None:
-        if phrase.count > 1:
-            return phrase.count
+        count = max(phrase.count, phrase.rank.count if phrase.rank is not None else 1)
+        if count > 1:
+            return count
         said = [word.text for word in words.words[start : words.at]]
         is_name = self._names.is_known(said[1:]) or self._names.is_known(said)
         is_any = said[:1] in (["any"], ["one"])

@@ -88,6 +88,8 @@ def _unit(words: Cursor, reader: NounReader, aims: tuple[str, ...]) -> Unit:
             continue
         if _particle(words, unit, reader) or _there(words, unit, reader):
             continue
+        if words.next_is(", using", ", with"):
+            words.at += 1
         tool = reader.tool(words)
         if tool is not None:
             unit.tool = tool
