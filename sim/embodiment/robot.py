@@ -84,6 +84,12 @@ class SimulatedRobot:
         """Identity in the memory of what is in its hand."""
         return None if self.parts.held is None else self.parts.held.thing_id
 
+    def empty_hand(self) -> None:
+        """Begin anew with nothing in the hand, as after somebody took what was in it."""
+        self.parts.held = None
+        self.parts.body.simulator.let_go()
+        self.parts.arm.tuck()
+
     def do(self, call: Call, order: Order) -> Outcome:
         """Do a skill to its end; see `Embodiment`."""
         parts, body = self.parts, self.parts.body
