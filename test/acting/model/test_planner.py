@@ -77,6 +77,14 @@ def test_a_bad_plan_is_asked_for_once_more_and_that_is_said(stub: Any, robot: An
         ((GOOD["steps"], GOOD["steps"]), "no usable plan"),
         (({"steps": [{"skill": "run", "code": "1"}]},) * 2, "no such skill"),
         (({"steps": [{"skill": "place", "receptacle": 103}]},) * 2, "nothing is in hand"),
+        (
+            ({"steps": [{"skill": "pick", "thing": 102}]},) * 2,
+            "step 1: the fridge cannot be carried",
+        ),
+        (
+            ({"steps": [{"skill": "pick", "thing": 1}, {"skill": "heat", "receptacle": 102}]},) * 2,
+            "step 2: ",
+        ),
     ],
 )
 def test_without_a_usable_plan_it_does_without(
