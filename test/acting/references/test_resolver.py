@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from test.acting.fakes import home
-
 import pytest
 
+from test.acting.fakes import home
 from whereseen.acting.instructions.task import Reference
 from whereseen.acting.references.config import Ambiguity, ReferenceConfig
 from whereseen.acting.references.resolution import RefusalKind
