@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from whereseen.acting.instructions.errors import InstructionNotUnderstood
-from whereseen.acting.instructions.goals import Told
+from whereseen.acting.instructions.goals import Told, usual_relation
 from whereseen.acting.instructions.nouns import Noun
 from whereseen.acting.instructions.task import Goal, Mention, Part, Reference, Subtask
+from whereseen.acting.skills.call import Relation
 from whereseen.memory.attributes.category import affordances_of
 from whereseen.memory.language.thing import Sort
 
@@ -89,6 +90,17 @@ class Antecedents:
             return [self._other(noun)]
         return [Reference(noun.text, count=noun.count)]
 
+    def place_text(self, noun: Noun) -> str:
+        """What "there" means, in words: "in the kitchen".
+
+        Raises:
+            InstructionNotUnderstood: if no place was named.
+        """
+        mention = self._place(noun).same_as[0]
+        named = next(each.noun for each in self._named if each.mention == mention)
+        is_inside = named.sort is Sort.ROOM or usual_relation(named.noun) is Relation.IN
+        return f"{'in' if is_inside else 'on'} {named.text}"
+
     def _it(self, goal: Goal, *, is_place: bool) -> _Named | None:
         named = list(reversed(self._named))
         if goal in (Goal.OPEN, Goal.CLOSE):
@@ -123,6 +135,8 @@ class Antecedents:
         named = [it for it in reversed(self._named) if it.noun.sort not in _PLACES]
         if noun.noun:
             same = [it for it in named if it.noun.noun == noun.noun]
+            if not named and noun.text.startswith("the "):
+                self._refuse(noun)
             mentions = tuple(it.mention for it in same or named[:1])
             text = noun.text.replace("another ", "a ").replace(" other ", " ")
             return Reference(text, count=noun.count, other_than=mentions)

@@ -13,16 +13,27 @@ from whereseen.acting.instructions.task import Goal
 from whereseen.acting.instructions.units import Unit
 from whereseen.acting.skills.call import Relation as Carried
 from whereseen.memory.attributes.category import affordances_of
+from whereseen.memory.encoder.lexicon import household_lexicon
 from whereseen.memory.language.thing import Relation, Sort
 
-_BESIDE = (Relation.NEAR, Relation.LEFT, Relation.RIGHT, Relation.BEHIND, Relation.IN_FRONT)
+_BESIDE = (
+    Relation.NEAR,
+    Relation.BETWEEN,
+    Relation.LEFT,
+    Relation.RIGHT,
+    Relation.BEHIND,
+    Relation.IN_FRONT,
+)
+_NO_PLACE = (Relation.UNDER, Relation.ABOVE)
 _INTO = ("into", "onto", "to", "towards", "toward", "upon")
 _PUT_ON = (Relation.ON, Relation.IN, Relation.AT, Relation.TO, Relation.NEAR)
 _WITHIN = ("put things in", "wash in", "keep cold", "heat food")
 _SURFACES = ("put things on", "sit on", "lie on", "cook on")
 _HEATERS = frozenset({"heat food", "cook on", "cook in"})
 _WASHERS = frozenset({"wash in"})
+_HERE = ("here", "over here")
 _PERSONS = frozenset({"me", "us", "you", "him", "her"})
+_DIRTY = "the dirty dishes"
 _WASHING = ("dishes", "washing up", "washing", "dirty dishes")
 
 
@@ -36,6 +47,7 @@ class Told:
         destination: Where to, or with what.
         relation: How it lies to that.
         is_swap: Whether the thing and the destination change places.
+        there: Tells that the thing is where something was named before.
     """
 
     goal: Goal
@@ -43,6 +55,7 @@ class Told:
     destination: Noun | None = None
     relation: Carried = Carried.ON
     is_swap: bool = False
+    there: Noun | None = None
 
 
 class Goals:
@@ -70,6 +83,8 @@ class Goals:
             return [Told(Goal.GO, destination=self._going(units))]
         if goal is Goal.TIDY:
             return [self._tidy(unit) for unit in units or [Unit()]]
+        if self._verb == "wash up" and not units:
+            return [Told(goal, Noun(_DIRTY, count=None))]
         told = [self._one(unit) for unit in self._whole(units)]
         if not told:
             self._refuse("it is not said what to do that with", f'Say it, as in "{self._verb} it"')
@@ -88,7 +103,12 @@ class Goals:
             if unit.noun is None and whole:
                 continue
             whole.append(unit)
-        return whole[::-1]
+        whole.reverse()
+        for n, unit in enumerate(whole[1:], start=1):  # "the mug in the sink and the plate"
+            is_bare = not (unit.places or unit.there or unit.tool or unit.whole)
+            if is_bare and self._shares(whole[n - 1]):
+                whole[n] = replace_places(unit, whole[n - 1])
+        return whole
 
     def _shares(self, unit: Unit) -> bool:
         if self._command.goal is Goal.PUT:
@@ -105,20 +125,28 @@ class Goals:
             return self._wash(unit)
         if goal in (Goal.SLICE, Goal.HEAT):
             return self._with_tool(goal, unit)
-        return Told(goal, _described(unit.noun, unit))
+        there = Noun(unit.there, pronoun="there") if unit.there else None
+        return Told(goal, _described(unit.noun, unit), there=there)
 
     def _carried(self, goal: Goal, unit: Unit) -> Told:
         """What is put, brought or taken; "bring it to the desk" is to put it there."""
         noun, groups = unit.noun, grouped(unit.places)
         if noun is None:
             self._refuse("it is not said what to do that with", "Name a thing")
+        if unit.tool is not None:
+            noun = replace(noun, text=f"{noun.text} with {unit.tool.text}")
         if unit.whole is not None:
             return self._put(_placed(noun, groups), unit.whole, Carried.ON)
+        if unit.there and goal is Goal.TAKE:
+            there = Noun(unit.there, pronoun="there")
+            return Told(goal, _placed(noun, groups), there=there)
+        if unit.there in _HERE:
+            return Told(Goal.BRING, _placed(noun, groups))
         if unit.there:
             there = Noun(unit.there, pronoun="there")
             return self._put(_placed(noun, groups), there, _there_relation(unit.there))
         aims = [n for n, group in enumerate(groups) if self._is_aim(group[0])]
-        if not aims and goal is Goal.PUT and groups and not self._is_from(groups[-1][0]):
+        if not aims and goal is Goal.PUT and groups and self._may_be_aim(groups[-1][0]):
             aims = [len(groups) - 1]
         if aims:
             aim = aims[-1]
@@ -130,10 +158,14 @@ class Goals:
             destination = _placed(target[0].noun, [[place] for place in target[1:]])
             if destination.pronoun in ("me", "us"):
                 return Told(Goal.BRING, _placed(noun, rest))
+            if destination.sort is Sort.PERSON:
+                return Told(Goal.BRING, _placed(noun, rest), destination)
+            if target[0].relation in _NO_PLACE:
+                self._refuse("things are put on or in something", "Say on or in what")
             return self._put(_placed(noun, rest), destination, relation_to(target[0]))
         noun = _placed(noun, groups)
         if goal is not Goal.PUT:
-            return Told(goal, noun)
+            return Told(goal, noun, unit.whom)
         if self._command.needs_place:
             self._refuse("it is not said where to", "Say where it shall be")
         usual = Noun(self._command.destination) if self._command.destination else None
@@ -147,8 +179,10 @@ class Goals:
         words = place.preposition.split()
         return place.relation is Relation.TO or words[0] in _INTO
 
-    def _is_from(self, place: Placed) -> bool:
-        return place.relation is Relation.FROM
+    def _may_be_aim(self, place: Placed) -> bool:
+        """Whether a place may be where something is put; what is thrown away is put in bins."""
+        is_bin = any(household_lexicon().is_a(kind, "bin") for kind in _kinds(place.noun))
+        return place.relation is not Relation.FROM and (is_bin or not self._command.is_throwing)
 
     def _wash(self, unit: Unit) -> Told:
         noun = unit.noun
@@ -156,7 +190,7 @@ class Goals:
         if self._verb == "do":
             if noun.phrase is None or noun.phrase.thing.noun not in _WASHING:
                 self._refuse("it is not said what is to be done", 'Say it, as in "wash the dishes"')
-            noun = replace(noun, text="the dirty dishes", count=None)
+            noun = replace(noun, text=_DIRTY, count=None)
         if noun.sort is Sort.ROOM:
             return Told(Goal.TIDY, destination=noun)
         return self._at(Goal.WASH, replace_noun(unit, noun), _WASHERS)
@@ -195,6 +229,8 @@ class Goals:
 
     def _going(self, units: Sequence[Unit]) -> Noun:
         first = units[0] if units else Unit()
+        if first.there in _HERE:
+            return Noun("me", pronoun="me")
         if first.there:
             return Noun(first.there, pronoun="there")
         if first.noun is not None and not first.places:
@@ -240,7 +276,13 @@ def grouped(places: Sequence[Placed]) -> list[list[Placed]]:
         tells = place.noun.sort is Sort.ROOM or place.relation is Relation.NEAR
         before = groups[-1][-1] if groups else None
         is_room = before is not None and before.noun.sort is Sort.ROOM
-        if before is not None and tells and not is_room and place.preposition != "to":
+        is_beside = before is not None and before.relation in _BESIDE
+        if (
+            before is not None
+            and (tells or is_beside)
+            and not is_room
+            and place.preposition != "to"
+        ):
             groups[-1].append(place)
         else:
             groups.append([place])
@@ -274,6 +316,10 @@ def _placed(noun: Noun, groups: Sequence[Sequence[Placed]]) -> Noun:
         for place in group:
             noun = noun.with_place(place)
     return noun
+
+
+def _kinds(noun: Noun) -> frozenset[str]:
+    return noun.phrase.thing.kinds if noun.phrase is not None else frozenset()
 
 
 def _described(noun: Noun | None, unit: Unit) -> Noun:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from whereseen.acting.instructions.commands import FIRST_WORDS, base_of, is_command_next
+from whereseen.acting.instructions.commands import FIRST_WORDS, base_of, take_command
 from whereseen.memory.language.names import Names
 from whereseen.memory.language.words import Cursor, Word, word_set, words_of
 
@@ -16,7 +16,15 @@ LEADS = (
     *("please", "kindly", "also", "just", "hey", "hi", "hello", "ok", "okay", "so", "well", "now"),
     *("robot", "first of all", "first", "firstly", "second", "secondly", "third", "thirdly"),
     *("can you please", "could you please", "can you", "could you", "would you please"),
-    *("would you kindly", "would you", "will you please", "will you", "i want you to"),
+    *(
+        "would you mind",
+        "do you mind",
+        "would you kindly",
+        "would you",
+        "will you please",
+        "will you",
+        "i want you to",
+    ),
     *("i would like you to", "i had like you to", "i need you to", "you must", "you need to"),
     *("make sure that you", "make sure you", "make sure to", "be sure to", "remember to"),
     *("do not forget to", "you can", "you should", "go and", "go ahead and", "come and", "try to"),
@@ -63,6 +71,7 @@ _ENDS = (
     ),
 )
 _END_WORDS = tuple(each.split() for each in _ENDS)
+_NOTHING = (["go"], ["come"], ["come", "back"], ["go", "ahead"])  # "go and find my keys"
 _RELATIVE = word_set("you i we that which who what whatever")
 
 
@@ -162,7 +171,9 @@ class Pieces:
             found.append(Piece(mark, _bare(cursor.words[start:end]), is_leading))
             (mark, is_leading), start = link, cursor.at
         found.append(Piece(mark, _bare(cursor.words[start:]), is_leading))
-        return [each for each in found if each.words]
+        said = [each for each in found if each.words]
+        told = [each for each in said if [it.text for it in each.words] not in _NOTHING]
+        return told or said
 
     def _first(self) -> tuple[Mark, bool]:
         cursor, mark = self._cursor, Mark.AND
@@ -216,7 +227,10 @@ class Pieces:
         probe = Cursor(self._cursor.words, self._cursor.at)
         while probe.take(*LEADS):
             pass
-        if not is_command_next(probe) or self._names.is_noun([probe.word(), probe.word(1)]):
+        verb = take_command(Cursor(probe.words, probe.at))
+        if verb is None or " " in verb:
+            return verb is not None
+        if self._names.is_noun([probe.word(), probe.word(1)]):
             return False
         is_noun = self._names.is_noun([probe.word()])
         return not (is_noun and probe.word(1) in _BEHIND_NOUN)
@@ -272,7 +286,7 @@ def _bare(words: list[Word]) -> list[Word]:
     while True:
         texts = [word.text for word in kept]
         end = next((it for it in _END_WORDS if it == texts[-len(it) :]), None)
-        if not kept or end is None:
+        if not kept or end is None or (end == ["first"] and _RELATIVE & set(texts)):
             break
         kept = kept[: -len(end)]
     base = base_of(kept[0].text) if kept else None

@@ -22,7 +22,7 @@ from whereseen.acting.planning.seeking import Seeker, Sought
 from whereseen.acting.planning.stages import Slot, Stage, state_of
 from whereseen.acting.planning.whither import Whither
 from whereseen.acting.references.resolution import Resolution
-from whereseen.acting.skills.call import Call, GoTo, LookAt, Pick, Place, Pose2
+from whereseen.acting.skills.call import Call, GoTo, LookAt, Open, Pick, Place, Pose2
 from whereseen.acting.skills.facts import Fact, Predicate
 from whereseen.acting.skills.outcome import Failure, FailureKind
 from whereseen.acting.skills.rules import effects, why_impossible
@@ -159,6 +159,8 @@ class Pursuit:
         """Draw conclusions from what succeeded."""
         needs = self._needs
         needs.achieved |= set(effects(call, held))
+        if isinstance(call, Open):
+            self._furniture.learnt.shut.discard(call.receptacle_id)
         if isinstance(call, Place):
             needs.achieved = {f for f in needs.achieved if f.predicate is not Predicate.HELD}
         if isinstance(call, GoTo) and isinstance(call.target, int) and sought is not None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whereseen.acting.experience.experience import Experience, Finding, Snag
 from whereseen.acting.experience.recall import Recall
 from whereseen.acting.instructions.task import Subtask, Task
 from whereseen.acting.knowledge.world_model import WorldModel
-from whereseen.acting.planning.aiming import Aim
+from whereseen.acting.planning.aiming import Aim, failure_of
 from whereseen.acting.planning.config import PlanningConfig
 from whereseen.acting.planning.deterministic import DeterministicPlanner
-from whereseen.acting.planning.furniture import Learnt
+from whereseen.acting.planning.furniture import Learnt, opened_since
 from whereseen.acting.planning.graph import InvalidTask, Status, TaskGraph
 from whereseen.acting.planning.needs import Needs
 from whereseen.acting.planning.performing import Around, Performer, Stopped
@@ -24,10 +24,13 @@ from whereseen.acting.planning.report import Ending, Report, SubtaskReport
 from whereseen.acting.planning.resolving import Bound, Resolver
 from whereseen.acting.planning.thoughts import ThoughtKind
 from whereseen.acting.planning.wording import subtask_text
+from whereseen.acting.references.expanding import Expander, is_of_several
 from whereseen.acting.skills.embodiment import Embodiment
 from whereseen.acting.skills.outcome import Failure, FailureKind
 from whereseen.memory.errors import WhereseenError
 from whereseen.memory.tiers.working import WorkingMemory
+
+ALL_DONE = "all of it"  # is finished in working memory when a task has ended, however it did
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class Setting:
         working: Keeps where the task stands.
         around: Whom to tell, when to stop.
         experience: What was learnt before, None for nothing.
+        expander: Makes one subtask for each thing of those about several; None: they fail.
     """
 
     world: WorldModel
@@ -53,6 +57,7 @@ class Setting:
     working: WorkingMemory
     around: Around
     experience: Recall | None = None
+    expander: Expander | None = None
 
 
 class TaskRun:
@@ -62,12 +67,20 @@ class TaskRun:
         setting: By whom and with what.
         task: What.
         done: Names of subtasks that an earlier run finished.
+        is_resumed: Whether an earlier run began it; what that opened is closed.
 
     Raises:
         InvalidTask: if no order of its subtasks is possible.
     """
 
-    def __init__(self, setting: Setting, task: Task, done: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        task: Task,
+        done: frozenset[str] = frozenset(),
+        *,
+        is_resumed: bool = False,
+    ) -> None:
         self._it = setting
         self._task = task
         self._start_ns = setting.embodiment.now_ns
@@ -84,6 +97,7 @@ class TaskRun:
         self._findings: list[Finding] = []
         self._snags: list[Snag] = []
         self._fallback = DeterministicPlanner()
+        self._revised = 0
         recall = setting.experience
         self._like: Sequence[Experience] = (
             () if recall is None else recall.like(task.instruction, self._state)
@@ -93,11 +107,17 @@ class TaskRun:
         for name in done:
             if name in self._graph:
                 self._graph.mark(name, Status.DONE)
+        if is_resumed:
+            self._performer.opened = opened_since(setting.world, told_ns)
 
     def run(self) -> Report:
         """Do it to its end, whatever that is."""
         self._performer.think(ThoughtKind.PLANS, self._plan_text())
+        self._it.around.checkpoint()
         ending, reason = self._go()
+        if ending is not Ending.CANCELLED:
+            self._it.working.finish(ALL_DONE)
+            self._it.around.checkpoint()
         kind = ThoughtKind.DONE if ending is Ending.DONE else ThoughtKind.GIVES_UP
         self._performer.think(kind, reason or "all of it is done")
         report = self._report(ending, reason)
@@ -112,7 +132,8 @@ class TaskRun:
             return Ending.REFUSED, refusal.reason
         try:
             while (subtask := self._graph.next()) is not None:
-                failure = self._pursue(subtask)
+                several = is_of_several(subtask)
+                failure = self._expand(subtask) if several else self._pursue(subtask)
                 if failure is not None:
                     self._revise(subtask, failure)
         except Stopped as stopped:
@@ -137,6 +158,28 @@ class TaskRun:
                 refused = SubtaskReport(subtask, Ending.REFUSED, failure, (), (), now_ns, now_ns)
                 self._reports.append(refused)
                 return failure
+        return None
+
+    def _expand(self, subtask: Subtask) -> Failure | None:
+        """Put one subtask for each thing in the place of one about several."""
+        it, (x, y, _) = self._it, self._it.embodiment.pose
+        if it.expander is None:
+            return Failure(FailureKind.NOT_UNDERSTOOD, "it is not said for which things")
+        found = it.expander.expanded(subtask, bindings=self._bound.all, near_m=(x, y, 0.0))
+        failure = None if found.refusal is None else failure_of(found.refusal)
+        if failure is None and found.missing:
+            failure = Failure(FailureKind.NOT_FOUND, f"I know of {found.missing} fewer than that")
+        now_ns = it.embodiment.now_ns
+        if failure is not None or not found.subtasks:
+            ending = Ending.DONE if failure is None else Ending.FAILED
+            report = SubtaskReport(subtask, ending, failure, (), (), now_ns, now_ns)
+            self._reports.append(report)
+            self._graph.mark(subtask.name, Status.FAILED if failure else Status.DONE)
+            return failure
+        parts = tuple(replace(each, after=subtask.after) for each in found.subtasks)
+        text = f"{subtask_text(subtask)}: {len(parts)} in all"
+        self._graph.replace((subtask.name,), parts, text, now_ns)
+        self._performer.think(ThoughtKind.PLANS, text)
         return None
 
     def _pursue(self, subtask: Subtask) -> Failure | None:
@@ -181,7 +224,7 @@ class TaskRun:
         graph, it = self._graph, self._it
         text = f"{subtask_text(subtask)}: {failure.reason}"
         self._performer.think(ThoughtKind.GIVES_UP, text)
-        if len(graph.revisions) >= it.config.most_revisions:
+        if self._revised >= it.config.most_revisions:
             return
         waiting = tuple(e for e in graph.subtasks if graph.status(e.name) is Status.WAITING)
         trouble = Trouble(subtask, failure, self._done(), waiting)
@@ -201,6 +244,7 @@ class TaskRun:
         self._graph.replace(removed, new, plan.reason, self._it.embodiment.now_ns)
         self._graph.arrange(each.name for each in plan.subtasks)
         self._plan = plan
+        self._revised += 1
         self._learnt.forget()
         self._performer.think(ThoughtKind.REVISES, plan.reason or "another plan")
 

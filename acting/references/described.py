@@ -1,125 +1,181 @@
-"""What is known of a home in the words in which people speak of it."""
+"""What is known of a home, as it is needed to tell what people mean."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cached_property
+from itertools import takewhile
 
+from whereseen.acting.knowledge.names import known_names_of, name_of
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
-from whereseen.memory.attributes.colour import colour_terms_in
-from whereseen.memory.chronicle import Chronicle
+from whereseen.memory.chronicle import Chronicle, Deed
 from whereseen.memory.chronicle.anchoring import Anchoring
 from whereseen.memory.chronicle.happenings import Happenings
-from whereseen.memory.chronicle.stays import Stay
 from whereseen.memory.chronicle.wording import Wording
-from whereseen.memory.language import Known, QuestionReader, Role
+from whereseen.memory.language import Event, Known, Place, QuestionReader, Role, Sort, Time
+from whereseen.memory.language.thing import Thing as Said
+
+Meant = Callable[[Said], Iterable[tuple[Thing, float]]]
 
 
-@dataclass(frozen=True)
-class Described:
-    """Things by identity, and the chronicle with their colours in their labels.
+_LATELY_NS = 900_000_000_000
 
-    So a question about "the red mug" finds deeds with what is called a "mug" and was seen to be
-    red.
 
-    Attributes:
-        things: By identity.
-        source: The chronicle as it came.
+class Past:
+    """What a chronicle tells, once for all questions.
+
+    Args:
+        source: The chronicle.
         zone: Of the clocks of who speaks.
     """
 
-    things: Mapping[int, Thing]
-    source: Chronicle
-    zone: tzinfo
-
-    @classmethod
-    def of(cls, world: WorldModel, zone: tzinfo) -> Described:
-        """As a world model is now."""
-        return cls({each.id: each for each in world.things()}, world.chronicle(), zone)
-
-    def name(self, thing: Thing) -> str:
-        """What to call a thing: its label with its colours, if that does not say them."""
-        return self.names.get(thing.id, thing.label)
-
-    @cached_property
-    def names(self) -> dict[int, str]:
-        """What to call things, by identity."""
-        return {each.id: _name(each) for each in self.things.values()}
-
-    @cached_property
-    def chronicle(self) -> Chronicle:
-        """With these names."""
-        source = self.source
-        deeds = (
-            replace(
-                deed,
-                label=self.names.get(deed.thing_id, deed.label),
-                before=self._stay(deed.before),
-                after=self._stay(deed.after),
-            )
-            for deed in source.deeds
-        )
-        return Chronicle(
-            (self._named(stay) for stay in source.stays),
-            (replace(it, label=self.names.get(it.thing_id, it.label)) for it in source.turns),
-            deeds=deeds,
-            conditions=(
-                replace(it, label=self.names.get(it.thing_id, it.label)) for it in source.conditions
-            ),
-            rooms=source.rooms,
-            sites=source.sites,
-            robot_m=source.robot_m,
-            now_ns=source.now_ns,
-            looks=source.looks,
-        )
+    def __init__(self, source: Chronicle, zone: tzinfo) -> None:
+        self.source = source
+        self.wording = Wording(zone, source.now_ns)
 
     @cached_property
     def happenings(self) -> Happenings:
         """What happened."""
-        return Happenings(self.chronicle)
+        return Happenings(self.source)
 
     @cached_property
-    def anchoring(self) -> Anchoring:
+    def labels(self) -> frozenset[str]:
+        """Of all things that something was done with."""
+        return frozenset(deed.label for deed in self.source.deeds if deed.thing_id)
+
+    @cached_property
+    def supports(self) -> frozenset[str]:
+        """Of all that things were on or in."""
+        return frozenset(self.source.supports)
+
+    @cached_property
+    def handled(self) -> frozenset[int]:
+        """With what the robot did something lately."""
+        since_ns = self.source.now_ns - _LATELY_NS
+        deeds = reversed(self.source.deeds)
+        late = takewhile(lambda deed: deed.start_ns >= since_ns, deeds)
+        return frozenset(it.thing_id for it in late if it.actor.role is Role.ROBOT)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Who did something."""
+        actors = (deed.actor for deed in self.source.deeds)
+        return frozenset(each.name for each in actors if each.role is Role.PERSON)
+
+
+@dataclass(frozen=True, slots=True)
+class DeedsMeant:
+    """What happened, with things as they are known now: what is called a "mug" may be red.
+
+    Attributes:
+        happenings: What happened.
+        meant: Tells which things a phrase means, and how well.
+    """
+
+    happenings: Happenings
+    meant: Meant
+
+    def matching(
+        self, event: Event, thing: Said | None, time: Time | None, places: Iterable[Place] = ()
+    ) -> list[Deed]:
+        """As `Happenings.matching`, by identities where a phrase names a thing.
+
+        Raises:
+            NotAnswered: if it asks who did it, or what lies so to something is not known.
+        """
+        wanted = [it for it in (thing, event.thing) if it is not None and _is_named_thing(it)]
+        bare = replace(event, thing=None) if event.thing in wanted else event
+        rest = None if thing in wanted else thing
+        found = self.happenings.matching(bare, rest, time, places)
+        for each in wanted:
+            things = [it for it, match in self.meant(each) if match >= _LEAST]
+            ids, labels = {it.id for it in things}, {it.label for it in things} | set(each.known)
+            found = [it for it in found if (it.thing_id in ids if it.thing_id else
+                                            it.label in labels)]  # fmt: skip
+        return found
+
+
+_LEAST = 0.3
+
+
+def _is_named_thing(said: Said) -> bool:
+    return said.sort is Sort.THING and not said.is_any
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """All that is known, for one reference.
+
+    Attributes:
+        things: By identity.
+        past: What was so and what was done.
+        reader: Reads phrases with the names of this home.
+        known: Those names.
+        now_ns: Time of the newest that is known.
+    """
+
+    things: Mapping[int, Thing]
+    past: Past
+    reader: QuestionReader
+    known: Known
+    now_ns: int
+
+    def deeds(self, meant: Meant) -> DeedsMeant:
+        """What happened.
+
+        Args:
+            meant: Tells which things a phrase means.
+        """
+        return DeedsMeant(self.past.happenings, meant)
+
+    def anchoring(self, meant: Meant) -> Anchoring:
         """Puts times in the place of events."""
-        return Anchoring(self.chronicle, self.happenings)
+        return Anchoring(self.past.source, self.deeds(meant))
 
-    @cached_property
-    def wording(self) -> Wording:
-        """Says where and when."""
-        return Wording(self.zone, self.source.now_ns)
+    def name(self, thing: Thing) -> str:
+        """What to call a thing: its label with its colour, if that does not say one."""
+        return name_of(thing)
 
-    @cached_property
-    def known(self) -> Known:
-        """All names."""
-        furniture = {each.label for each in self.things.values() if each.is_receptacle}
-        labels = {self.name(each) for each in self.things.values() if not each.is_receptacle}
-        labels |= {deed.label for deed in self.chronicle.deeds if deed.thing_id}
-        people = {it.actor.name for it in self.source.deeds if it.actor.role is Role.PERSON}
-        rooms = {*self.source.rooms, *(each.room for each in self.things.values())} - {""}
-        supports = (furniture | set(self.chronicle.supports)) - labels
-        return Known(*map(_sorted, (rooms, supports - rooms, labels - furniture, people)))
-
-    def reader(self) -> QuestionReader:
-        """Reads phrases with these names."""
-        return QuestionReader(self.known, zone=self.zone)
-
-    def _stay(self, stay: Stay | None) -> Stay | None:
-        return None if stay is None else self._named(stay)
-
-    def _named(self, stay: Stay) -> Stay:
-        name = self.names.get(stay.thing_id, stay.label)
-        return stay if name == stay.label else replace(stay, label=name)
+    def where(self, thing: Thing) -> str:
+        """Where a thing is thought to be, in words; empty if nobody knows."""
+        if thing.is_held:
+            return "in my hand"
+        support = self.things.get(thing.support_id)
+        on = f"{thing.relation or 'on'} the {support.label}" if support is not None else ""
+        room = f"in the {thing.room}" if thing.room else ""
+        return " ".join(filter(None, (on, room)))
 
 
-def _name(thing: Thing) -> str:
-    said = set(thing.label.casefold().split())
-    if thing.is_receptacle or colour_terms_in(said):
-        return thing.label
-    colours = [each for each in thing.attributes if colour_terms_in([each.casefold()])]
-    return " ".join((*colours[:1], thing.label))
+class Describer:
+    """Describes a world model as it is now; what did not change is kept.
 
+    Args:
+        world: What is known.
+        zone: Of the clocks of who speaks.
+    """
 
-def _sorted(names: set[str]) -> tuple[str, ...]:
-    return tuple(sorted(names))
+    def __init__(self, world: WorldModel, zone: tzinfo) -> None:
+        self._world, self._zone = world, zone
+        self._past: Past | None = None
+        self._reader: tuple[Known, QuestionReader] | None = None
+
+    def now(self) -> Described:
+        """All that is known now."""
+        things, source = self._world.things(), self._world.chronicle()
+        past = self._past
+        if past is None or past.source is not source:
+            self._past = past = Past(source, self._zone)
+        known = known_names_of(things, self._world.rooms(), past.people)
+        named = {*known.rooms, *known.receptacles, *known.things}
+        others = past.labels - named
+        known = replace(
+            known,
+            things=(*known.things, *sorted(others)),
+            receptacles=(*known.receptacles, *sorted(past.supports - named - others)),
+        )
+        if self._reader is None or self._reader[0] != known:
+            self._reader = known, QuestionReader(known, zone=self._zone)
+        by_id = {each.id: each for each in things}
+        return Described(by_id, past, self._reader[1], known, self._world.now_ns)

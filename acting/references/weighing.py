@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.references.finding import Found
@@ -15,9 +15,11 @@ from whereseen.memory.chronicle.ranking import nth_of
 from whereseen.memory.language import RankBy, Verb
 
 _SALIENT = 3.0  # times as likely is what the task already is about
+_HANDLED = 1.5
 _EXCLUDED = 0.02
+_LESS_SO = 0.4  # by which the second smallest fits "the small one" less, and so on
+_AS_GOOD = 0.6
 _GONE = 0.1
-_FAR_M = 20.0  # that far away weighs half
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +43,13 @@ class Circumstances:
 
     Attributes:
         salient: Things that the task is about.
+        handled: Things with which something was done lately.
         excluded: Things that were looked for and not found.
         near_m: From where distances count.
     """
 
     salient: frozenset[int] = frozenset()
+    handled: frozenset[int] = frozenset()
     excluded: frozenset[int] = frozenset()
     near_m: Metres3 | None = None
 
@@ -76,6 +80,8 @@ def _weighed(found: Found, phrase: Phrase, around: Circumstances) -> Weighed:
         weight, notes = weight * _EXCLUDED, [*notes, "it was looked for and was not there"]
     if thing.id in around.salient and not phrase.is_indefinite:
         weight, notes = weight * _SALIENT, [*notes, "it was spoken of"]
+    elif thing.id in around.handled and not phrase.is_indefinite:
+        weight, notes = weight * _HANDLED, [*notes, "I did something with it lately"]
     return Weighed(found, weight, tuple(notes))
 
 
@@ -98,13 +104,20 @@ def ranked(
     if rank is None or (asked.event is not None and asked.event.verb is not Verb.SAW):
         return found
     if rank.by is RankBy.SIZE:
-        ordered = sorted(found, key=lambda it: (_volume(it.thing), it.thing.id))
+        ordered = sorted(_of_words(found), key=lambda it: (_volume(it.thing), it.thing.id))
     elif rank.by is RankBy.DISTANCE:
         points = origins_m()
-        ordered = sorted(found, key=lambda it: (_apart_m(it.thing, points), it.thing.id))
+        near = sorted(_of_words(found), key=lambda it: (_apart_m(it.thing, points), it.thing.id))
+        ordered = near
     else:
-        ordered = sorted(found, key=lambda it: (it.thing.last_seen_ns, it.thing.id))
+        ordered = sorted(_of_words(found), key=lambda it: (it.thing.last_seen_ns, it.thing.id))
     return nth_of(ordered, rank)
+
+
+def _of_words(found: list[Found]) -> list[Found]:
+    """Those that fit the words about as well as the best: an order is among these."""
+    least = _AS_GOOD * max((each.fit.match for each in found), default=0.0)
+    return [each for each in found if each.fit.match >= least and each.fit.match > 0.0]
 
 
 def _words(phrase: Phrase) -> tuple[str, ...]:
@@ -113,10 +126,8 @@ def _words(phrase: Phrase) -> tuple[str, ...]:
 
 def _most(found: list[Found], key: Callable[[Found], float], sign: int) -> list[Found]:
     """All, those that are more so fitting better."""
-    from dataclasses import replace
-
     ordered = sorted(found, key=lambda it: (sign * key(it), it.thing.id))
-    return [replace(it, fit=it.fit.times(0.6 ** min(n, 8))) for n, it in enumerate(ordered)]
+    return [replace(it, fit=it.fit.times(_LESS_SO**n)) for n, it in enumerate(ordered)]
 
 
 def _volume(thing: Thing) -> float:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from whereseen.memory.frames import Float32, Float64, invert
+from whereseen.memory.frames import Float32, Float64, apply, invert
 from whereseen.memory.objects.spots import Spots
 from whereseen.memory.observation import Observation
 
@@ -94,6 +94,17 @@ class Views:
         read = self._depth_m[chosen[at], v[inside].astype(int), u[inside].astype(int)]
         depth[at, point] = np.where(read > 0.0, read, np.nan)
         return Measured(stamps_ns=stamps[chosen], depth_m=depth, expected_m=z)
+
+    def surfaces(self, *, since_ns: int, within_m: float) -> Iterator[tuple[int, Float64]]:
+        """What views since a time saw so near, in no order: stamps and points (N, 3) of the map."""
+        v, u = np.mgrid[:_ROWS, :_COLUMNS] + 0.5
+        for at in np.flatnonzero(self._stamps_ns[: len(self)] >= since_ns).tolist():
+            z = self._depth_m[at].astype(np.float64)
+            seen = (z > 0.0) & (z <= within_m)
+            fx, fy, cx, cy = self._pinhole[at].tolist()
+            x, y = (u - cx) / fx * z, (v - cy) / fy * z
+            points = np.stack([x[seen], y[seen], z[seen]], axis=1)
+            yield int(self._stamps_ns[at]), apply(invert(self._T_camera_map[at]), points)
 
     def move(self, correction: Callable[[int], Float64]) -> None:
         """Correct where the camera was: by stamps in ns to rigid transforms (4, 4) of the map."""

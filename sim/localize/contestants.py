@@ -8,11 +8,11 @@ from typing import Protocol
 import numpy as np
 
 from whereseen.memory.encoder.protocol import Encoder
-from whereseen.memory.frames import Float64, invert
-from whereseen.memory.spatial.pose_correction import PoseCorrection
+from whereseen.memory.frames import Float64
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.sim.benchmark.baselines import AddOnly, LogOdds, Replace
 from whereseen.sim.benchmark.under_test import voxel_centres
+from whereseen.sim.sensing.loops import Loops
 from whereseen.sim.sensing.sensor import Sensed
 
 FOUND_AT = 0.4  # probability from which on a baseline says that it has found something
@@ -56,13 +56,12 @@ class Whereseen:
 
     def __init__(self, encoder: Encoder, *, corrects: bool = True) -> None:
         self.memory = SpatialMemory(encoder)
-        self._corrects = corrects
-        self._T_map_odom: Float64 | None = None
-        self._since_ns = 0
+        self._loops = Loops(self.memory) if corrects else None
 
     def observe(self, sensed: Sensed, number: int) -> None:
         """Take in a frame."""
-        self._follow(sensed)
+        if self._loops is not None:
+            self._loops.follow(sensed)
         self.memory.observe(sensed.observation)
 
     def ask(self, text: str) -> Reply:
@@ -72,17 +71,6 @@ class Whereseen:
             return Reply(None, 0.0)
         best = answer.places[0]
         return Reply(np.array(best.position_m) if answer.found else None, best.probability)
-
-    def _follow(self, sensed: Sensed) -> None:
-        now_ns, T_map_odom = sensed.observation.stamp_ns, sensed.pose.T_map_odom
-        before = self._T_map_odom
-        if before is None:
-            self._since_ns = now_ns
-        elif self._corrects and not np.array_equal(before, T_map_odom):
-            moved = T_map_odom @ invert(before)
-            self.memory.correct(PoseCorrection.spread(self._since_ns, now_ns, moved))
-            self._since_ns = now_ns
-        self._T_map_odom = T_map_odom
 
 
 class Voxels:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from whereseen.sim.symbolic.world import SymbolicWorld
 SPEED_M_S = 0.5
 LOOK_S = 4.0
 HANDLING_S = 6.0
+_MOMENT_S = 1e-3  # two looks at the same time count once
 _FRAMES = 3  # of each look; two where nothing is missed
 
 
@@ -122,7 +123,7 @@ class SymbolicRobot:
         """Do a skill to its end; a failure is an outcome and no exception."""
         from whereseen.sim.symbolic.handling import handle
 
-        start_ns, before = self.now_ns, Effort(**vars_of(self.effort))
+        start_ns, before = self.now_ns, replace(self.effort)
         failure: Failure | None = None
         try:
             if order.is_cancelled():
@@ -196,8 +197,9 @@ class SymbolicRobot:
             self.glance()
 
     def glance(self) -> None:
-        """Take in one look at what is in view now, which takes no time."""
+        """Take in one look at what is in view now, which takes a moment."""
         world, stand = self.world, self.world.stand
+        world.wait(_MOMENT_S)
         look = world.look(stand)
         senses = self._senses
         furniture = {name: self._like(name) for name in world.grounds.shown_from(stand)}
@@ -234,7 +236,8 @@ class SymbolicRobot:
         grounds = self.world.grounds
         for place in call.places or self._everywhere():
             if isinstance(place, int):
-                stands, pieces = (self._stand_of(place),), (self.piece(place),)
+                stands: tuple[int, ...] = (self._stand_of(place),)
+                pieces: tuple[str, ...] = (self.piece(place),)
             else:
                 stands = self._looks_in(place)
                 at = [n for n, room in enumerate(grounds.rooms) if room == place]
@@ -284,8 +287,3 @@ class SymbolicRobot:
 
     def _everywhere(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.world.grounds.rooms))
-
-
-def vars_of(effort: Effort) -> dict[str, float]:
-    """Fields of an effort by name."""
-    return {name: getattr(effort, name) for name in Effort.__slots__}

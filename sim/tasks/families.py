@@ -121,7 +121,7 @@ class _Drawing:
         for at in rng.permutation(len(means.places))[:12]:
             place = means.places[int(at)]
             relations = [each for each in means.relations(place) if means.fits(thing, place, each)]
-            if place in self._places or not relations:
+            if place in self._places or place == means.at[thing] or not relations:
                 continue
             relation = relations[int(rng.integers(len(relations)))]
             self._places.add(place)
@@ -134,6 +134,8 @@ class _Drawing:
         return self._once(Goal.WASH, thing, "clean")
 
     def _slice(self, thing: str) -> Step | None:
+        if self._means.items[thing].states.get("sliced") == "yes":
+            return None
         step = self._once(Goal.SLICE, thing, "sliced")
         return step and Step(step.goal, thing, self._means.knife, step.condition)
 

@@ -1,0 +1,125 @@
+"""The cheapest way between two cells (A*), and how far all cells are (fast marching)."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from whereseen.acting.navigation.kernels.heap import empty_heap, pop, push
+
+Cells = npt.NDArray[np.int32]
+Costs = npt.NDArray[np.float32]
+Float64 = npt.NDArray[np.float64]
+
+_DIAGONAL = np.sqrt(2.0)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def cheapest_way(cost: Costs, start: int, goal: int) -> Cells:
+    """Flat cells (N,) from start to goal, both included; (0,) if there is no way.
+
+    A step costs its length in cells times the mean cost of both cells. Corners are not cut: a
+    diagonal step needs both cells beside it.
+
+    Args:
+        cost: (H, W) at least 1 where one can be, 0 where not; the outermost cells must be 0.
+        start: Flat cell, where one can be.
+        goal: The same.
+    """
+    width = cost.shape[1]
+    flat = cost.ravel()
+    so_far = np.full(flat.size, np.inf)
+    before = np.full(flat.size, -1, np.int32)
+    heap = empty_heap(flat.size)
+    so_far[start] = 0.0
+    push(heap, start, _ahead(start, goal, width))
+    while heap.size[0] > 0:
+        here = pop(heap)
+        if here == goal:
+            return _traced(before, start, goal)
+        for down in range(-1, 2):
+            for right in range(-1, 2):
+                there = here + down * width + right
+                if there == here or flat[there] <= 0.0:
+                    continue
+                length = 1.0
+                if down != 0 and right != 0:
+                    if flat[here + down * width] <= 0.0 or flat[here + right] <= 0.0:
+                        continue
+                    length = _DIAGONAL
+                reached = so_far[here] + length * 0.5 * (flat[here] + flat[there])
+                if reached < so_far[there] - 1e-9:
+                    so_far[there] = reached
+                    before[there] = here
+                    push(heap, there, reached + _ahead(there, goal, width))
+    return np.empty(0, np.int32)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _ahead(cell: int, goal: int, width: int) -> float:
+    """Length of the shortest way over an empty grid."""
+    down = abs(cell // width - goal // width)
+    right = abs(cell % width - goal % width)
+    return float(max(down, right) + (_DIAGONAL - 1.0) * min(down, right))
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _traced(before: Cells, start: int, goal: int) -> Cells:
+    n, at = 1, goal
+    while at != start:
+        at = before[at]
+        n += 1
+    way = np.empty(n, np.int32)
+    at = goal
+    for k in range(n - 1, -1, -1):
+        way[k] = at
+        at = before[at]
+    return way
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def march(cost: Costs, starts: Cells, farthest: float) -> Float64:
+    """Distance (H, W) of all cells from the nearest start, in cells times cost; inf where none.
+
+    Fast marching (Sethian, PNAS 1996): it goes in all directions, not only along the grid, and so
+    is right to about a cell, and never less than the straight line by more than that.
+
+    Args:
+        cost: (H, W) at least 1 where one can be, 0 where not; the outermost cells must be 0.
+        starts: (S,) flat cells.
+        farthest: It ends there; what lies beyond is inf.
+    """
+    width = cost.shape[1]
+    flat = cost.ravel()
+    arrival = np.full(flat.size, np.inf)
+    heap = empty_heap(flat.size)
+    for start in starts:
+        arrival[start] = 0.0
+        push(heap, start, 0.0)
+    steps = np.array([-width, -1, 1, width])
+    while heap.size[0] > 0:
+        here = pop(heap)
+        if arrival[here] > farthest:
+            arrival[here] = np.inf
+            continue
+        for step in steps:
+            there = here + step
+            if flat[there] <= 0.0 or arrival[there] <= arrival[here]:
+                continue
+            reached = _arrival(arrival, there, width, float(flat[there]))
+            if reached < arrival[there]:
+                arrival[there] = reached
+                push(heap, there, reached)
+    return arrival.reshape(cost.shape)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _arrival(arrival: Float64, at: int, width: int, cost: float) -> float:
+    """Solve the eikonal equation at a cell from its neighbours, the smaller of each axis."""
+    across = min(arrival[at - 1], arrival[at + 1])
+    along = min(arrival[at - width], arrival[at + width])
+    low, high = min(across, along), max(across, along)
+    if high - low >= cost:
+        return float(low + cost)
+    return float(0.5 * (low + high + np.sqrt(2.0 * cost * cost - (high - low) ** 2)))

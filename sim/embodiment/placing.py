@@ -1,0 +1,172 @@
+"""Putting down what is in hand: a free spot, over it, and whether it stands there."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from whereseen.acting.manipulation.errors import NoRoom
+from whereseen.acting.manipulation.geometry import Shape
+from whereseen.acting.manipulation.placements import Footprint, Placement, placements_on
+from whereseen.acting.skills.call import Place, Relation
+from whereseen.acting.skills.outcome import FailureKind
+from whereseen.memory.answer import Metres3
+from whereseen.memory.chronicle import Deed, Stay
+from whereseen.memory.frames import Float64
+from whereseen.memory.language import Verb
+from whereseen.sim.embodiment.failing import SkillFailed
+from whereseen.sim.embodiment.falling import settle_released
+from whereseen.sim.embodiment.going import (
+    look_over,
+    looking_stand,
+    move_to,
+    reaching_stand,
+    top_of,
+)
+from whereseen.sim.embodiment.parts import Held, Parts
+from whereseen.sim.embodiment.picking import ROBOT
+from whereseen.sim.embodiment.standing import Approach, Stand, stands_to_reach
+
+_ABOVE_M = 0.2  # over the spot the arm goes out
+_SPARE_M = 0.025  # above the surface it lets go
+_TRIED = 12  # spots
+_HIDDEN = 3  # voxels that may be in the arm's way, as noise is
+_LOWEST_RADIUS_M = 0.03
+
+
+def place(parts: Parts, call: Place) -> None:
+    """Put what is in hand on or in a piece of furniture; raises SkillFailed."""
+    if parts.held is None:
+        raise SkillFailed(FailureKind.HAND_EMPTY, "there is nothing in the hand")
+    held, start_ns = parts.held, parts.body.now_ns
+    furniture = parts.shape(call.receptacle_id)
+    _look_at_it(parts, furniture)
+    spot, stand = _chosen(parts, held, parts.shape(call.receptacle_id), call)
+    parts.tell(f"putting the {held.shape.label} {call.relation.value} the {furniture.label}")
+    move_to(parts, stand.pose)
+    over = _hand_over(held, spot)
+    parts.arm.extend_to(over, above_m=_ABOVE_M)
+    put_m = _let_go(parts, held, spot)
+    _note(parts, held, call, furniture, put_m, start_ns)
+    parts.arm.withdraw(above_m=_ABOVE_M)
+    _verify(parts, held, furniture, put_m)
+
+
+def _look_at_it(parts: Parts, furniture: Shape) -> None:
+    """See its surfaces as they are now."""
+    stand = reaching_stand(parts, top_of(furniture))
+    here = parts.body.pose
+    if (
+        stand is None
+        or math.dist(here[:2], furniture.position_m[:2])
+        > math.dist(stand.pose[:2], furniture.position_m[:2]) + 0.3
+    ):
+        move_to(parts, (stand or looking_stand(parts, furniture)).pose)
+    look_over(parts, furniture)
+    parts.beliefs.settle()
+
+
+def _chosen(parts: Parts, held: Held, furniture: Shape, call: Place) -> tuple[Placement, Stand]:
+    """A spot that the arm reaches, and where to stand for it."""
+    footprint = Footprint.of(held.shape.size_m)
+    span = parts.arm.span
+    x, y, _ = parts.body.pose
+    try:
+        spots = placements_on(
+            furniture,
+            parts.beliefs.geometry,
+            Footprint(max(footprint.radius_m, _LOWEST_RADIUS_M), footprint.height_m),
+            near_m=(x, y),
+            relation=call.relation,
+            reach_m=(span.low_m - held.below_m, span.high_m - held.below_m),
+        )
+    except NoRoom as failure:
+        _fail_if_closed(parts, call, furniture)
+        raise SkillFailed(FailureKind.NO_ROOM, str(failure), call.receptacle_id) from failure
+    points, best = parts.free_points(), None
+    for spot in spots[:: max(1, len(spots) // _TRIED)]:
+        for above_m in (_ABOVE_M, 0.0):
+            found = stands_to_reach(
+                points,
+                parts.body.pose,
+                _hand_over(held, spot),
+                parts.beliefs.geometry,
+                span,
+                radius_m=parts.body.world.robot.radius_m,
+                approach=Approach(above_m),
+                beside_m=footprint.radius_m + 0.05,
+            )
+            if found and (best is None or found[0].cost_m < best[1].cost_m):
+                best = spot, found[0]
+    if best is None or best[1].hidden > _HIDDEN:
+        _fail_if_closed(parts, call, furniture)
+    if best is None:
+        raise SkillFailed(
+            FailureKind.OUT_OF_REACH,
+            f"no free place of the {furniture.label} is within reach",
+            call.receptacle_id,
+        )
+    return best
+
+
+def _fail_if_closed(parts: Parts, call: Place, furniture: Shape) -> None:
+    """What stands in the arm's way may be a door."""
+    known = parts.beliefs.thing(call.receptacle_id)
+    if call.relation is Relation.IN and known is not None and "closed" in known.states:
+        raise SkillFailed(
+            FailureKind.IS_CLOSED, f"the {furniture.label} is closed", call.receptacle_id
+        )
+
+
+def _hand_over(held: Held, spot: Placement) -> Float64:
+    """Where the fingers are when they let go over a spot."""
+    x, y, z = spot.position_m
+    return np.array([x, y, z + held.below_m + _SPARE_M])
+
+
+def _let_go(parts: Parts, held: Held, spot: Placement) -> Metres3:
+    """Open the fingers; where the middle of the thing is then, as far as the robot knows."""
+    parts.body.simulator.let_go()
+    settle_released(parts)
+    parts.held = None
+    x, y, z = spot.position_m
+    return x, y, z + held.shape.size_m[2] / 2.0
+
+
+def _note(
+    parts: Parts, held: Held, call: Place, furniture: Shape, put_m: Metres3, start_ns: int
+) -> None:
+    """The robot put a thing somewhere."""
+    now_ns, known = parts.body.now_ns, parts.beliefs.thing(call.receptacle_id)
+    after = Stay(
+        thing_id=held.thing_id,
+        label=held.shape.label,
+        position_m=put_m,
+        start_ns=now_ns,
+        end_ns=None,
+        last_seen_ns=now_ns,
+        room="" if known is None else known.room,
+        relation=call.relation.value,
+        support=furniture.label,
+    )
+    parts.beliefs.note_deed(
+        Deed(Verb.PUT, start_ns, now_ns, ROBOT, held.thing_id, held.shape.label, after=after)
+    )
+
+
+def _verify(parts: Parts, held: Held, furniture: Shape, put_m: Metres3) -> None:
+    """Look whether it stands where it was put."""
+    start_ns = parts.body.now_ns
+    put = Shape(held.shape.label, put_m, held.shape.size_m, held.shape.points_map)
+    for _ in range(2):
+        parts.body.look(put.middle_m)
+        parts.beliefs.settle([held.thing_id])
+        if parts.beliefs.is_seen(put, start_ns) is not False:
+            return
+    parts.beliefs.note_absence(held.thing_id, put_m)
+    raise SkillFailed(
+        FailureKind.NOT_THERE,
+        f"the {held.shape.label} is not to be seen on the {furniture.label}: it may have fallen",
+        held.thing_id,
+    )
