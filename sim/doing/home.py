@@ -16,6 +16,7 @@ import numpy as np
 from whereseen.acting.experience.store import ExperienceStore
 from whereseen.acting.instructions.reader import InstructionReader
 from whereseen.acting.knowledge.of_memory import SpatialWorldModel
+from whereseen.acting.model.planner import ModelPlanner, model_planner
 from whereseen.acting.planning.executive import Executive
 from whereseen.acting.planning.report import Report
 from whereseen.acting.planning.thoughts import Tell
@@ -141,6 +142,7 @@ class HomeWithRobot:
             self.world,
             self.robot,
             resolver,
+            planner=self._planner(),
             config=config.planning,
             working=self.memory.tiers.working,
             experience=self._experience(),
@@ -149,6 +151,13 @@ class HomeWithRobot:
             read=InstructionReader(self.world).read,
         )
         return self._executive
+
+    def _planner(self) -> ModelPlanner | None:
+        """The one that asks a model, None for the usual one."""
+        model = self._config.model
+        if model is None:
+            return None
+        return model_planner(model, skills=self.robot.skills, memory=self.memory)
 
     def _experience(self) -> ExperienceStore | None:
         config = self._config
