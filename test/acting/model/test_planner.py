@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from whereseen.acting.experience.experience import Experience
+from whereseen.acting.instructions.errors import InstructionNotUnderstood
 from whereseen.acting.instructions.reader import InstructionReader
 from whereseen.acting.instructions.task import Goal, Subtask, Task
 from whereseen.acting.model.config import ModelConfig
 from whereseen.acting.model.errors import EndpointDown
 from whereseen.acting.model.planner import NAME, ModelPlanner, model_planner
+from whereseen.acting.model.reading import task_of
 from whereseen.acting.planning.executive import Executive
 from whereseen.acting.planning.plan import Trouble
 from whereseen.acting.planning.report import Report
@@ -207,3 +209,17 @@ def test_a_model_that_is_down_raises(stub: Any, robot: Any) -> None:
     stub.answers = [stub.hangs]
     with pytest.raises(EndpointDown, match="took too long"):
         planner(stub, timeout_s=0.1).plan(Task(ORDER, ()), robot.world, ())
+
+
+def test_what_the_grammar_does_not_read_a_model_may(stub: Any, robot: Any) -> None:
+    read, odd = InstructionReader(robot.world).read, "the red cup thing would be happier when wet"
+    with pytest.raises(InstructionNotUnderstood):
+        read(odd)
+    stub.says(GOOD, "no", "no")
+    made = planner(stub)
+    task = task_of(odd, read, made, robot.world)
+    assert [each.goal for each in task.subtasks] == [Goal.PUT]
+    with pytest.raises(InstructionNotUnderstood, match="the planner llm: the model gave no usable"):
+        task_of(odd, read, made, robot.world)
+    assert task_of(ORDER, read, made, robot.world) == read(ORDER)
+    assert len(stub.bodies) == 3
