@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+if TYPE_CHECKING:
+    from whereseen.acting.model.config import ModelConfig
 
 acting_app = typer.Typer()
 
@@ -48,6 +52,18 @@ def do_command(
     travel_weight: Annotated[
         float, typer.Option(min=0.0, help="What a metre takes from the log-probability of a place.")
     ] = 0.15,
+    planner: Annotated[
+        str,
+        typer.Option(help="deterministic, or llm: a language model proposes; see docs/agents.md."),
+    ] = "deterministic",
+    llm_url: Annotated[
+        str | None, typer.Option(help="Its endpoint; else WHERESEEN_LLM_URL.")
+    ] = None,
+    llm_model: Annotated[str | None, typer.Option(help="Else WHERESEEN_LLM_MODEL.")] = None,
+    record: Annotated[
+        Path | None, typer.Option(help="Append what it is asked and replies to this file.")
+    ] = None,
+    replay: Annotated[Path | None, typer.Option(help="Take replies from such a file.")] = None,
     video: Annotated[Path | None, typer.Option(help="Film it (GIF).")] = None,
     picture: Annotated[Path | None, typer.Option(help="Draw its steps (PNG).")] = None,
     things: Annotated[
@@ -73,6 +89,7 @@ def do_command(
         raise typer.BadParameter("give an instruction, or --resume, or --things")
     if resume and map_file is None:
         raise typer.BadParameter("--resume needs the --map of the interrupted run")
+    model = _model(planner, base_url=llm_url, model=llm_model, record=record, replay=replay)
     config = DoConfig(
         home=home,
         rooms=rooms,
@@ -86,7 +103,23 @@ def do_command(
         moved=moved,
         ambiguity=Ambiguity.ASK if ask else Ambiguity.PICK,
         planning=PlanningConfig(looks_per_thing=looks, travel_weight_per_m=travel_weight),
+        model=model,
     )
     code = do_it(config, instruction, Showing(video, picture, things, as_json))
     if code:
         raise typer.Exit(code)
+
+
+def _model(planner: str, **given: Any) -> ModelConfig | None:
+    """The model that is asked for plans, None for the planner without one."""
+    from whereseen.acting.model.config import ModelConfig
+
+    if planner not in ("deterministic", "llm"):
+        raise typer.BadParameter("Give --planner as deterministic or llm.")
+    if planner == "llm":
+        return ModelConfig.from_environment(os.environ, **given)
+    if any(each is not None for each in given.values()):
+        raise typer.BadParameter(
+            "--llm-url, --llm-model, --record, --replay go with --planner llm."
+        )
+    return None

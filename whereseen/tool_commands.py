@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -74,18 +75,24 @@ def mcp(
             help="Serve http://127.0.0.1:PORT/mcp instead; 0 takes any port that is free.",
         ),
     ] = None,
+    key_variable: Annotated[
+        str, typer.Option(help="Environment variable with a key that --http asks clients for.")
+    ] = "",
     encoder: EncoderName = "auto",
 ) -> None:
     """Serve a map to agents by the Model Context Protocol, over standard input and output.
 
-    The map is only read, again whenever a robot has committed to it; --allow names tools that
-    change it.
+    What a robot commits to the map meanwhile is seen. Nothing is changed without --allow.
 
-    Example for the configuration of a client:
-    {"mcpServers": {"home": {"command": "whereseen", "args": ["mcp", "/maps/home.map"]}}}
+    Example: whereseen mcp home.map, as the command of a server in the settings of a client;
+    see docs/agents.md
     """
+    from whereseen.acting.secrets import key_in
     from whereseen.acting.tools.mcp_server import listen, serve_http, serve_stdio
 
+    if key_variable and http is None:
+        raise typer.BadParameter("--key-variable goes with --http.")
+    key = key_in(os.environ, key_variable)
     box = _toolbox(file, encoder, allow)
     if http is None:
         serve_stdio(box)
@@ -93,7 +100,7 @@ def mcp(
     waiting = listen(http)
     host, port = waiting.getsockname()
     typer.echo(f"serving {file} at http://{host}:{port}/mcp; Ctrl-C stops it", err=True)
-    serve_http(box, waiting)
+    serve_http(box, waiting, key)
 
 
 def _toolbox(file: Path, encoder: str, allow: str) -> ToolBox:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import ipaddress
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
 from whereseen.memory.errors import InvalidConfig
 
 FORMATS = ("schema", "object", "text")
+_VARIABLES = {"base_url": "WHERESEEN_LLM_URL", "model": "WHERESEEN_LLM_MODEL"}
+_KEY = "WHERESEEN_LLM_KEY"
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -78,6 +82,26 @@ class ModelConfig:
                 remedy=f"Use one of: {', '.join(FORMATS)}",
             )
         _require_address(self)
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], **options: Any) -> ModelConfig:
+        """The model that an environment names, for what is not given.
+
+        Args:
+            environment: WHERESEEN_LLM_URL and WHERESEEN_LLM_MODEL; the key stays in
+                WHERESEEN_LLM_KEY.
+            options: Fields that are given; those that are None are not.
+
+        Raises:
+            InvalidConfig: naming what is wrong.
+        """
+        given = {name: value for name, value in options.items() if value is not None}
+        for name, variable in _VARIABLES.items():
+            if environment.get(variable):
+                given.setdefault(name, environment[variable])
+        if environment.get(_KEY):
+            given.setdefault("key_variable", _KEY)
+        return cls(**given)
 
     @property
     def address(self) -> SplitResult:

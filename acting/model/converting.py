@@ -106,13 +106,19 @@ class _Making:
     def finish(self) -> None:
         """What was begun and not ended: something in hand, a way."""
         self._arrive()
-        if self.held is not None and not self.is_used:
-            self._make(Goal.TAKE, self.held)
+        self._take()
 
     def _arrive(self) -> None:
+        """A way at whose end nothing is done is gone for its own sake, with what is in hand."""
         if self.way is not None:
+            self._take()
             self._make(Goal.GO, None, self.way)
             self.way = None
+
+    def _take(self) -> None:
+        if self.held is not None and not self.is_used:
+            self._make(Goal.TAKE, self.held)
+            self.is_used = True
 
     def _put(self, number: int, place: Any, relation: Relation) -> None:
         held = self._in_hand(number, Place)

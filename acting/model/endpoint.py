@@ -12,8 +12,8 @@ from whereseen.acting.model.config import ModelConfig
 from whereseen.acting.model.connection import HttpReply, post
 from whereseen.acting.model.errors import EndpointDown, EndpointRefused
 from whereseen.acting.model.quoting import plain_line
+from whereseen.acting.secrets import key_in
 from whereseen.acting.strict_json import NotJson, strict_json
-from whereseen.memory.errors import InvalidConfig
 
 _LATER = frozenset({408, 409, 425, 429})
 _LONGEST_WAIT_S = 60.0
@@ -41,7 +41,7 @@ class Endpoint:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._config = config
-        self._key = _key_in(environment, config.key_variable)
+        self._key = key_in(environment, config.key_variable)
         self._sleep = sleep
 
     def reply(self, request: ChatRequest) -> str:
@@ -126,14 +126,3 @@ def _text_of(body: bytes, most_bytes: int) -> str:
     if not isinstance(text, str):
         raise EndpointRefused("the model said nothing", got=type(text).__name__)
     return text
-
-
-def _key_in(environment: Mapping[str, str], name: str) -> str:
-    if not name:
-        return ""
-    key = environment.get(name, "").strip()
-    if not key or not key.isascii() or not key.isprintable() or " " in key:
-        raise InvalidConfig(
-            "there is no usable key in the environment variable", got=name, remedy=f"Set {name}"
-        )
-    return key

@@ -15,6 +15,7 @@ from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.model.chat import ChatModel
 from whereseen.acting.model.config import ModelConfig
 from whereseen.acting.model.endpoint import Endpoint
+from whereseen.acting.model.possible import require_possible
 from whereseen.acting.model.proposing import Proposer
 from whereseen.acting.model.situation import situation_of
 from whereseen.acting.model.transcript import Recorder, Replay
@@ -50,6 +51,7 @@ class ModelPlanner:
     ) -> None:
         self._proposer = Proposer(model, config, skills)
         self._config = config
+        self._skills = frozenset(skills)
         self._brief = brief
         self._count = 0
 
@@ -93,7 +95,11 @@ class ModelPlanner:
             experiences=experiences,
             so_far=so_far,
         )
-        proposal = self._proposer.propose(situation, first=self._count + 1)
+        proposal = self._proposer.propose(
+            situation,
+            first=self._count + 1,
+            require=lambda steps: require_possible(steps, world, self._skills, situation.held),
+        )
         self._count += len(proposal.subtasks)
         reason = f"the model {self._config.model} proposes"
         if proposal.refused:

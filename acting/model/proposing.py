@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from whereseen.acting.instructions.task import Subtask
@@ -17,6 +17,12 @@ from whereseen.acting.strict_json import NotJson, strict_json
 
 _MOST_LETTERS = 50_000
 _TIMES = 2
+
+Require = Callable[[tuple[Step, ...]], None]
+
+
+def _anything(_: tuple[Step, ...]) -> None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,15 @@ class Proposer:
         self._config = config
         self._skills = frozenset(skills)
 
-    def propose(self, situation: Situation, *, first: int = 1) -> Proposal:
+    def propose(
+        self, situation: Situation, *, first: int = 1, require: Require = _anything
+    ) -> Proposal:
         """A plan all of whose steps are skills of this robot and speak of nothing unknown.
 
         Args:
             situation: What the model is told.
             first: Number in the name of the first subtask.
+            require: Raises InvalidPlan for steps that it refuses, with the reason.
 
         Raises:
             InvalidPlan: if two replies were none; the message has both reasons.
@@ -67,6 +76,7 @@ class Proposer:
             reply = self._model.reply(request)
             try:
                 steps = steps_in(reply, self._skills, situation.known)
+                require(steps)
                 subtasks = subtasks_of(steps, situation.held, first=first)
             except InvalidPlan as error:
                 refused.append(str(error))

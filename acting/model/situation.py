@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _AT_HAND = ("task", "at hand")
 _CHANGES = "changes"
 _MOST_STATES = 6
+_POSITION = re.compile(r" (?:at|from|to) \([^)]*\) m")  # a plan has no use for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +136,7 @@ def _ordered(instruction: str, things: dict[int, Thing]) -> tuple[list[Thing], l
 def _changes(briefing: Briefing | None) -> Iterator[str]:
     for item in () if briefing is None else briefing.items:
         if item.section.value == _CHANGES:
-            yield item.text
+            yield _POSITION.sub("", item.text)
 
 
 def _within(lines: Iterable[str], budget_tokens: int) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import socket
+from hmac import compare_digest
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +96,7 @@ def listen(port: int) -> socket.socket:
         ) from error
 
 
-def serve_http(tools: ToolBox, waiting: socket.socket) -> None:
+def serve_http(tools: ToolBox, waiting: socket.socket, key: str = "") -> None:
     """Serve clients on this machine at `http://127.0.0.1:PORT/mcp`, until interrupted.
 
     Requests that name another host, or come from pages of one, are refused.
@@ -103,6 +104,7 @@ def serve_http(tools: ToolBox, waiting: socket.socket) -> None:
     Args:
         tools: Are served.
         waiting: As `listen` gives it; is closed at the end.
+        key: Only requests with this bearer token are let in; empty for all.
 
     Raises:
         MissingDependency: if the `mcp` package is not installed.
@@ -111,8 +113,27 @@ def serve_http(tools: ToolBox, waiting: socket.socket) -> None:
         server = make_server(tools)
         import uvicorn
 
-        app = server.streamable_http_app(host=_LOOPBACK)
-        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[waiting])
+        app: Any = server.streamable_http_app(host=_LOOPBACK)
+        guarded = _Guard(app, key) if key else app
+        uvicorn.Server(uvicorn.Config(guarded, log_level="warning")).run(sockets=[waiting])
+
+
+class _Guard:
+    """Lets in whoever knows a key."""
+
+    def __init__(self, app: Any, key: str) -> None:
+        self._app = app
+        self._wanted = f"Bearer {key}".encode()
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and not self._is_known(dict(scope["headers"])):
+            await send({"type": "http.response.start", "status": 401, "headers": []})
+            await send({"type": "http.response.body", "body": b"a key is needed"})
+            return
+        await self._app(scope, receive, send)
+
+    def _is_known(self, headers: dict[bytes, bytes]) -> bool:
+        return compare_digest(headers.get(b"authorization", b""), self._wanted)
 
 
 def _called(tools: ToolBox, name: str, arguments: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from whereseen.acting.model.config import ModelConfig
 from whereseen.acting.planning.config import PlanningConfig
 from whereseen.acting.references.config import Ambiguity
 from whereseen.memory.errors import InvalidConfig
@@ -31,6 +32,7 @@ class DoConfig:
         round_s: Simulated time for the first round, at most.
         ambiguity: Whether somebody is asked which of several things is meant.
         planning: Bounds of the closed loop.
+        model: A language model that makes the plans; None for the deterministic planner.
     """
 
     home: int = 0
@@ -48,6 +50,7 @@ class DoConfig:
     round_s: float = 400.0
     ambiguity: Ambiguity = Ambiguity.PICK
     planning: PlanningConfig = field(default_factory=PlanningConfig)
+    model: ModelConfig | None = None
 
     def __post_init__(self) -> None:
         """Raise InvalidConfig for what there is not."""

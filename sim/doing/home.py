@@ -15,7 +15,10 @@ import numpy as np
 
 from whereseen.acting.experience.store import ExperienceStore
 from whereseen.acting.instructions.reader import InstructionReader
+from whereseen.acting.instructions.task import Task
 from whereseen.acting.knowledge.of_memory import SpatialWorldModel
+from whereseen.acting.model.planner import model_planner
+from whereseen.acting.model.reading import task_of
 from whereseen.acting.planning.executive import Executive
 from whereseen.acting.planning.report import Report
 from whereseen.acting.planning.thoughts import Tell
@@ -78,6 +81,9 @@ class HomeWithRobot:
         floor = MemoryFloor(memory, sim.world.robot)
         self.robot = SimulatedRobot(self._body, floor, beliefs, seed=config.seed)
         self._executive: Executive | None = None
+        model, skills = config.model, self.robot.skills
+        planner = None if model is None else model_planner(model, skills=skills, memory=memory)
+        self._planner = planner
 
     def go_round(self, progress: Progress) -> None:
         """Look at the whole home once."""
@@ -116,8 +122,7 @@ class HomeWithRobot:
         Raises:
             InstructionNotUnderstood: if that is not understood.
         """
-        task = InstructionReader(self.world).read(instruction)
-        return self._with(tell).run(task)
+        return self._with(tell).run(self._read(instruction))
 
     def resume(self, tell: Tell) -> Report | None:
         """Go on with what was interrupted; None if nothing was."""
@@ -141,14 +146,21 @@ class HomeWithRobot:
             self.world,
             self.robot,
             resolver,
+            planner=self._planner,
             config=config.planning,
             working=self.memory.tiers.working,
             experience=self._experience(),
             tell=tell,
             checkpoint=self.checkpoint,
-            read=InstructionReader(self.world).read,
+            read=self._read,
         )
         return self._executive
+
+    def _read(self, instruction: str) -> Task:
+        read = InstructionReader(self.world).read
+        if self._planner is None:
+            return read(instruction)
+        return task_of(instruction, read, self._planner, self.world)
 
     def _experience(self) -> ExperienceStore | None:
         config = self._config

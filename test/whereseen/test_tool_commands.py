@@ -70,6 +70,14 @@ def test_wrong_use(run: Any, mapped: Path, words: tuple[str, ...], code: int) ->
     assert run("tools", mapped, *words).exit_code == code
 
 
+def test_a_key_needs_a_name_and_http(
+    run: Any, mapped: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("mcp", mapped, "--key-variable", "MCP_KEY").exit_code == 2
+    monkeypatch.delenv("MCP_KEY", raising=False)
+    assert run("mcp", mapped, "--http", "0", "--key-variable", "MCP_KEY").exit_code == 1
+
+
 def test_no_map(run: Any, tmp_path: Path) -> None:
     assert run("tools", tmp_path / "none.map").exit_code == 1
     assert run("mcp", tmp_path / "none.map").exit_code == 1
@@ -110,13 +118,32 @@ def test_a_client_over_standard_input_and_output(mapped: Path) -> None:
 
 def test_a_client_over_http_on_this_machine(mapped: Path) -> None:
     mcp = pytest.importorskip("mcp")
+    from httpx2 import AsyncClient
+    from mcp.client.streamable_http import streamable_http_client
+
     words = [sys.executable, "-m", "whereseen", "mcp", str(mapped), "--http", "0"]
-    server = subprocess.Popen(words, cwd=ROOT, stderr=subprocess.PIPE, text=True)
+    server = subprocess.Popen(
+        [*words, "--key-variable", "MCP_KEY"],
+        cwd=ROOT,
+        env=os.environ | {"MCP_KEY": "let-me-in"},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+    async def talk(url: str) -> Any:
+        async with AsyncClient() as nobody:
+            refused = await nobody.post(url, json={})
+        async with AsyncClient(headers={"Authorization": "Bearer let-me-in"}) as known:
+            client = mcp.Client(streamable_http_client(url, http_client=known))
+            return refused.status_code, *await _talk(client)
+
     try:
         assert server.stderr is not None
         url = next(word for word in server.stderr.readline().split() if word.startswith("http"))
         assert url.startswith("http://127.0.0.1:")
-        _check(*asyncio.run(_talk(mcp.Client(url.rstrip(";")))))
+        status, *made = asyncio.run(talk(url.rstrip(";")))
+        assert status == 401
+        _check(*made)
     finally:
         server.terminate()
         server.communicate(timeout=60)

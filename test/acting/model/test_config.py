@@ -69,3 +69,14 @@ def test_plain_http_elsewhere_if_told() -> None:
 )
 def test_loopback(host: str, is_here: bool) -> None:
     assert is_loopback(host) is is_here
+
+
+def test_an_environment_names_what_is_not_given() -> None:
+    named = {"WHERESEEN_LLM_URL": "http://localhost:1/v1", "WHERESEEN_LLM_KEY": "secret"}
+    made = ModelConfig.from_environment(named, model="tiny", seed=None, timeout_s=None)
+    assert (made.base_url, made.model, made.seed) == ("http://localhost:1/v1", "tiny", 0)
+    assert made.key_variable == "WHERESEEN_LLM_KEY"
+    assert "secret" not in repr(made)
+    assert ModelConfig.from_environment({}) == ModelConfig()
+    given = ModelConfig.from_environment(named, base_url="http://localhost:2/v1")
+    assert given.base_url == "http://localhost:2/v1"

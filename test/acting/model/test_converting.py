@@ -71,6 +71,7 @@ def test_what_is_picked_up_and_put_down_is_one_subtask() -> None:
                 (Goal.CLOSE, "thing 5", ""),
             ],
         ),
+        (("pick", "goto"), [(Goal.TAKE, "thing 3", ""), (Goal.GO, "", "kitchen")]),
         (("look_at",), [(Goal.FIND, "thing 3", "")]),
         (("explore", "toggle"), [(Goal.FIND, "mug", ""), (Goal.TURN_ON, "thing 3", "")]),
         (({"skill": "toggle", "thing": 4, "is_on": False},), [(Goal.TURN_OFF, "thing 4", "")]),

@@ -10,17 +10,19 @@ from typing import Any
 import pytest
 
 from whereseen.acting.experience.experience import Experience
+from whereseen.acting.instructions.errors import InstructionNotUnderstood
 from whereseen.acting.instructions.reader import InstructionReader
 from whereseen.acting.instructions.task import Goal, Subtask, Task
 from whereseen.acting.model.config import ModelConfig
 from whereseen.acting.model.errors import EndpointDown
 from whereseen.acting.model.planner import NAME, ModelPlanner, model_planner
+from whereseen.acting.model.reading import task_of
 from whereseen.acting.planning.executive import Executive
 from whereseen.acting.planning.plan import Trouble
 from whereseen.acting.planning.report import Report
 from whereseen.acting.planning.thoughts import Thought
 from whereseen.acting.references.resolver import ReferenceResolver
-from whereseen.acting.skills.call import CALLS, GoTo, Open, Pick, Place, Relation, Toggle
+from whereseen.acting.skills.call import CALLS, GoTo, LookAt, Open, Pick, Place, Relation, Toggle
 from whereseen.acting.skills.outcome import Failure, FailureKind
 from whereseen.memory.errors import InvalidConfig
 
@@ -54,7 +56,8 @@ def test_a_plan_of_a_model_is_done(stub: Any, robot: Any) -> None:
     report, thoughts = carried_out(robot, planner(stub))
     assert report.is_success, report.reason
     assert report.planner == NAME
-    assert robot.calls == [GoTo(1), Pick(1), GoTo(103), Place(103, Relation.IN)]
+    done = [each for each in robot.calls if not isinstance(each, LookAt)]
+    assert done == [GoTo(1), Pick(1), GoTo(103), Place(103, Relation.IN)]
     assert "the model tiny proposes" in thoughts[0].text
     assert "mug" in thoughts[0].text  # not its number
     assert len(stub.bodies) == 1
@@ -77,6 +80,14 @@ def test_a_bad_plan_is_asked_for_once_more_and_that_is_said(stub: Any, robot: An
         ((GOOD["steps"], GOOD["steps"]), "no usable plan"),
         (({"steps": [{"skill": "run", "code": "1"}]},) * 2, "no such skill"),
         (({"steps": [{"skill": "place", "receptacle": 103}]},) * 2, "nothing is in hand"),
+        (
+            ({"steps": [{"skill": "pick", "thing": 102}]},) * 2,
+            "step 1: the fridge cannot be carried",
+        ),
+        (
+            ({"steps": [{"skill": "pick", "thing": 1}, {"skill": "heat", "receptacle": 102}]},) * 2,
+            "step 2: ",
+        ),
     ],
 )
 def test_without_a_usable_plan_it_does_without(
@@ -198,3 +209,17 @@ def test_a_model_that_is_down_raises(stub: Any, robot: Any) -> None:
     stub.answers = [stub.hangs]
     with pytest.raises(EndpointDown, match="took too long"):
         planner(stub, timeout_s=0.1).plan(Task(ORDER, ()), robot.world, ())
+
+
+def test_what_the_grammar_does_not_read_a_model_may(stub: Any, robot: Any) -> None:
+    read, odd = InstructionReader(robot.world).read, "the red cup thing would be happier when wet"
+    with pytest.raises(InstructionNotUnderstood):
+        read(odd)
+    stub.says(GOOD, "no", "no")
+    made = planner(stub)
+    task = task_of(odd, read, made, robot.world)
+    assert [each.goal for each in task.subtasks] == [Goal.PUT]
+    with pytest.raises(InstructionNotUnderstood, match="the planner llm: the model gave no usable"):
+        task_of(odd, read, made, robot.world)
+    assert task_of(ORDER, read, made, robot.world) == read(ORDER)
+    assert len(stub.bodies) == 3

@@ -44,7 +44,7 @@ def test_the_order_of_a_briefing_is_kept(home: Any) -> None:
     items = (
         Item(Section.AT_HAND, "keys #11: at (1.0, 2.0, 3.0) m", (11,)),
         Item(Section.THINGS, "sink #103: at (1.0, 2.0, 3.0) m", (103,)),
-        Item(Section.CHANGES, "mug #1 moved", (1,)),
+        Item(Section.CHANGES, "mug #1 moved from (1.0, 2.0, 3.0) m to (4.0, 5.0, 6.0) m", (1,)),
     )
     briefing = Briefing("", items, (), 0, 0)
     made = situation_of("tidy up", home, CONFIG, briefing=briefing)
