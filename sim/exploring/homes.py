@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import shapely
 
 from whereseen.acting.skills.call import Pose2
 from whereseen.memory.encoder import LabelsEncoder, LabelSpace
@@ -25,6 +26,7 @@ _ROBOT_ID = 1
 _HOUR_NS = 3_600_000_000_000
 _ALWAYS_AWAKE = (1.0,) * 24
 _STARTS = 200
+_ROOMY_M = 0.08  # kept clear of things, or it cannot get out
 
 Remembered = Callable[[], SpatialMemory]
 
@@ -127,12 +129,14 @@ def tasks(
 def _start(simulator: Simulator, thing: ObjectTruth, rng: np.random.Generator) -> Pose2:
     """Somewhere on the floor, in another room than the thing if there is one."""
     world = simulator.world
-    low_x, low_y, high_x, high_y = world.free_floor.free.bounds
+    parts = shapely.get_parts(world.free_floor.free.buffer(-_ROOMY_M))
+    free = max(parts, key=shapely.area)
+    low_x, low_y, high_x, high_y = free.bounds
     rooms = len(world.home.scene.rooms)
     for _ in range(_STARTS):
         x, y = float(rng.uniform(low_x, high_x)), float(rng.uniform(low_y, high_y))
         room = world.home.scene.room_at((x, y))
         elsewhere = rooms == 1 or (room is not None and room.name != thing.room)
-        if world.free_floor.holds(x, y) and elsewhere:
+        if shapely.contains_xy(free, x, y) and elsewhere:
             return x, y, float(rng.uniform(-np.pi, np.pi))
     return world.drive.at
