@@ -36,7 +36,7 @@ class ExplorerConfig:
     meaning_weight: float = knob(1.0, "Of the semantic term.", low=0.0, high=5.0)
     half_life_s: float = knob(1800.0, "After so long a place may have changed.", low=1.0, high=1e9)
     in_vain: float = knob(0.2, "What a look in vain leaves of a value.", low=0.0, high=1.0)
-    least_m2: float = knob(0.15, "Less in view is not worth a look.", low=0.0, high=100.0)
+    least_m2: float = knob(0.1, "Less in view is not worth a look.", low=0.0, high=100.0)
 
     def __post_init__(self) -> None:
         require_in_range(self)

@@ -10,6 +10,7 @@ import numpy as np
 import shapely
 
 from whereseen.acting.skills.call import Pose2
+from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.encoder import LabelsEncoder, LabelSpace
 from whereseen.memory.following import Follower
 from whereseen.memory.spatial_memory import SpatialMemory
@@ -63,8 +64,8 @@ def known_before(
         seed: Of what people do.
     """
     if case != STALE:
-        return (lambda: SpatialMemory(LabelsEncoder(space))), frozenset()
-    memory = SpatialMemory(LabelsEncoder(space))
+        return (lambda: _new_memory(space)), frozenset()
+    memory = _new_memory(space)
     follower, pixels = Follower(memory), dict[int, int]()
     tour = Tour(simulator.world)
     for _ in go_round(simulator.world, tour, frame_s=1.0, longest_s=config.patrol_s):
@@ -87,6 +88,12 @@ def known_before(
         and np.allclose(before[name].T_map_object, it.T_map_object)
     }
     return (lambda: SpatialMemory.open(file, LabelsEncoder(space))), frozenset(known)
+
+
+def _new_memory(space: LabelSpace) -> SpatialMemory:
+    """An empty memory that uses every pixel of a small camera."""
+    config = MemoryConfig(voxels=VoxelConfig(stride_px=1))
+    return SpatialMemory(LabelsEncoder(space), config)
 
 
 def _let_live(simulator: Simulator, config: ExploringConfig, seed: int) -> None:
