@@ -122,8 +122,7 @@ def flat() -> Flat:
     return Flat()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_memory() -> Callable[[], SpatialMemory]:
-    return lambda: SpatialMemory(
-        Known(), MemoryConfig(voxels=VoxelConfig(memory_limit_mb=32, stride_px=1))
-    )
+    config = MemoryConfig(voxels=VoxelConfig(memory_limit_mb=32, stride_px=1))
+    return lambda: SpatialMemory(Known(), config)
