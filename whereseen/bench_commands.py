@@ -160,7 +160,7 @@ def bench_explore(
 ) -> None:
     """Measure how long things are looked for, with and without each term, with two baselines.
 
-    The short form takes the first home, and exits with 1 if ours is no better than driving about.
+    The short form takes the first home, and exits with 1 if ours does not find things there.
     """
     from whereseen.benching import run_explore_bench
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from whereseen.sim.benchmark.results import Results
 from whereseen.sim.benchmark.verdict import Verdict, rivals_of
-from whereseen.sim.exploring.config import OURS, RANDOM
+from whereseen.sim.exploring.config import OURS
 
 _FOUND = 0.9
-_SANE = 0.5
+_SANE = 0.75
 
 
 def verdicts(results: Results) -> Iterator[Verdict]:
@@ -20,11 +20,6 @@ def verdicts(results: Results) -> Iterator[Verdict]:
 
 
 def is_sane(results: Results) -> bool:
-    """Whether ours finds things, and with no more driving than one that drives at random."""
-    cells = {metric.key: metric.value for metric in results.metrics}
-    cases = [m.case for m in results.metrics if m.method == OURS and m.name == "success_rate"]
-    return all(
-        cells[OURS, case, "success_rate"] >= _SANE
-        and cells[OURS, case, "metres"] <= cells.get((RANDOM, case, "metres"), float("inf"))
-        for case in cases
-    )
+    """Whether ours finds most things in every case; so few searches tell no more."""
+    shares = [m.value for m in results.metrics if (m.method, m.name) == (OURS, "success_rate")]
+    return bool(shares) and min(shares) >= _SANE
