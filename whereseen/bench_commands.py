@@ -95,6 +95,26 @@ def bench_identity(
         raise typer.Exit(1)
 
 
+@bench_app.command("explore")
+def bench_explore(
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    seeds: Annotated[str, typer.Option(help="Homes, as 3000-3009.")] = "3000-3009",
+    searches: Annotated[
+        int, typer.Option(min=1, help="Things looked for in each home and case.")
+    ] = 6,
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="Homes at a time.")] = 1,
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Measure how long things are looked for, with and without each term, with two baselines.
+
+    The short form takes the first home, and exits with 1 if ours does not find things there.
+    """
+    from whereseen.benching import run_explore_bench
+
+    if not run_explore_bench(out, seeds=seeds, searches=searches, quick=quick, jobs=jobs):
+        raise typer.Exit(1)
+
+
 @bench_app.command("tiers")
 def bench_tiers(
     out: Annotated[Path, typer.Option(help="Folder for results.json and the plot.")] = Path(

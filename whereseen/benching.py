@@ -123,6 +123,26 @@ def run_identity_bench(out: Path, *, seeds: str, quick: bool, stage: str, jobs: 
     return not quick or is_sane(results)
 
 
+def run_explore_bench(out: Path, *, seeds: str, searches: int, quick: bool, jobs: int) -> bool:
+    """Run the suite, print its table and bars; False if the short form is far from them."""
+    from dataclasses import replace
+
+    from whereseen.sim.benchmark.report import table
+    from whereseen.sim.benchmark.seeds import parse_seeds
+    from whereseen.sim.exploring.bars import is_sane, verdicts
+    from whereseen.sim.exploring.config import FULL, QUICK
+    from whereseen.sim.exploring.suite import run
+
+    wanted = parse_seeds(seeds)
+    config, wanted = (QUICK, wanted[:1]) if quick else (replace(FULL, searches=searches), wanted)
+    with _err.status("starting") as status:
+        results = run(wanted, config, out, status.update, jobs=jobs)
+    _out.print(table(results))
+    _print_verdicts(verdicts(results))
+    _out.print(f"wrote [bold]{out / 'results.json'}[/]")
+    return not quick or is_sane(results)
+
+
 def run_tiers_bench(out: Path, *, seeds: str, quick: bool) -> bool:
     """Run the suite, print its table and its bars; False if the short form is far from them."""
     from whereseen.sim.benchmark.seeds import parse_seeds

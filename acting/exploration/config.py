@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.knobs import knob, require_in_range
 
 
@@ -13,7 +14,7 @@ class ExplorerConfig:
 
     Attributes:
         radius_m, height_m, eye_m: The robot, and the height of its camera.
-        look_m: Up to so far it recognises what it looks for.
+        near_m, look_m: Up to there it recognises well what it looks for, and from there on not.
         sweep_rad: What one look covers, with the head turned left and right.
         look_s, speed_m_s, turn_rad_s: What looking and going there costs.
         time_weight, meaning_weight: How much each term counts; 0 leaves it out.
@@ -22,10 +23,11 @@ class ExplorerConfig:
         least_m2: Views that show less are not worth while.
     """
 
-    radius_m: float = knob(0.27, "Of the disc that holds the base.", low=0.01, high=3.0)
+    radius_m: float = knob(0.25, "Of the disc that holds the base.", low=0.01, high=3.0)
     height_m: float = knob(1.45, "Up to which it bumps into things.", low=0.05, high=5.0)
     eye_m: float = knob(1.35, "Height of the camera.", low=0.02, high=5.0)
-    look_m: float = knob(3.0, "Up to so far things are recognised.", low=0.2, high=20.0)
+    near_m: float = knob(1.2, "Up to so far things are recognised well.", low=0.05, high=20.0)
+    look_m: float = knob(3.5, "Up to so far things are recognised.", low=0.2, high=20.0)
     sweep_rad: float = knob(2.6, "What one look covers.", low=0.1, high=6.2832)
     look_s: float = knob(4.0, "What a look costs.", low=0.0, high=600.0)
     speed_m_s: float = knob(0.5, "How fast it drives.", low=0.01, high=5.0)
@@ -38,3 +40,7 @@ class ExplorerConfig:
 
     def __post_init__(self) -> None:
         require_in_range(self)
+        if self.near_m >= self.look_m:
+            raise InvalidConfig(
+                "near_m is out of range", got=repr(self.near_m), remedy="Use less than look_m"
+            )

@@ -22,6 +22,7 @@ class ValueMap:
         time: (H, W) 1 for what was never seen, less for what was seen lately, 0 for now.
         meaning: (H, W) how likely what is looked for is there, 1 being usual.
         value: (H, W) both mixed, and less where looking brought nothing.
+        whole: (H, W) the same if nobody had looked there lately.
         is_high: (H, W) what the camera cannot see over.
     """
 
@@ -29,6 +30,7 @@ class ValueMap:
     time: Float32 = field(repr=False)
     meaning: Float32 = field(repr=False)
     value: Float32 = field(repr=False)
+    whole: Float32 = field(repr=False)
     is_high: Mask = field(repr=False)
 
     @property
@@ -37,17 +39,23 @@ class ValueMap:
         return np.asarray((self.costmap.states == UNKNOWN) & (self.time >= 1.0))
 
 
-def time_term(last_seen_ns: npt.NDArray[np.int64], now_ns: int, half_life_s: float) -> Float32:
-    """Probability (H, W) that a cell is no longer as it was seen; 1 for what was never seen.
+def time_term(
+    last_seen_ns: npt.NDArray[np.int64],
+    recognised: npt.NDArray[np.floating],
+    now_ns: int,
+    half_life_s: float,
+) -> Float32:
+    """Probability (H, W) that what is at a cell is not known: 1 for what was never seen.
 
     Args:
         last_seen_ns: (H, W) when it was seen; -1 for never.
+        recognised: (H, W) probability that a thing there was recognised then.
         now_ns: Now.
         half_life_s: After so long it is as likely as not to be another.
     """
     age_s = np.maximum(now_ns - last_seen_ns, 0) / 1e9
-    stale = 1.0 - 0.5 ** (age_s / half_life_s)
-    return np.where(last_seen_ns == NEVER, 1.0, stale).astype(np.float32)
+    known = recognised * 0.5 ** (age_s / half_life_s)
+    return np.where(last_seen_ns == NEVER, 1.0, 1.0 - known).astype(np.float32)
 
 
 def mixed(time: Float32, meaning: Float32, *, time_weight: float, meaning_weight: float) -> Float32:

@@ -22,6 +22,7 @@ _RAYS = 72
 _DEEP_M = 0.3  # into shelves
 _NEAR_M = 0.5  # of furniture that is named as the reason
 _MOSTLY = 0.5
+_SAME_M, _SAME_RAD = 0.35, 0.6  # views that show about the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def best_view(
     travel_m: Float32,
     pose: Pose2,
     config: ExplorerConfig,
+    tried: Sequence[Pose2] = (),
 ) -> View | None:
     """The view that brings most a second, the way there included; None if none is worth it.
 
@@ -62,12 +64,16 @@ def best_view(
         travel_m: (H, W) how far each cell is.
         pose: Of the robot.
         config: What it sees and what that costs.
+        tried: Poses from which it was looked in vain; views like them are worth less each time.
     """
     cell_m = values.costmap.cell_m
     reach, deep = config.look_m / cell_m, _DEEP_M / cell_m
-    rays = gains(worth, values.is_high, cells, _RAYS, reach, deep) * cell_m**2
+    near, whole = config.near_m / cell_m, np.where(worth > 0.0, values.whole, np.float32(0.0))
+    rays = gains(worth, whole, values.is_high, cells, _RAYS, near, reach, deep) * cell_m**2
     sums = _windows(rays, config.sweep_rad)
     yaws = np.arange(_RAYS) * 2.0 * np.pi / _RAYS
+    for each in tried:
+        sums[_alike(values.costmap, cells, yaws, each)] *= config.in_vain
     turns = np.abs(np.remainder(yaws - pose[2] + np.pi, 2.0 * np.pi) - np.pi)
     far_m = travel_m[cells[:, 0], cells[:, 1]].astype(np.float64)
     cost_s = config.look_s + far_m[:, None] / config.speed_m_s + turns / config.turn_rad_s
@@ -123,6 +129,16 @@ def reason_of(
         if label:
             parts.append(f"such things may be at the {label}")
     return "; ".join(parts)
+
+
+def _alike(
+    costmap: Costmap, cells: npt.NDArray[np.int64], yaws: Float64, pose: Pose2
+) -> npt.NDArray[np.bool_]:
+    """Which views (N, R) from cells (N, 2) in directions (R,) are like one from a pose."""
+    x, y = costmap.centres_m(cells).T
+    near = np.hypot(x - pose[0], y - pose[1]) <= _SAME_M
+    turns = np.abs(np.remainder(yaws - pose[2] + np.pi, 2.0 * np.pi) - np.pi)
+    return np.asarray(near[:, None] & (turns <= _SAME_RAD)[None, :])
 
 
 def _furniture_at(at_m: Float64, entities: Sequence[Entity]) -> str:

@@ -18,6 +18,7 @@ from whereseen.memory.spatial.sightlines import is_in_sight
 from whereseen.memory.spatial.voxel_map import VoxelMap
 
 _SPREAD_M = 0.15  # poses that are nearer to each other are one
+_BESIDE_M = 0.07
 _TIGHT_M = 0.15  # one would go so much farther to stand where it costs one less to be
 
 
@@ -91,13 +92,12 @@ def standpoints(
     """
     found: list[Standpoint] = []
     for each in _candidates(planner, start_m, position_m, ring):
-        x, y, _ = each.pose
+        x, y, yaw = each.pose
         if any(math.dist((x, y), other.pose[:2]) < _SPREAD_M for other in found):
             continue
-        eye_m = ring.eye_m
-        if eye_m is not None:
-            eye = np.array([x, y, planner.costmap.floor_m + eye_m])
-            if not is_in_sight(voxel_map, eye, _points_of(position_m, size_m)):
+        if ring.eye_m is not None:
+            eye = np.array([x, y, planner.costmap.floor_m + ring.eye_m])
+            if not _is_seen(voxel_map, eye, _points_of(position_m, size_m), yaw):
                 continue
         found.append(each)
         if len(found) == most:
@@ -125,6 +125,14 @@ def _candidates(
     for at in chosen[np.argsort(worth[chosen], kind="stable")].tolist():
         pose = (*centres[at].tolist(), math.atan2(y[at], x[at]))
         yield Standpoint(pose, float(apart[at]), float(travel[rows[at], columns[at]]))
+
+
+def _is_seen(voxel_map: VoxelMap, eye: Float64, points: Float64, yaw: float) -> bool:
+    """Whether a line to a thing is free, and those beside it: mapped walls have holes."""
+    if not is_in_sight(voxel_map, eye, points):
+        return False
+    aside = _BESIDE_M * np.array([-math.sin(yaw), math.cos(yaw), 0.0])
+    return all(is_in_sight(voxel_map, eye + each, points + each) for each in (aside, -aside))
 
 
 def _points_of(position_m: Metres3, size_m: Metres3) -> Float64:

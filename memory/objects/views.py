@@ -95,8 +95,17 @@ class Views:
         depth[at, point] = np.where(read > 0.0, read, np.nan)
         return Measured(stamps_ns=stamps[chosen], depth_m=depth, expected_m=z)
 
-    def surfaces(self, *, since_ns: int, within_m: float) -> Iterator[tuple[int, Float64]]:
-        """What views since a time saw so near, in no order: stamps and points (N, 3) of the map."""
+    @property
+    def oldest_ns(self) -> int | None:
+        """Time of the oldest view, None if there is none."""
+        return int(self._stamps_ns[: len(self)].min()) if len(self) else None
+
+    def surfaces(self, *, since_ns: int, within_m: float) -> Iterator[tuple[int, Float64, Float64]]:
+        """What views since a time saw so near, in no order.
+
+        Yields:
+            Stamps in ns, points (N, 3) in the map frame, and how far each was, (N,) in metres.
+        """
         v, u = np.mgrid[:_ROWS, :_COLUMNS] + 0.5
         for at in np.flatnonzero(self._stamps_ns[: len(self)] >= since_ns).tolist():
             z = self._depth_m[at].astype(np.float64)
@@ -104,7 +113,8 @@ class Views:
             fx, fy, cx, cy = self._pinhole[at].tolist()
             x, y = (u - cx) / fx * z, (v - cy) / fy * z
             points = np.stack([x[seen], y[seen], z[seen]], axis=1)
-            yield int(self._stamps_ns[at]), apply(invert(self._T_camera_map[at]), points)
+            far_m = np.linalg.norm(points, axis=1)
+            yield int(self._stamps_ns[at]), apply(invert(self._T_camera_map[at]), points), far_m
 
     def move(self, correction: Callable[[int], Float64]) -> None:
         """Correct where the camera was: by stamps in ns to rigid transforms (4, 4) of the map."""

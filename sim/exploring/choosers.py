@@ -73,9 +73,8 @@ class ByValue:
             for _ in range(_LABELS):
                 self._follower.step()
         view = self._explorer.next_view(query, pose)
-        if view is None:
-            return None
-        return Choice(view.pose, GridPlanner(self._explorer.costmap()), view)
+        planner = self._explorer.planner
+        return None if view is None or planner is None else Choice(view.pose, planner, view)
 
     def looked(self, query: str, choice: Choice) -> None:
         """Lessen the value of what was in view."""

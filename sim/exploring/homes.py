@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import shapely
 
 from whereseen.acting.skills.call import Pose2
+from whereseen.memory.config import MemoryConfig, VoxelConfig
 from whereseen.memory.encoder import LabelsEncoder, LabelSpace
 from whereseen.memory.following import Follower
 from whereseen.memory.spatial_memory import SpatialMemory
@@ -25,6 +27,7 @@ _ROBOT_ID = 1
 _HOUR_NS = 3_600_000_000_000
 _ALWAYS_AWAKE = (1.0,) * 24
 _STARTS = 200
+_ROOMY_M = 0.08  # kept clear of things, or it cannot get out
 
 Remembered = Callable[[], SpatialMemory]
 
@@ -61,8 +64,8 @@ def known_before(
         seed: Of what people do.
     """
     if case != STALE:
-        return (lambda: SpatialMemory(LabelsEncoder(space))), frozenset()
-    memory = SpatialMemory(LabelsEncoder(space))
+        return (lambda: _new_memory(space)), frozenset()
+    memory = _new_memory(space)
     follower, pixels = Follower(memory), dict[int, int]()
     tour = Tour(simulator.world)
     for _ in go_round(simulator.world, tour, frame_s=1.0, longest_s=config.patrol_s):
@@ -85,6 +88,12 @@ def known_before(
         and np.allclose(before[name].T_map_object, it.T_map_object)
     }
     return (lambda: SpatialMemory.open(file, LabelsEncoder(space))), frozenset(known)
+
+
+def _new_memory(space: LabelSpace) -> SpatialMemory:
+    """An empty memory that uses every pixel of a small camera."""
+    config = MemoryConfig(voxels=VoxelConfig(stride_px=1))
+    return SpatialMemory(LabelsEncoder(space), config)
 
 
 def _let_live(simulator: Simulator, config: ExploringConfig, seed: int) -> None:
@@ -127,12 +136,14 @@ def tasks(
 def _start(simulator: Simulator, thing: ObjectTruth, rng: np.random.Generator) -> Pose2:
     """Somewhere on the floor, in another room than the thing if there is one."""
     world = simulator.world
-    low_x, low_y, high_x, high_y = world.free_floor.free.bounds
+    parts = shapely.get_parts(world.free_floor.free.buffer(-_ROOMY_M))
+    free = max(parts, key=shapely.area)
+    low_x, low_y, high_x, high_y = free.bounds
     rooms = len(world.home.scene.rooms)
     for _ in range(_STARTS):
         x, y = float(rng.uniform(low_x, high_x)), float(rng.uniform(low_y, high_y))
         room = world.home.scene.room_at((x, y))
         elsewhere = rooms == 1 or (room is not None and room.name != thing.room)
-        if world.free_floor.holds(x, y) and elsewhere:
+        if shapely.contains_xy(free, x, y) and elsewhere:
             return x, y, float(rng.uniform(-np.pi, np.pi))
     return world.drive.at

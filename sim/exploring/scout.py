@@ -18,7 +18,6 @@ from whereseen.sim.stages.protocol import Picture
 _ROBOT_ID = 1
 _STEP_S = 0.1
 _FRAME_S = 1.0
-_TURN_S = 1.0  # for the head to come from one direction to the next
 _DOWN_RAD = 0.35
 _SWEEP_RAD = (-0.75, 0.0, 0.75)
 _ALL_ROUND_RAD = tuple(np.linspace(-2.7, 2.7, 7).tolist())
@@ -116,4 +115,6 @@ class Scout:
 
     def _turn_head(self, pan: float, tilt: float) -> None:
         self._simulator.move_joints({"head_pan": pan, "head_tilt": tilt})
-        self._simulator.step(_TURN_S)
+        self._simulator.step(_STEP_S)
+        while not self._simulator.world.drive.has_arrived:
+            self._simulator.step(_STEP_S)

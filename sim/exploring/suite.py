@@ -159,9 +159,9 @@ def _of_method(method: str, case: str, trials: Sequence[Trial]) -> Iterator[Metr
 def _saved(method: str, case: str, pairs: Sequence[tuple[Trial, Trial]]) -> Iterator[Metric]:
     """Of ours against another: a method's row holds what ours saves against it."""
     looks = [(a.seed, b.searched.looks - a.searched.looks) for a, b in pairs]
-    yield _metric(method, case, "looks_saved", looks, "", "lower")
+    yield _metric(method, case, "looks_saved", looks, "", "higher")
     metres = [(a.seed, b.searched.metres - a.searched.metres) for a, b in pairs]
-    yield _metric(method, case, "metres_saved", metres, "m", "lower")
+    yield _metric(method, case, "metres_saved", metres, "m", "higher")
 
 
 def _metric(

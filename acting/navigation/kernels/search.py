@@ -29,39 +29,45 @@ def cheapest_way(cost: Costs, start: int, goal: int) -> Cells:
     """
     width = cost.shape[1]
     flat = cost.ravel()
+    ahead = _ahead(cost.shape[0], width, goal)
     so_far = np.full(flat.size, np.inf)
     before = np.full(flat.size, -1, np.int32)
     heap = empty_heap(flat.size)
     so_far[start] = 0.0
-    push(heap, start, _ahead(start, goal, width))
+    push(heap, start, ahead[start])
     while heap.size[0] > 0:
         here = pop(heap)
         if here == goal:
             return _traced(before, start, goal)
-        for down in range(-1, 2):
-            for right in range(-1, 2):
-                there = here + down * width + right
-                if there == here or flat[there] <= 0.0:
+        own, half = so_far[here], 0.5 * flat[here]
+        for down in (-width, 0, width):
+            for right in (-1, 0, 1):
+                there = here + down + right
+                if flat[there] <= 0.0 or so_far[there] <= own:
                     continue
-                length = 1.0
+                step = half + 0.5 * flat[there]
                 if down != 0 and right != 0:
-                    if flat[here + down * width] <= 0.0 or flat[here + right] <= 0.0:
+                    if flat[here + down] <= 0.0 or flat[here + right] <= 0.0:
                         continue
-                    length = _DIAGONAL
-                reached = so_far[here] + length * 0.5 * (flat[here] + flat[there])
-                if reached < so_far[there] - 1e-9:
-                    so_far[there] = reached
+                    step *= _DIAGONAL
+                if own + step < so_far[there] - 1e-9:
+                    so_far[there] = own + step
                     before[there] = here
-                    push(heap, there, reached + _ahead(there, goal, width))
+                    push(heap, there, own + step + ahead[there])
     return np.empty(0, np.int32)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _ahead(cell: int, goal: int, width: int) -> float:
-    """Length of the shortest way over an empty grid."""
-    down = abs(cell // width - goal // width)
-    right = abs(cell % width - goal % width)
-    return float(max(down, right) + (_DIAGONAL - 1.0) * min(down, right))
+def _ahead(height: int, width: int, goal: int) -> Float64:
+    """Length (N,) of the shortest way from each cell over an empty grid."""
+    found = np.empty(height * width)
+    goal_row, goal_column = goal // width, goal % width
+    for row in range(height):
+        down = abs(row - goal_row)
+        for column in range(width):
+            right = abs(column - goal_column)
+            found[row * width + column] = max(down, right) + (_DIAGONAL - 1.0) * min(down, right)
+    return found
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
