@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from whereseen.acting.manipulation.surfaces import Level, levels_of
 from whereseen.acting.skills.call import Relation
 from whereseen.memory.answer import Metres3
 
+_LENGTH_SHARE = 0.35  # of the length of a long thing, that is always kept free about it
 _EDGE_M = 0.03  # kept from the edge of a surface
 _GAP_M = 0.02  # kept from what stands there
 _MOST = 40
@@ -36,9 +38,12 @@ class Footprint:
 
     @classmethod
     def of(cls, size_m: Metres3) -> Footprint:
-        """Of a thing with a box of this extent, however it is turned."""
+        """Of a thing with a box of this extent: a circle of about its area, for long things too.
+
+        How a thing is turned when it is put down is not known before the robot stands there.
+        """
         x, y, z = size_m
-        return cls(float(max(x, y)) / 2.0, float(z))
+        return cls(max(math.sqrt(x * y) / 2.0, _LENGTH_SHARE * max(x, y)), float(z))
 
 
 @dataclass(frozen=True, slots=True)

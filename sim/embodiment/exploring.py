@@ -94,13 +94,10 @@ def explore(parts: Parts, call: Explore) -> None:
 def _roam(parts: Parts, search: Search, query: str) -> bool:
     """Go wherever it is most worth while."""
     explorer = parts.beliefs.explorer()
-    if explorer is None:
-        places = parts.beliefs.receptacles()
-        return any(_visit(parts, place, search, query) for place in places)
     for _ in range(_MOST_VIEWS):
-        view = explorer.next_view(query, parts.body.pose)
-        if view is None:
-            return False
+        view = None if explorer is None else explorer.next_view(query, parts.body.pose)
+        if explorer is None or view is None:
+            return _visit_all(parts, search, query)
         parts.tell(f"looking for {query or 'everything'}: {view.reason}")
         explorer.looked(query, view)
         try:
@@ -110,6 +107,18 @@ def _roam(parts: Parts, search: Search, query: str) -> bool:
         parts.areas += 1
         _sweep(parts, view.pose)
         if search.is_over():
+            return True
+    return False
+
+
+def _visit_all(parts: Parts, search: Search, query: str) -> bool:
+    """Go before all furniture that things may be on, the nearest next one first."""
+    left = parts.beliefs.receptacles()
+    while left:
+        x, y, _ = parts.body.pose
+        place = min(left, key=lambda each: (math.dist(left[each].position_m[:2], (x, y)), each))
+        del left[place]
+        if _visit(parts, place, search, query):
             return True
     return False
 

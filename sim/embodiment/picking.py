@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -32,7 +33,7 @@ from whereseen.sim.world.errors import ActionFailed
 ROBOT = Actor(Role.ROBOT)
 _ABOVE_M = 0.15
 _LOOK_IN_HAND = 0.4  # of the arm's way, where what it holds is plain to see
-_TURNED_DEG = 20.0  # that the forearm may differ from what the grasp asks for
+_TURNED_DEG = (20.0, 50.0, 90.0)  # that the forearm may differ from what a grasp asks for
 _FINE_M = 0.01
 
 
@@ -100,12 +101,12 @@ def _is_here(parts: Parts, shape: Shape) -> bool:
 
 def _take(parts: Parts, thing_id: int, shape: Shape, *, skip: int) -> Held:
     """One attempt, with the next best plan each time."""
-    plans = list(_plans(parts, shape))
+    plans = list(islice(_plans(parts, shape), skip + 1))
     if not plans:
         raise SkillFailed(
             FailureKind.OUT_OF_REACH, f"the arm does not get to the {shape.label}", thing_id
         )
-    plan = plans[min(skip, len(plans) - 1)]
+    plan = plans[-1]
     parts.tell(f"taking the {shape.label} from {_from(plan.grasp)}")
     move_to(parts, plan.stand.pose)
     parts.arm.open_hand()
@@ -130,11 +131,13 @@ def _from(grasp: Grasp) -> str:
 
 def _plans(parts: Parts, shape: Shape) -> Iterator[_Plan]:
     """Grasps that can be reached, the best first."""
-    for grasp in _worth_trying(parts, shape):
-        above_m = _ABOVE_M if grasp.kind is GraspKind.TOP else 0.0
-        stand = _stand_for(parts, grasp, above_m)
-        if stand is not None:
-            yield _Plan(grasp, stand, above_m)
+    grasps = _worth_trying(parts, shape)
+    for within_deg in _TURNED_DEG:
+        for grasp in grasps:
+            above_m = _ABOVE_M if grasp.kind is GraspKind.TOP else 0.0
+            stand = _stand_for(parts, grasp, above_m, math.radians(within_deg))
+            if stand is not None:
+                yield _Plan(grasp, stand, above_m)
 
 
 def _worth_trying(parts: Parts, shape: Shape) -> Sequence[Grasp]:
@@ -164,13 +167,13 @@ def _corners(shape: Shape) -> Float64:
     return np.asarray(low + grid * (high - low))
 
 
-def _stand_for(parts: Parts, grasp: Grasp, above_m: float) -> Stand | None:
+def _stand_for(parts: Parts, grasp: Grasp, above_m: float, within_rad: float) -> Stand | None:
     """Where to stand so that the forearm lies as a grasp asks for; here, if that will do."""
     span, at = parts.arm.span, grasp.position_m
     x, y, _ = parts.body.pose
     here = span.yaw_to((x, y), at)
     if (
-        _fits(grasp, here + span.azimuth_rad)
+        _fits(grasp, here + span.azimuth_rad, within_rad)
         and parts.arm.span.near_m < math.dist((x, y), at[:2]) < span.far_m
     ):
         return Stand((x, y, here), 0.0, 0)
@@ -184,13 +187,15 @@ def _stand_for(parts: Parts, grasp: Grasp, above_m: float) -> Stand | None:
         radius_m=parts.body.world.robot.radius_m,
         approach=Approach(above_m),
     )
-    return next((each for each in found if _fits(grasp, each.pose[2] + span.azimuth_rad)), None)
+    return next(
+        (each for each in found if _fits(grasp, each.pose[2] + span.azimuth_rad, within_rad)), None
+    )
 
 
-def _fits(grasp: Grasp, forearm_rad: float) -> bool:
-    """Whether the forearm lies about as the grasp asks for; from above, either way round."""
+def _fits(grasp: Grasp, forearm_rad: float, within_rad: float) -> bool:
+    """Whether the forearm lies about as the grasp asks for."""
     off = math.remainder(forearm_rad - grasp.yaw_rad, 2.0 * math.pi)
-    return abs(off) <= math.radians(_TURNED_DEG)
+    return abs(off) <= within_rad
 
 
 def _check(parts: Parts, held: Held) -> None:

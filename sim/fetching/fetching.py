@@ -20,7 +20,7 @@ _ANOTHER = (
     FailureKind.NO_WAY,
     FailureKind.BLOCKED,
 )  # after which another place may do
-_PUTS = 2  # tries to put it down
+_PUTS = 3  # tries to put it down
 
 
 @dataclass(slots=True)
