@@ -32,7 +32,6 @@ _ABOVE_M = 0.2  # over the spot the arm goes out
 _SPARE_M = 0.025  # above the surface it lets go
 _TRIED = 12  # spots
 _HIDDEN = 3  # voxels that may be in the arm's way, as noise is
-_LOWEST_RADIUS_M = 0.03
 
 
 def place(parts: Parts, call: Place) -> None:
@@ -76,7 +75,7 @@ def _chosen(parts: Parts, held: Held, furniture: Shape, call: Place) -> tuple[Pl
         spots = placements_on(
             furniture,
             parts.beliefs.geometry,
-            Footprint(max(footprint.radius_m, _LOWEST_RADIUS_M), footprint.height_m),
+            footprint,
             near_m=(x, y),
             relation=call.relation,
             reach_m=(span.low_m - held.below_m, span.high_m - held.below_m),

@@ -20,6 +20,7 @@ _ANOTHER = (
     FailureKind.NO_WAY,
     FailureKind.BLOCKED,
 )  # after which another place may do
+_SEARCHES = 3
 _PUTS = 3  # tries to put it down
 
 
@@ -89,13 +90,13 @@ class Fetcher:
     def _take(self, label: str, log: Log, end_ns: int) -> bool:
         tried = log.tried_m
         log.failure = Failure(FailureKind.NOT_FOUND, f"no {label} is known")
-        has_explored = False
+        explored = 0
         while log.places < self._tries:
             thing_id = self._mind.candidate(label, tried)
             if thing_id is None:
-                if has_explored or not self._mind.explores:
+                if explored == _SEARCHES or not self._mind.explores:
                     return False
-                has_explored = True
+                explored += 1
                 self._look_for(label, tried, log, end_ns)
                 continue
             log.places += 1
