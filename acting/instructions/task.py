@@ -28,6 +28,28 @@ class Goal(Enum):
     SLICE = "slice"
     WASH = "wash"
     HEAT = "heat"
+    TIDY = "tidy"
+    """All things in the destination, a room or furniture, are where such things usually are."""
+
+
+class Part(Enum):
+    """What of a subtask is meant by a word that refers back to it."""
+
+    THING = "thing"
+    DESTINATION = "destination"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """What was named before in the same task.
+
+    Attributes:
+        subtask: Name of the subtask.
+        part: What of it.
+    """
+
+    subtask: str
+    part: Part = Part.THING
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +59,16 @@ class Reference:
     Attributes:
         text: The noun phrase: "the red mug", "it", "what you put in the fridge first".
         thing_id: Identity of the thing or furniture, where it is already known.
+        count: How many are meant; None for all of them.
+        same_as: Of "it", "them" and "there": what it means, all of these.
+        other_than: Of "the other one": what it does not mean.
     """
 
     text: str
     thing_id: int | None = None
+    count: int | None = 1
+    same_as: tuple[Mention, ...] = ()
+    other_than: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +78,8 @@ class Subtask:
     Attributes:
         name: Unique in its task: "1", "2", "2.1".
         goal: What for.
-        thing: With what; None for GO.
+        thing: With what; None for GO and TIDY. Where it means several, the subtask is replaced by
+            one for each as soon as they are known (`acting.references.expanding`).
         destination: Where to, or what is used for it: of SLICE the knife, of WASH the sink. None
             where nothing is said; the planner chooses then, if one is needed.
         relation: How it lies to the destination.

@@ -31,6 +31,9 @@ class FailureKind(Enum):
     HAND_EMPTY = "hand empty"
     NOT_POSSIBLE = "not possible"
     """Not with such a thing, or not by this robot."""
+    AMBIGUOUS = "ambiguous"
+    """Several things may be meant, and somebody is to say which."""
+    NOT_UNDERSTOOD = "not understood"
     TIMED_OUT = "timed out"
     CANCELLED = "cancelled"
 

@@ -118,6 +118,10 @@ class Names:
         reading = self._lexicon.read(phrase)
         return bool(reading.kinds and not reading.attributes) or phrase in self._folded
 
+    def is_known(self, words: list[str]) -> bool:
+        """Whether words are a name that the caller knows, to the letter."""
+        return " ".join(words) in self._folded
+
     def is_generic(self, word: str) -> bool:
         """Whether a word names no more than a sort."""
         return word in _ANY

@@ -1,0 +1,92 @@
+"""What the parts of a task mean: the resolver of references, and what was found out before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Protocol
+
+from whereseen.acting.instructions.task import Mention, Part, Reference
+from whereseen.acting.references.resolution import Resolution
+from whereseen.memory.answer import Metres3
+from whereseen.memory.tiers.working import WorkingMemory
+
+Bindings = Mapping[Mention, Sequence[int | str]]
+
+AGAIN = "'"  # after the name of a subtask that is tried once more
+_DESTINATION = " to"  # after the name of a subtask, for what is not its thing
+
+
+class Resolver(Protocol):
+    """Says what a noun phrase means, from memory alone; see `acting.references`."""
+
+    def resolve(
+        self,
+        reference: Reference,
+        *,
+        bindings: Bindings = ...,
+        excluded: Collection[int] = ...,
+        near_m: Metres3 | None = None,
+    ) -> Resolution:
+        """What a reference to things means, best first, or why that is not known."""
+        ...
+
+    def resolve_place(
+        self,
+        reference: Reference,
+        *,
+        thing_id: int | None = None,
+        bindings: Bindings = ...,
+        excluded: Collection[int] = ...,
+        near_m: Metres3 | None = None,
+        told_ns: int | None = None,
+    ) -> Resolution:
+        """Which furniture or room a destination means, best first, or why that is not known."""
+        ...
+
+
+class Bound:
+    """What the parts of a task turned out to mean; identities are safe in working memory.
+
+    A subtask that was expanded, or is tried again, means what its parts mean: "1" all of what "1.1"
+    and "1.2" do.
+
+    Args:
+        working: Where they are kept.
+    """
+
+    def __init__(self, working: WorkingMemory) -> None:
+        self._working = working
+        self._rooms: dict[Mention, tuple[int | str, ...]] = {}
+
+    def bind(self, mention: Mention, place: int | str) -> None:
+        """Let a part of a subtask mean a thing, furniture or a room."""
+        if isinstance(place, int):
+            self._working.bind(_name(mention), place)
+        else:
+            self._rooms[_whole(mention)] = (place,)
+
+    @property
+    def all(self) -> dict[Mention, tuple[int | str, ...]]:
+        """All that is known, by whole subtasks."""
+        found: dict[Mention, tuple[int | str, ...]] = dict(self._rooms)
+        for name, thing_id in self._working.state.bindings:
+            whole = _whole(_mention(name))
+            known = tuple(each for each in found.get(whole, ()) if isinstance(each, int))
+            found[whole] = tuple(dict.fromkeys((*known, thing_id)))
+        return found
+
+
+def _whole(mention: Mention) -> Mention:
+    """Of an expanded subtask, and of one that is tried again, the one that was said."""
+    name = mention.subtask.rstrip(AGAIN).partition(".")[0]
+    return Mention(name, mention.part)
+
+
+def _name(mention: Mention) -> str:
+    return mention.subtask + (_DESTINATION if mention.part is Part.DESTINATION else "")
+
+
+def _mention(name: str) -> Mention:
+    if name.endswith(_DESTINATION):
+        return Mention(name.removesuffix(_DESTINATION), Part.DESTINATION)
+    return Mention(name)

@@ -1,0 +1,306 @@
+"""One task while it is done: its graph, what came of each subtask, how the plan is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from whereseen.acting.experience.experience import Experience, Finding, Snag
+from whereseen.acting.experience.recall import Recall
+from whereseen.acting.instructions.task import Subtask, Task
+from whereseen.acting.knowledge.world_model import WorldModel
+from whereseen.acting.planning.aiming import Aim, failure_of
+from whereseen.acting.planning.config import PlanningConfig
+from whereseen.acting.planning.deterministic import DeterministicPlanner
+from whereseen.acting.planning.furniture import Learnt, opened_since
+from whereseen.acting.planning.graph import InvalidTask, Status, TaskGraph
+from whereseen.acting.planning.needs import Needs
+from whereseen.acting.planning.performing import Around, Performer, Stopped
+from whereseen.acting.planning.plan import Plan, Planner, Trouble
+from whereseen.acting.planning.pursuing import Knowledge, Pursuit
+from whereseen.acting.planning.recounting import recounted, state_digest
+from whereseen.acting.planning.refusing import Chances, refusal_of
+from whereseen.acting.planning.report import Ending, Report, SubtaskReport
+from whereseen.acting.planning.resolving import Bound, Resolver
+from whereseen.acting.planning.thoughts import ThoughtKind
+from whereseen.acting.planning.wording import subtask_text
+from whereseen.acting.references.expanding import Expander, is_of_several
+from whereseen.acting.skills.embodiment import Embodiment
+from whereseen.acting.skills.outcome import Failure, FailureKind
+from whereseen.memory.errors import WhereseenError
+from whereseen.memory.tiers.working import WorkingMemory
+
+ALL_DONE = "all of it"  # is finished in working memory when a task has ended, however it did
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Who does a task, and with what.
+
+    Attributes:
+        world: What is known.
+        embodiment: The robot.
+        resolver: Says what noun phrases mean.
+        planner: Makes the plans.
+        config: Bounds.
+        working: Keeps where the task stands.
+        around: Whom to tell, when to stop.
+        experience: What was learnt before, None for nothing.
+        expander: Makes one subtask for each thing of those about several; None: they fail.
+    """
+
+    world: WorldModel
+    embodiment: Embodiment
+    resolver: Resolver
+    planner: Planner
+    config: PlanningConfig
+    working: WorkingMemory
+    around: Around
+    experience: Recall | None = None
+    expander: Expander | None = None
+
+
+class TaskRun:
+    """A task that is being done.
+
+    Args:
+        setting: By whom and with what.
+        task: What.
+        done: Names of subtasks that an earlier run finished.
+        is_resumed: Whether an earlier run began it; what that opened is closed.
+
+    Raises:
+        InvalidTask: if no order of its subtasks is possible.
+    """
+
+    def __init__(
+        self,
+        setting: Setting,
+        task: Task,
+        done: frozenset[str] = frozenset(),
+        *,
+        is_resumed: bool = False,
+    ) -> None:
+        self._it = setting
+        self._task = task
+        self._start_ns = setting.embodiment.now_ns
+        self._home = setting.embodiment.pose
+        self._state = state_digest(setting.world)
+        self._bound = Bound(setting.working)
+        self._learnt = Learnt()
+        told_ns = setting.working.state.begun_ns or self._start_ns
+        self._aim = Aim(setting.world, setting.resolver, self._bound, told_ns)
+        self._performer = Performer(
+            setting.world, setting.embodiment, setting.config, setting.around, self._deadline_ns()
+        )
+        self._reports: list[SubtaskReport] = []
+        self._findings: list[Finding] = []
+        self._snags: list[Snag] = []
+        self._fallback = DeterministicPlanner()
+        self._revised = 0
+        recall = setting.experience
+        self._like: Sequence[Experience] = (
+            () if recall is None else recall.like(task.instruction, self._state)
+        )
+        self._plan = self._first_plan()
+        self._graph = TaskGraph(self._plan.subtasks)
+        for name in done:
+            if name in self._graph:
+                self._graph.mark(name, Status.DONE)
+        if is_resumed:
+            self._performer.opened = opened_since(setting.world, told_ns)
+
+    def run(self) -> Report:
+        """Do it to its end, whatever that is."""
+        self._performer.think(ThoughtKind.PLANS, self._plan_text())
+        self._it.around.checkpoint()
+        ending, reason = self._go()
+        if ending is not Ending.CANCELLED:
+            self._it.working.finish(ALL_DONE)
+            self._it.around.checkpoint()
+        kind = ThoughtKind.DONE if ending is Ending.DONE else ThoughtKind.GIVES_UP
+        self._performer.think(kind, reason or "all of it is done")
+        report = self._report(ending, reason)
+        if self._it.experience is not None and ending in (Ending.DONE, Ending.FAILED):
+            told = recounted(report, self._state, self._findings, self._snags)
+            self._it.experience.add(told)
+        return report
+
+    def _go(self) -> tuple[Ending, str]:
+        refusal = self._refusal()
+        if refusal is not None:
+            return Ending.REFUSED, refusal.reason
+        try:
+            while (subtask := self._graph.next()) is not None:
+                several = is_of_several(subtask)
+                failure = self._expand(subtask) if several else self._pursue(subtask)
+                if failure is not None:
+                    self._revise(subtask, failure)
+        except Stopped as stopped:
+            is_cancelled = stopped.failure.kind is FailureKind.CANCELLED
+            return (Ending.CANCELLED if is_cancelled else Ending.FAILED), stopped.failure.reason
+        if self._graph.is_done:
+            return Ending.DONE, ""
+        failed = [each.failure for each in self._reports if each.failure is not None]
+        return Ending.FAILED, failed[-1].reason if failed else "a subtask was not done"
+
+    def _refusal(self) -> Failure | None:
+        """Why none of it is begun; the subtask that is the reason is reported as refused."""
+        it = self._it
+        skills, seeks = it.embodiment.skills, it.config.seeks_furniture
+        for number, subtask in enumerate(self._graph.subtasks):
+            if self._graph.status(subtask.name) is Status.DONE:
+                continue
+            chances = Chances(skills, seeks, is_later=number > 0)
+            failure = refusal_of(subtask, it.world, self._aim, chances, it.embodiment.pose)
+            if failure is not None:
+                now_ns = it.embodiment.now_ns
+                refused = SubtaskReport(subtask, Ending.REFUSED, failure, (), (), now_ns, now_ns)
+                self._reports.append(refused)
+                return failure
+        return None
+
+    def _expand(self, subtask: Subtask) -> Failure | None:
+        """Put one subtask for each thing in the place of one about several."""
+        it, (x, y, _) = self._it, self._it.embodiment.pose
+        if it.expander is None:
+            return Failure(FailureKind.NOT_UNDERSTOOD, "it is not said for which things")
+        found = it.expander.expanded(subtask, bindings=self._bound.all, near_m=(x, y, 0.0))
+        failure = None if found.refusal is None else failure_of(found.refusal)
+        if failure is None and found.missing:
+            failure = Failure(FailureKind.NOT_FOUND, f"I know of {found.missing} fewer than that")
+        now_ns = it.embodiment.now_ns
+        if failure is not None or not found.subtasks:
+            ending = Ending.DONE if failure is None else Ending.FAILED
+            report = SubtaskReport(subtask, ending, failure, (), (), now_ns, now_ns)
+            self._reports.append(report)
+            self._graph.mark(subtask.name, Status.FAILED if failure else Status.DONE)
+            return failure
+        parts = tuple(replace(each, after=subtask.after) for each in found.subtasks)
+        text = f"{subtask_text(subtask)}: {len(parts)} in all"
+        self._graph.replace((subtask.name,), parts, text, now_ns)
+        self._performer.think(ThoughtKind.PLANS, text)
+        return None
+
+    def _pursue(self, subtask: Subtask) -> Failure | None:
+        """Do one subtask; returns why it is not done, or None."""
+        performer, it = self._performer, self._it
+        performer.begin(subtask)
+        self._graph.mark(subtask.name, Status.ACTIVE)
+        if len(self._graph.subtasks) > 1:
+            performer.think(ThoughtKind.PLANS, subtask_text(subtask))
+        start_ns = it.embodiment.now_ns
+        needs = Needs(subtask, performer)
+        hints, learnt = self._plan.hints, self._learnt
+        knowledge = Knowledge(self._aim, self._bound, learnt, hints, self._home)
+        stopped: Stopped | None = None
+        try:
+            failure = Pursuit(needs, performer, knowledge).run()
+        except Stopped as stop:
+            failure, stopped = stop.failure, stop if stop.whole else None
+        self._note(needs, failure, start_ns)
+        if stopped is not None:
+            raise stopped
+        return failure
+
+    def _note(self, needs: Needs, failure: Failure | None, start_ns: int) -> None:
+        subtask = needs.subtask
+        ending = Ending.DONE if failure is None else Ending.FAILED
+        if failure is not None and failure.kind is FailureKind.CANCELLED:
+            ending = Ending.CANCELLED
+        outcomes, end_ns = tuple(self._performer.outcomes), self._it.embodiment.now_ns
+        self._reports.append(
+            SubtaskReport(subtask, ending, failure, outcomes, needs.resolved, start_ns, end_ns)
+        )
+        self._findings += needs.findings
+        self._snags += needs.snags
+        self._graph.mark(subtask.name, Status.DONE if failure is None else Status.FAILED)
+        if failure is None:
+            self._it.working.finish(subtask.name)
+            self._performer.think(ThoughtKind.DONE, f"done: {subtask_text(subtask)}")
+
+    def _revise(self, subtask: Subtask, failure: Failure) -> None:
+        """Ask for another plan in place of a subtask that failed and all that waits."""
+        graph, it = self._graph, self._it
+        text = f"{subtask_text(subtask)}: {failure.reason}"
+        self._performer.think(ThoughtKind.GIVES_UP, text)
+        if self._revised >= it.config.most_revisions:
+            return
+        waiting = tuple(e for e in graph.subtasks if graph.status(e.name) is Status.WAITING)
+        trouble = Trouble(subtask, failure, self._done(), waiting)
+        plan = self._other_plan(trouble)
+        if plan is None:
+            return
+        try:
+            self._take_up(plan, trouble)
+        except InvalidTask as error:
+            self._performer.think(ThoughtKind.REVISES, f"the new plan has no order: {error}")
+
+    def _take_up(self, plan: Plan, trouble: Trouble) -> None:
+        kept = {each.name: each for each in trouble.waiting}
+        new = tuple(each for each in plan.subtasks if kept.get(each.name) != each)
+        same = {each.name for each in plan.subtasks} - {each.name for each in new}
+        removed = (trouble.subtask.name, *(name for name in kept if name not in same))
+        self._graph.replace(removed, new, plan.reason, self._it.embodiment.now_ns)
+        self._graph.arrange(each.name for each in plan.subtasks)
+        self._plan = plan
+        self._revised += 1
+        self._learnt.forget()
+        self._performer.think(ThoughtKind.REVISES, plan.reason or "another plan")
+
+    def _first_plan(self) -> Plan:
+        """A plan of the planner; where it has none, the deterministic one."""
+        it = self._it
+        try:
+            return it.planner.plan(self._task, it.world, self._like)
+        except WhereseenError as error:
+            self._performer.think(ThoughtKind.REVISES, _instead(it.planner, error))
+            return self._fallback.plan(self._task, it.world, self._like)
+
+    def _other_plan(self, trouble: Trouble) -> Plan | None:
+        """Another plan of the planner; where it has none, of the deterministic one."""
+        it = self._it
+        try:
+            plan = it.planner.revise(self._task, it.world, self._like, trouble)
+        except WhereseenError as error:
+            self._performer.think(ThoughtKind.REVISES, _instead(it.planner, error))
+            plan = None
+        if plan is None and it.planner.name != self._fallback.name:
+            plan = self._fallback.revise(self._task, it.world, self._like, trouble)
+        return plan
+
+    def _done(self) -> tuple[str, ...]:
+        graph = self._graph
+        return tuple(e.name for e in graph.subtasks if graph.status(e.name) is Status.DONE)
+
+    def _report(self, ending: Ending, reason: str) -> Report:
+        told = {each.subtask.name for each in self._reports}
+        graph = self._graph
+        rest = (each for each in graph.subtasks if each.name not in told)
+        untold = (SubtaskReport(each, self._ending_of(each)) for each in rest)
+        return Report(
+            self._task,
+            ending,
+            (*self._reports, *untold),
+            tuple(graph.revisions),
+            self._plan.planner,
+            reason,
+            self._start_ns,
+            self._it.embodiment.now_ns,
+        )
+
+    def _ending_of(self, subtask: Subtask) -> Ending:
+        is_done = self._graph.status(subtask.name) is Status.DONE
+        return Ending.DONE if is_done else Ending.NOT_BEGUN
+
+    def _plan_text(self) -> str:
+        steps = "; ".join(map(subtask_text, self._graph.subtasks))
+        return f"{self._plan.reason}: {steps}" if self._plan.reason else steps
+
+    def _deadline_ns(self) -> int | None:
+        seconds = self._it.config.task_timeout_s
+        return None if seconds is None else self._start_ns + int(seconds * 1e9)
+
+
+def _instead(planner: Planner, error: WhereseenError) -> str:
+    return f"the planner {planner.name} has no plan ({error}); I make one without it"

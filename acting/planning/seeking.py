@@ -1,0 +1,239 @@
+"""Finds a thing that is needed: where memory says first, then where such things are, then all over.
+
+What is not where it was thought to be is noted as absent, and the next hypothesis is taken. After
+that, likely places are looked at one by one, closed furniture by opening it, until a look shows
+what fits or the budget of looks is spent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from whereseen.acting.experience.lessons import Hints
+from whereseen.acting.instructions.task import Reference
+from whereseen.acting.knowledge.world_model import Thing
+from whereseen.acting.planning.performing import Performer
+from whereseen.acting.planning.searching import Spot, spots
+from whereseen.acting.planning.thoughts import ThoughtKind
+from whereseen.acting.planning.wording import name_of, place_text, where_text
+from whereseen.acting.references.resolution import Hypothesis, Resolution
+from whereseen.acting.skills import kinds
+from whereseen.acting.skills.call import Call, Explore, GoTo
+from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
+
+Resolve = Callable[[frozenset[int]], Resolution]
+
+
+@dataclass(slots=True)
+class Sought:
+    """A thing that is needed, and what was done to find it.
+
+    Attributes:
+        reference: As it was said.
+        first: What memory said before anything was done; None before that was asked.
+        thing_id: What it is taken to mean now; None while it is looked for.
+        looks_left: Places that may still be looked at.
+        missed_ns: When things were looked for in vain, by identity.
+        barred: Things that were seen but cannot be had.
+        searched: Places that were looked at.
+        sighted: Things that were seen by a look at them.
+        known: Things that were known before it was looked for.
+        is_searching: Whether it was not where memory said.
+        has_explored: Whether it was looked for all over.
+    """
+
+    reference: Reference
+    looks_left: int
+    first: Resolution | None = None
+    thing_id: int | None = None
+    missed_ns: dict[int, int] = field(default_factory=dict)
+    barred: set[int] = field(default_factory=set)
+    searched: set[int | str] = field(default_factory=set)
+    sighted: set[int] = field(default_factory=set)
+    known: frozenset[int] = frozenset()
+    is_searching: bool = False
+    has_explored: bool = False
+
+    @property
+    def label(self) -> str:
+        """What it is called, as far as that is known; for who looks for it."""
+        if self.first is None:
+            return self.reference.text
+        best = self.first.best or next(iter(self.candidates), None)
+        return best.label if best is not None else self.first.query or self.reference.text
+
+    @property
+    def candidates(self) -> tuple[Hypothesis, ...]:
+        """What a refusal still thought possible."""
+        refusal = None if self.first is None else self.first.refusal
+        return () if refusal is None else refusal.candidates
+
+
+class Seeker:
+    """Looks for one thing after the other with one robot.
+
+    Args:
+        performer: The robot.
+        hints: Where to look first and last.
+        get_open: Opens furniture to look into it; returns why that is not possible, or None.
+    """
+
+    def __init__(
+        self, performer: Performer, hints: Hints, get_open: Callable[[int], Failure | None]
+    ) -> None:
+        self._performer = performer
+        self._hints = hints
+        self._get_open = get_open
+
+    def choose(self, sought: Sought, resolve: Resolve) -> Hypothesis | None:
+        """The best hypothesis that is worth a look; None if there is none."""
+        resolution = resolve(frozenset(sought.missed_ns) | sought.barred)
+        if sought.first is None:
+            sought.first = resolution
+            sought.known = frozenset(each.id for each in self._performer.world.things())
+        known = (each for each in resolution.hypotheses if each.thing_id)
+        found = next((each for each in known if self._is_open(sought, each)), None)
+        return self._newcomer(sought) if found is None and sought.is_searching else found
+
+    def take(self, sought: Sought, chosen: Hypothesis) -> None:
+        """Believe in a hypothesis."""
+        sought.thing_id = chosen.thing_id
+        thing = self._performer.world.thing(chosen.thing_id)
+        where = "" if thing is None else where_text(thing, self._performer.world)
+        text = f"{sought.reference.text!r} is the {chosen.label}"
+        text += f", {where}" if where else ""
+        self._performer.think(
+            ThoughtKind.BELIEVES,
+            text,
+            thing_id=chosen.thing_id,
+            probability=chosen.probability,
+        )
+
+    def miss(self, sought: Sought, thing: Thing) -> None:
+        """A thing is not where it was thought to be."""
+        world = self._performer.world
+        where = where_text(thing, world)
+        text = f"the {name_of(thing)} is not {where}" if where else f"no {name_of(thing)} there"
+        self._performer.think(ThoughtKind.MISSED, text, thing_id=thing.id)
+        if not thing.is_gone:
+            world.note_absence(thing.id, thing.position_m)
+        sought.missed_ns[thing.id] = world.now_ns
+        if thing.support_id:
+            sought.searched.add(thing.support_id)
+        sought.thing_id = None
+
+    def bar(self, sought: Sought, thing_id: int) -> None:
+        """A thing is there but cannot be had."""
+        sought.barred.add(thing_id)
+        sought.thing_id = None
+
+    def search(self, sought: Sought, resolve: Resolve) -> Failure | None:
+        """Look at one more place; returns why there is nothing more to do, else None."""
+        skills, label = self._performer.embodiment.skills, sought.label
+        if sought.looks_left <= 0:
+            return _not_found(sought, "so many places were looked at")
+        if sought.missed_ns and not self._performer.config.looks_elsewhere:
+            return _not_found(sought, "it is not where it was")
+        sought.is_searching = True
+        spot = next(iter(self._spots(sought)), None)
+        if spot is not None:
+            self._visit(sought, spot, resolve)
+            return None
+        if Explore in skills and not sought.has_explored:
+            sought.has_explored = True
+            text = f"I look for the {label} all over"
+            self._performer.think(ThoughtKind.LOOKS, text)
+            self._explore(sought, Explore(self._query(sought)), resolve)
+            return None
+        return _not_found(sought, "it is in no place that I know")
+
+    def pay(self, sought: Sought, outcome: Outcome) -> None:
+        """Count the looks that a skill took."""
+        least = 1 if isinstance(outcome.call, Explore) else 0
+        sought.looks_left -= max(outcome.looks, least)
+
+    def _visit(self, sought: Sought, spot: Spot, resolve: Resolve) -> None:
+        sought.searched.add(spot.place)
+        world = self._performer.world
+        text = f"the {sought.label} may be {place_text(spot.place, world, there=True)}"
+        thing_id = spot.place if isinstance(spot.place, int) else 0
+        self._performer.think(
+            ThoughtKind.LOOKS, text, thing_id=thing_id, probability=spot.probability
+        )
+        if isinstance(spot.place, int) and self._get_open(spot.place) is not None:
+            return
+        if Explore in self._performer.embodiment.skills:
+            self._explore(sought, Explore(self._query(sought), (spot.place,)), resolve)
+        else:
+            self._pay_for(sought, GoTo(spot.place))
+
+    def _explore(self, sought: Sought, call: Explore, resolve: Resolve) -> None:
+        since_ns, world = self._performer.embodiment.now_ns, self._performer.world
+
+        def is_enough() -> bool:
+            things = world.things()
+            is_new = any(each.last_seen_ns >= since_ns and not each.is_gone for each in things)
+            return is_new and self.choose(sought, resolve) is not None
+
+        outcome = self._performer.do(call, looks_left=sought.looks_left, is_enough=is_enough)
+        self.pay(sought, outcome)
+        if outcome.failure is not None and outcome.failure.kind is FailureKind.NOT_FOUND:
+            rooms = {place for place in call.places if isinstance(place, str)}
+            open_ = (each for each in world.things() if not kinds.has_door(each))
+            sought.searched |= {each.id for each in open_ if each.room in rooms}
+
+    def _pay_for(self, sought: Sought, call: Call) -> None:
+        outcome = self._performer.do(call)
+        sought.looks_left -= max(outcome.looks, 1)
+
+    def _query(self, sought: Sought) -> str:
+        said = "" if sought.first is None else sought.first.query
+        return said or sought.label
+
+    def _spots(self, sought: Sought) -> list[Spot]:
+        return spots(
+            self._kind(sought),
+            self._performer.world,
+            self._performer.embodiment.pose,
+            weight_per_m=self._performer.config.travel_weight_per_m,
+            hints=self._hints,
+            searched=sought.searched,
+        )
+
+    def _kind(self, sought: Sought) -> str:
+        """The label of what is looked for, as the memory has it."""
+        first = sought.first
+        known = () if first is None else (*first.hypotheses[:1], *sought.candidates[:1])
+        things = (self._performer.world.thing(each.thing_id) for each in known)
+        label = next((each.label for each in things if each is not None), "")
+        return label or self._query(sought)
+
+    def _newcomer(self, sought: Sought) -> Hypothesis | None:
+        """A thing of the same name that was not known before: the one that is missing there."""
+        best = None if sought.first is None else sought.first.best
+        missed = None if best is None else self._performer.world.thing(best.thing_id)
+        if best is None or missed is None:
+            return None
+        for each in self._performer.world.things():
+            is_new = each.id not in sought.known | sought.barred and each.id not in sought.missed_ns
+            if is_new and each.label == missed.label and not each.is_gone:
+                why = f"it is new, and the {missed.label} is missing"
+                return Hypothesis(each.id, each.label, each.probability, best.match, why)
+        return None
+
+    def _is_open(self, sought: Sought, each: Hypothesis) -> bool:
+        """Whether a hypothesis was not refuted, or was seen since."""
+        thing = self._performer.world.thing(each.thing_id)
+        if thing is None or each.thing_id in sought.barred:
+            return False
+        missed_ns = sought.missed_ns.get(each.thing_id)
+        if thing.is_held or (missed_ns is not None and thing.last_seen_ns > missed_ns):
+            return True
+        return missed_ns is None and not thing.is_gone
+
+
+def _not_found(sought: Sought, why: str) -> Failure:
+    label = sought.label
+    article = "" if label.startswith(("the ", "a ", "an ")) else "the "
+    return Failure(FailureKind.NOT_FOUND, f"{article}{label} was not found: {why}")

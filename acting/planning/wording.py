@@ -1,0 +1,105 @@
+"""Calls and places in words."""
+
+from __future__ import annotations
+
+from whereseen.acting.instructions.task import Goal, Reference, Subtask
+from whereseen.acting.knowledge.world_model import Thing, WorldModel
+from whereseen.acting.skills.call import (
+    Call,
+    Close,
+    Explore,
+    GoTo,
+    Heat,
+    LookAt,
+    Open,
+    Pick,
+    Place,
+    Slice,
+    Toggle,
+    Wash,
+)
+from whereseen.memory.attributes.colour import colour_terms_in
+
+
+def call_text(call: Call, world: WorldModel) -> str:
+    """What a call does, as "take the red mug"."""
+    if isinstance(call, GoTo):
+        return f"go to {place_text(call.target, world)}"
+    if isinstance(call, Explore):
+        what = f"look for {call.query}" if call.query else "look around"
+        where = ", ".join(place_text(place, world, there=True) for place in call.places)
+        return f"{what} {where}".strip()
+    if isinstance(call, LookAt):
+        return f"look at {place_text(call.thing_id, world)}"
+    if isinstance(call, Pick):
+        return f"take {place_text(call.thing_id, world)}"
+    if isinstance(call, Place):
+        where = place_text(call.receptacle_id, world)
+        return f"put it {call.relation.value} {where}"
+    if isinstance(call, Open | Close):
+        verb = "open" if isinstance(call, Open) else "close"
+        return f"{verb} {place_text(call.receptacle_id, world)}"
+    if isinstance(call, Toggle):
+        return f"switch {place_text(call.thing_id, world)} {'on' if call.is_on else 'off'}"
+    if isinstance(call, Slice):
+        return f"slice {place_text(call.thing_id, world)}"
+    assert isinstance(call, Wash | Heat)
+    verb = "wash" if isinstance(call, Wash) else "warm"
+    return f"{verb} it in {place_text(call.receptacle_id, world)}"
+
+
+def place_text(
+    place: int | str | tuple[float, float, float], world: WorldModel, *, there: bool = False
+) -> str:
+    """A thing, a room or a pose in words.
+
+    Args:
+        place: Which.
+        world: Names things.
+        there: Whether something is looked for there: "in the kitchen", "at the table".
+    """
+    if isinstance(place, int):
+        thing = world.thing(place)
+        name = f"thing {place}" if thing is None else f"the {name_of(thing)}"
+        return f"at {name}" if there else name
+    if isinstance(place, str):
+        name = place if place.rpartition(" ")[2].isdigit() else f"the {place}"
+        return f"in {name}" if there else name
+    return f"({place[0]:.1f}, {place[1]:.1f})"
+
+
+def name_of(thing: Thing) -> str:
+    """A thing with its colour, as "red mug", where its label does not say it."""
+    colours = sorted(colour_terms_in(thing.attributes), key=thing.attributes.index)
+    is_said = not colours or colour_terms_in(thing.label.casefold().split())
+    return thing.label if is_said or thing.is_receptacle else f"{colours[0]} {thing.label}"
+
+
+def where_text(thing: Thing, world: WorldModel) -> str:
+    """Where a thing is thought to be, in words; empty if nobody knows."""
+    if thing.is_held:
+        return "in my hand"
+    support = world.thing(thing.support_id) if thing.support_id else None
+    on = f"{thing.relation or 'on'} the {support.label}" if support is not None else ""
+    room = place_text(thing.room, world, there=True) if thing.room else ""
+    return " ".join(filter(None, (on, room)))
+
+
+def subtask_text(subtask: Subtask) -> str:
+    """A subtask in words."""
+    parts = [subtask.goal.value, _said(subtask.thing)]
+    if subtask.destination is not None:
+        parts += [_before_destination(subtask), _said(subtask.destination)]
+    return " ".join(filter(None, parts))
+
+
+def _before_destination(subtask: Subtask) -> str:
+    if subtask.goal is Goal.SLICE:
+        return "with"
+    if subtask.goal in (Goal.GO, Goal.BRING):
+        return "to"
+    return "in" if subtask.goal in (Goal.WASH, Goal.HEAT) else subtask.relation.value
+
+
+def _said(reference: Reference | None) -> str:
+    return "" if reference is None else reference.text

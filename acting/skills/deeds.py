@@ -1,0 +1,122 @@
+"""Calls that were done, as deeds for the memory."""
+
+from __future__ import annotations
+
+from whereseen.acting.knowledge.world_model import Thing, WorldModel
+from whereseen.acting.skills.call import (
+    Call,
+    Close,
+    Explore,
+    GoTo,
+    Heat,
+    LookAt,
+    Open,
+    Pick,
+    Place,
+    Slice,
+    Toggle,
+    Wash,
+)
+from whereseen.acting.skills.rules import HOT, SLICED
+from whereseen.memory.answer import Metres3
+from whereseen.memory.chronicle import Deed, Stay
+from whereseen.memory.chronicle.deeds import ROBOT
+from whereseen.memory.language import Verb
+
+_VERBS = {Open: Verb.OPENED, Close: Verb.CLOSED}
+
+
+def deed_of(
+    call: Call,
+    world: WorldModel,
+    start_ns: int,
+    end_ns: int,
+    *,
+    held: int | None = None,
+    position_m: Metres3 | None = None,
+) -> Deed | None:
+    """What a memory is to be told of a call that did what it is for; None: nothing.
+
+    Args:
+        call: What was done.
+        world: What was known before it.
+        start_ns: When it began.
+        end_ns: When it was over.
+        held: What was in the hand before it.
+        position_m: Where the thing is now, of `Place`; None for the middle of what it was put on
+            or in, on its top or in its middle.
+    """
+    if isinstance(call, GoTo | Explore | LookAt):
+        return None
+    if isinstance(call, Place):
+        return _put(call, world, start_ns, end_ns, held, position_m)
+    thing_id = (held or 0) if isinstance(call, Wash | Heat) else _thing_of(call)
+    thing = world.thing(thing_id)
+    label, room = (thing.label, thing.room) if thing is not None else ("", "")
+    before = _stay(thing, world) if isinstance(call, Pick) and thing is not None else None
+    verb, state = _verb(call)
+    return Deed(
+        verb, start_ns, end_ns, ROBOT, thing_id, label, before=before, room=room, state=state
+    )
+
+
+def _put(
+    call: Place,
+    world: WorldModel,
+    start_ns: int,
+    end_ns: int,
+    held: int | None,
+    position_m: Metres3 | None,
+) -> Deed | None:
+    thing, support = world.thing(held or 0), world.thing(call.receptacle_id)
+    if thing is None or support is None:
+        return None
+    x, y, z = support.position_m
+    lift_m = (support.size_m[2] + thing.size_m[2]) / 2.0 if call.relation.value == "on" else 0.0
+    after = Stay(
+        thing.id,
+        thing.label,
+        position_m or (x, y, z + lift_m),
+        end_ns,
+        None,
+        end_ns,
+        room=support.room,
+        relation=call.relation.value,
+        support=support.label,
+    )
+    return Deed(
+        Verb.PUT, start_ns, end_ns, ROBOT, thing.id, thing.label, after=after, room=support.room
+    )
+
+
+def _stay(thing: Thing, world: WorldModel) -> Stay:
+    support = world.thing(thing.support_id) if thing.support_id else None
+    return Stay(
+        thing.id,
+        thing.label,
+        thing.position_m,
+        min(thing.last_seen_ns, world.now_ns),
+        None,
+        thing.last_seen_ns,
+        thing.probability,
+        thing.room,
+        thing.relation if support is not None else "",
+        "" if support is None else support.label,
+    )
+
+
+def _thing_of(call: Pick | Open | Close | Toggle | Slice | Wash | Heat) -> int:
+    return call.thing_id if isinstance(call, Pick | Toggle | Slice) else call.receptacle_id
+
+
+def _verb(call: Call) -> tuple[Verb, str]:
+    """The verb, and the state where that does not say it."""
+    if isinstance(call, Toggle):
+        return (Verb.TURNED_ON if call.is_on else Verb.TURNED_OFF), ""
+    if isinstance(call, Pick):
+        return Verb.TOOK, ""
+    if isinstance(call, Wash):
+        return Verb.CLEANED, ""
+    if isinstance(call, Slice | Heat):
+        return Verb.CHANGED, SLICED if isinstance(call, Slice) else HOT
+    return _VERBS[Open if isinstance(call, Open) else Close], ""
