@@ -168,6 +168,26 @@ def bench_recall(
         raise typer.Exit(1)
 
 
+@bench_app.command("fetch")
+def bench_fetch(
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    seeds: Annotated[str, typer.Option(help="Homes, five errands each.")] = "1000-1005",
+    methods: Annotated[str, typer.Option(help="Comma-separated, or all.")] = "all",
+    stage: Annotated[str, typer.Option(help="pybullet or habitat.")] = "pybullet",
+    jobs: Annotated[int, typer.Option(min=1, max=256, help="Homes at a time.")] = 1,
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Fetch things that people have moved, with two memories that cannot forget.
+
+    Thirty errands; homes 1000-1059 are three hundred. The short form takes two errands in a small
+    home, and exits with 1 if our memory fetches nothing.
+    """
+    from whereseen.benching import run_fetch_bench
+
+    if not run_fetch_bench(out, seeds=seeds, methods=methods, quick=quick, stage=stage, jobs=jobs):
+        raise typer.Exit(1)
+
+
 @bench_app.command("tasks")
 def bench_tasks(
     out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),

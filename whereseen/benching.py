@@ -199,6 +199,30 @@ def run_recall_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> bo
     return not quick or is_sane(results)
 
 
+def run_fetch_bench(
+    out: Path, *, seeds: str, methods: str, quick: bool, stage: str, jobs: int
+) -> bool:
+    """Run the suite, print its table and bars; False if the short form is far from them."""
+    from dataclasses import replace
+
+    from whereseen.sim.benchmark.report import table
+    from whereseen.sim.benchmark.seeds import parse_seeds
+    from whereseen.sim.fetching.bars import is_sane, verdicts
+    from whereseen.sim.fetching.config import FULL, QUICK
+    from whereseen.sim.fetching.suite import run
+
+    wanted = parse_seeds(seeds)
+    config, wanted = (QUICK, wanted[:1]) if quick else (FULL, wanted)
+    if methods != "all":
+        config = replace(config, methods=tuple(methods.split(",")))
+    with _err.status("starting") as status:
+        results = run(wanted, replace(config, stage=stage), out, status.update, jobs=jobs)
+    _out.print(table(results))
+    _print_verdicts(verdicts(results))
+    _out.print(f"wrote [bold]{out / 'results.json'}[/] and {out / 'errands.jsonl'}")
+    return not quick or is_sane(results)
+
+
 def run_tasks_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> bool:
     """Run the suite, print its tables and its bars; False if the short form is far from them."""
     from whereseen.sim.benchmark.seeds import parse_seeds

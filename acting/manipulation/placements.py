@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from whereseen.acting.manipulation.surfaces import Level, levels_of
 from whereseen.acting.skills.call import Relation
 from whereseen.memory.answer import Metres3
 
+_LENGTH_SHARE = 0.35  # of the length of a long thing, that is always kept free about it
 _EDGE_M = 0.03  # kept from the edge of a surface
+_FOOT_M, _MOST_FOOT_M = 0.03, 0.09
 _GAP_M = 0.02  # kept from what stands there
 _MOST = 40
 _FLOOR_M = 0.06  # what is lower is the floor below the furniture
@@ -29,16 +32,22 @@ class Footprint:
     Attributes:
         radius_m: Of a circle about what it covers.
         height_m: How high it is.
+        foot_m: So much of it, about its middle, must stand on the surface, so that it does not tip.
     """
 
     radius_m: float
     height_m: float
+    foot_m: float = _FOOT_M
 
     @classmethod
     def of(cls, size_m: Metres3) -> Footprint:
-        """Of a thing with a box of this extent, however it is turned."""
+        """Of a thing with a box of this extent: a circle of about its area, for long things too.
+
+        How a thing is turned when it is put down is not known before the robot stands there.
+        """
         x, y, z = size_m
-        return cls(float(max(x, y)) / 2.0, float(z))
+        foot_m = min(max(min(x, y) / 2.0, _FOOT_M), _MOST_FOOT_M)
+        return cls(max(math.sqrt(x * y) / 2.0, _LENGTH_SHARE * max(x, y)), float(z), foot_m)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,7 @@ def _in_turn(levels: Sequence[Level], relation: Relation) -> Iterator[Sequence[L
 
 def _spots(level: Level, footprint: Footprint) -> Iterator[Placement]:
     to_edge, to_thing = level.clearance_m(footprint.height_m)
-    spare = np.minimum(to_edge - _EDGE_M, to_thing - _GAP_M) - footprint.radius_m
+    spare = np.minimum(to_edge - _EDGE_M - footprint.foot_m, to_thing - _GAP_M - footprint.radius_m)
     points = level.points_m()
     for i, k in np.argwhere((spare >= 0.0) & level.is_free).tolist():
         x, y, z = (float(value) for value in points[i, k])

@@ -14,7 +14,7 @@ from whereseen.sim.world.robot import Robot
 from whereseen.sim.world.ways import Ways
 from whereseen.sim.world.world import World
 
-_MARGIN_M = 0.04  # kept from what stands in the way, since nobody steers exactly
+_MARGIN_M = 0.02  # kept from what stands in the way, since nobody steers exactly
 _ROUND_BUMP_M = 0.05
 _THIN = 2  # of cells where the robot may stand, one is offered along either axis
 

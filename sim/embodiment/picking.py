@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -17,7 +18,13 @@ from whereseen.memory.chronicle import Deed, Stay
 from whereseen.memory.frames import Float64
 from whereseen.memory.language import Actor, Role, Verb
 from whereseen.sim.embodiment.failing import SkillFailed
-from whereseen.sim.embodiment.going import move_to, reaching_stand, require_seen, top_of
+from whereseen.sim.embodiment.going import (
+    looking_stand,
+    move_to,
+    reaching_stand,
+    require_seen,
+    top_of,
+)
 from whereseen.sim.embodiment.in_hand import label_in_hand
 from whereseen.sim.embodiment.parts import Held, Parts
 from whereseen.sim.embodiment.standing import Approach, Stand, stands_to_reach
@@ -26,7 +33,7 @@ from whereseen.sim.world.errors import ActionFailed
 ROBOT = Actor(Role.ROBOT)
 _ABOVE_M = 0.15
 _LOOK_IN_HAND = 0.4  # of the arm's way, where what it holds is plain to see
-_TURNED_DEG = 20.0  # that the forearm may differ from what the grasp asks for
+_TURNED_DEG = (20.0, 50.0, 90.0)  # that the forearm may differ from what a grasp asks for
 _FINE_M = 0.01
 
 
@@ -69,18 +76,19 @@ def seen_near(parts: Parts, thing_id: int) -> Shape:
     """Go where a thing can be reached, and look at it closely; raises SkillFailed."""
     shape = parts.shape(thing_id)
     stand = reaching_stand(parts, top_of(shape))
-    if stand is None:
-        raise SkillFailed(
-            FailureKind.OUT_OF_REACH, f"the arm does not reach the {shape.label}", thing_id
-        )
     if not _is_here(parts, shape):
         parts.tell(f"going to the {shape.label}")
-        move_to(parts, stand.pose)
+        move_to(parts, (stand or looking_stand(parts, shape)).pose)
     start_ns = parts.body.now_ns
     parts.tell(f"looking at the {shape.label}")
     parts.body.look(shape.middle_m)
     parts.beliefs.settle([thing_id])
-    return require_seen(parts, thing_id, shape, start_ns)
+    shape = require_seen(parts, thing_id, shape, start_ns)
+    if stand is None and reaching_stand(parts, top_of(shape)) is None:
+        raise SkillFailed(
+            FailureKind.OUT_OF_REACH, f"the arm does not reach the {shape.label}", thing_id
+        )
+    return shape
 
 
 def _is_here(parts: Parts, shape: Shape) -> bool:
@@ -93,12 +101,12 @@ def _is_here(parts: Parts, shape: Shape) -> bool:
 
 def _take(parts: Parts, thing_id: int, shape: Shape, *, skip: int) -> Held:
     """One attempt, with the next best plan each time."""
-    plans = list(_plans(parts, shape))
+    plans = list(islice(_plans(parts, shape), skip + 1))
     if not plans:
         raise SkillFailed(
             FailureKind.OUT_OF_REACH, f"the arm does not get to the {shape.label}", thing_id
         )
-    plan = plans[min(skip, len(plans) - 1)]
+    plan = plans[-1]
     parts.tell(f"taking the {shape.label} from {_from(plan.grasp)}")
     move_to(parts, plan.stand.pose)
     parts.arm.open_hand()
@@ -123,11 +131,13 @@ def _from(grasp: Grasp) -> str:
 
 def _plans(parts: Parts, shape: Shape) -> Iterator[_Plan]:
     """Grasps that can be reached, the best first."""
-    for grasp in _worth_trying(parts, shape):
-        above_m = _ABOVE_M if grasp.kind is GraspKind.TOP else 0.0
-        stand = _stand_for(parts, grasp, above_m)
-        if stand is not None:
-            yield _Plan(grasp, stand, above_m)
+    grasps = _worth_trying(parts, shape)
+    for within_deg in _TURNED_DEG:
+        for grasp in grasps:
+            above_m = _ABOVE_M if grasp.kind is GraspKind.TOP else 0.0
+            stand = _stand_for(parts, grasp, above_m, math.radians(within_deg))
+            if stand is not None:
+                yield _Plan(grasp, stand, above_m)
 
 
 def _worth_trying(parts: Parts, shape: Shape) -> Sequence[Grasp]:
@@ -157,13 +167,13 @@ def _corners(shape: Shape) -> Float64:
     return np.asarray(low + grid * (high - low))
 
 
-def _stand_for(parts: Parts, grasp: Grasp, above_m: float) -> Stand | None:
+def _stand_for(parts: Parts, grasp: Grasp, above_m: float, within_rad: float) -> Stand | None:
     """Where to stand so that the forearm lies as a grasp asks for; here, if that will do."""
     span, at = parts.arm.span, grasp.position_m
     x, y, _ = parts.body.pose
     here = span.yaw_to((x, y), at)
     if (
-        _fits(grasp, here + span.azimuth_rad)
+        _fits(grasp, here + span.azimuth_rad, within_rad)
         and parts.arm.span.near_m < math.dist((x, y), at[:2]) < span.far_m
     ):
         return Stand((x, y, here), 0.0, 0)
@@ -177,13 +187,15 @@ def _stand_for(parts: Parts, grasp: Grasp, above_m: float) -> Stand | None:
         radius_m=parts.body.world.robot.radius_m,
         approach=Approach(above_m),
     )
-    return next((each for each in found if _fits(grasp, each.pose[2] + span.azimuth_rad)), None)
+    return next(
+        (each for each in found if _fits(grasp, each.pose[2] + span.azimuth_rad, within_rad)), None
+    )
 
 
-def _fits(grasp: Grasp, forearm_rad: float) -> bool:
-    """Whether the forearm lies about as the grasp asks for; from above, either way round."""
+def _fits(grasp: Grasp, forearm_rad: float, within_rad: float) -> bool:
+    """Whether the forearm lies about as the grasp asks for."""
     off = math.remainder(forearm_rad - grasp.yaw_rad, 2.0 * math.pi)
-    return abs(off) <= math.radians(_TURNED_DEG)
+    return abs(off) <= within_rad
 
 
 def _check(parts: Parts, held: Held) -> None:

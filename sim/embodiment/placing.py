@@ -31,8 +31,8 @@ from whereseen.sim.embodiment.standing import Approach, Stand, stands_to_reach
 _ABOVE_M = 0.2  # over the spot the arm goes out
 _SPARE_M = 0.025  # above the surface it lets go
 _TRIED = 12  # spots
+_TIGHT = 0.6  # of its radius a long thing takes across
 _HIDDEN = 3  # voxels that may be in the arm's way, as noise is
-_LOWEST_RADIUS_M = 0.03
 
 
 def place(parts: Parts, call: Place) -> None:
@@ -69,21 +69,11 @@ def _look_at_it(parts: Parts, furniture: Shape) -> None:
 
 def _chosen(parts: Parts, held: Held, furniture: Shape, call: Place) -> tuple[Placement, Stand]:
     """A spot that the arm reaches, and where to stand for it."""
-    footprint = Footprint.of(held.shape.size_m)
-    span = parts.arm.span
-    x, y, _ = parts.body.pose
+    footprint, span = Footprint.of(held.shape.size_m), parts.arm.span
     try:
-        spots = placements_on(
-            furniture,
-            parts.beliefs.geometry,
-            Footprint(max(footprint.radius_m, _LOWEST_RADIUS_M), footprint.height_m),
-            near_m=(x, y),
-            relation=call.relation,
-            reach_m=(span.low_m - held.below_m, span.high_m - held.below_m),
-        )
-    except NoRoom as failure:
-        _fail_if_closed(parts, call, furniture)
-        raise SkillFailed(FailureKind.NO_ROOM, str(failure), call.receptacle_id) from failure
+        spots = _spots(parts, held, furniture, call, footprint)
+    except NoRoom:
+        spots = _tight_spots(parts, held, furniture, call, footprint)
     points, best = parts.free_points(), None
     for spot in spots[:: max(1, len(spots) // _TRIED)]:
         for above_m in (_ABOVE_M, 0.0):
@@ -108,6 +98,32 @@ def _chosen(parts: Parts, held: Held, furniture: Shape, call: Place) -> tuple[Pl
             call.receptacle_id,
         )
     return best
+
+
+def _spots(
+    parts: Parts, held: Held, furniture: Shape, call: Place, footprint: Footprint
+) -> tuple[Placement, ...]:
+    span = parts.arm.span
+    return placements_on(
+        furniture,
+        parts.beliefs.geometry,
+        footprint,
+        near_m=parts.body.pose[:2],
+        relation=call.relation,
+        reach_m=(span.low_m - held.below_m, span.high_m - held.below_m),
+    )
+
+
+def _tight_spots(
+    parts: Parts, held: Held, furniture: Shape, call: Place, footprint: Footprint
+) -> tuple[Placement, ...]:
+    """Spots where it fits if it is turned well; raises SkillFailed if there are none either."""
+    tight = Footprint(_TIGHT * footprint.radius_m, footprint.height_m, footprint.foot_m)
+    try:
+        return _spots(parts, held, furniture, call, tight)
+    except NoRoom as failure:
+        _fail_if_closed(parts, call, furniture)
+        raise SkillFailed(FailureKind.NO_ROOM, str(failure), call.receptacle_id) from failure
 
 
 def _fail_if_closed(parts: Parts, call: Place, furniture: Shape) -> None:

@@ -18,7 +18,7 @@ _MOST = 200  # points that are looked at closely
 _STEP_M = 0.03  # along lines that are to be free
 _BESIDE_M = 0.08  # about what is looked at or reached for, nothing is in the way
 _HALF_ARM_M = 0.04
-_HIDDEN_WORTH_M = 0.4  # a voxel in the way is as bad as so long a way
+_HIDDEN_WORTH_M = 1.2  # a voxel in the way is as bad as so long a way
 _SPARE_M = 0.04  # of the arm's length, for what is not exact
 
 Int64 = npt.NDArray[np.int64]
@@ -177,7 +177,7 @@ def _swept(
     far = float(np.linalg.norm(way))
     ahead = way / far
     height = min(target[2] + approach.above_m, span.high_m)
-    start, end = np.array([*(np.asarray(at_m) + ahead * radius_m), height]), target.copy()
+    start, end = np.array([*at_m, height]), target.copy()
     end[2] = height
     if not approach.above_m:
         end[:2] -= ahead * min(beside_m, far - radius_m)

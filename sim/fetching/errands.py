@@ -18,6 +18,8 @@ from whereseen.sim.world.world import World
 _WIDEST_M, _LEAST_HEIGHT_M = 0.13, 0.03  # of what a hand takes from a table
 _HEADROOM_M = 0.3  # for a hand
 _SPARE_M = 0.06  # of the arm's length
+_PASSAGE_M = 0.1  # on either side of the robot, in passages that it is expected to use
+_LEAST_AREA_M2 = 0.1  # of a surface that people would name as a place to put things
 _TRIES = 60
 
 
@@ -91,7 +93,7 @@ class _Places:
         self._world = world
         self._fitting = Fitting(world.home)
         self._span = Span.of(world.robot)
-        free = world.free_floor.free.buffer(-0.06)
+        free = world.free_floor.free.buffer(-_PASSAGE_M)
         self._floor: Float64 = Ways(free).reachable(world.drive.at[:2])
         home = world.home
         self._open = [
@@ -132,12 +134,17 @@ class _Places:
         pieces, item = self._world.home.pieces, items[name]
         kinds = sorted({pieces[on].kind.name for on, _ in self._open})
         for kind in rng.permutation(np.array(kinds, dtype=object)).tolist():
-            on = [place for place in self._open if pieces[place[0]].kind.name == kind]
-            if any(pieces[place[0]].kind.name == _kind_under(self._world, item) for place in on):
+            if kind == _kind_under(self._world, item):
                 continue
-            if all(self._has_room(item, place, items, rng) for place in on[:1]):
+            on = [place for place in self._open if pieces[place[0]].kind.name == kind]
+            wide = [place for place in on if self._area_m2(place) >= _LEAST_AREA_M2]
+            if wide and self._has_room(item, wide[0], items, rng):
                 return str(kind)
         return ""
+
+    def _area_m2(self, place: tuple[str, str]) -> float:
+        wide, deep = self._world.home.pieces[place[0]].surface(place[1]).size_m
+        return wide * deep
 
     def _has_room(
         self,

@@ -20,7 +20,8 @@ _ANOTHER = (
     FailureKind.NO_WAY,
     FailureKind.BLOCKED,
 )  # after which another place may do
-_PUTS = 2  # tries to put it down
+_SEARCHES = 3
+_PUTS = 3  # tries to put it down
 
 
 @dataclass(slots=True)
@@ -30,12 +31,14 @@ class Log:
     Attributes:
         outcomes: Of all calls, in order.
         failure: Why it gave up, None if it thinks that it is done.
-        places: How many places it thought that the thing was.
+        places: At how many places it thought that the thing was.
+        tried_m: Where those were.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     failure: Failure | None = None
     places: int = 0
+    tried_m: list[Metres3] = field(default_factory=list)
 
     @property
     def distance_m(self) -> float:
@@ -85,15 +88,15 @@ class Fetcher:
         return log
 
     def _take(self, label: str, log: Log, end_ns: int) -> bool:
-        tried: list[Metres3] = []
+        tried = log.tried_m
         log.failure = Failure(FailureKind.NOT_FOUND, f"no {label} is known")
-        has_explored = False
+        explored = 0
         while log.places < self._tries:
             thing_id = self._mind.candidate(label, tried)
             if thing_id is None:
-                if has_explored or not self._mind.explores:
+                if explored == _SEARCHES or not self._mind.explores:
                     return False
-                has_explored = True
+                explored += 1
                 self._look_for(label, tried, log, end_ns)
                 continue
             log.places += 1
@@ -112,10 +115,7 @@ class Fetcher:
         def is_enough() -> bool:
             return self._mind.candidate(label, tried) is not None
 
-        places = self._mind.likely(label)
-        self._do(Explore(label, places), log, end_ns, is_enough)
-        if places and not is_enough():
-            self._do(Explore(label), log, end_ns, is_enough)
+        self._do(Explore(label), log, end_ns, is_enough)
 
     def _put(self, destination: str, log: Log, end_ns: int) -> Failure | None:
         failure: Failure | None = Failure(FailureKind.NOT_FOUND, f"no {destination} is known")
