@@ -69,7 +69,7 @@ def test_nothing_is_so_before_it_is_done(household: Household, family: Family) -
 
 
 def referents(household: Household, case: Case, at: int) -> set[str]:
-    """Things spoken of before a part that its words fit, told in another way than they were made."""
+    """Things spoken of before that the words of a part fit, told in another way than made."""
     step, before = case.steps[at], case.steps[:at]
     label = household.means.label
     spoken = {each.thing for each in before}
