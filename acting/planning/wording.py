@@ -70,7 +70,7 @@ def place_text(
 
 def name_of(thing: Thing) -> str:
     """A thing with its colour, as "red mug", where its label does not say it."""
-    colours = sorted(colour_terms_in(thing.attributes), key=thing.attributes.index)
+    colours = sorted(colour_terms_in(thing.attributes))
     is_said = not colours or colour_terms_in(thing.label.casefold().split())
     return thing.label if is_said or thing.is_receptacle else f"{colours[0]} {thing.label}"
 

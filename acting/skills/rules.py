@@ -89,7 +89,7 @@ class KnownState:
             return False
         there = self.world.thing(self.at)
         own = {thing.id, thing.support_id} - {0}
-        return self.at in own or (there is not None and there.support_id == thing.id)
+        return self.at in own or (there is not None and thing.id in (there.id, there.support_id))
 
     def _is_put(self, thing: Thing, fact: Fact) -> bool | None:
         if thing.id == self.held or thing.is_held:

@@ -84,6 +84,8 @@ def _place(robot: SymbolicRobot, receptacle_id: int, relation: Relation) -> None
     start_ns = robot.now_ns
     robot.spend(HANDLING_S)
     if not world.put(name, piece, (relation.value,), robot.rng):
+        if any((piece, each.name) in hidden for each in known):
+            _refuse_closed(robot, receptacle_id)  # there may be room behind a door
         robot.glance()
         reason = f"the {world.grounds.label_of(piece)} is full"
         raise SkillFailed(FailureKind.NO_ROOM, reason, receptacle_id)

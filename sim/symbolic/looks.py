@@ -13,6 +13,12 @@ _ONE_COLOUR = {
     "wooden spoon": "brown", "rubber duck": "yellow", "toilet roll": "white",
 }  # fmt: skip
 
+# What the camera counts is one of eleven colours, whatever people call it.
+_SEEN_AS = {
+    "navy": "blue", "teal": "green", "mint": "green", "cream": "white", "beige": "brown",
+    "terracotta": "orange", "steel": "grey",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Looks:
@@ -46,6 +52,6 @@ def _all() -> dict[str, Looks]:
     for kind in household().objects.values():
         for colour in kind.colours:
             said = colour or _ONE_COLOUR.get(kind.name, "")
-            colours = (said,) if said else ()
+            colours = (_SEEN_AS.get(said, said),) if said else ()
             found[kind.label(colour)] = Looks(colours, kind.material, kind.affordances)
     return found

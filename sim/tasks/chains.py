@@ -21,7 +21,7 @@ from typing import Any
 from whereseen.acting.experience.recall import Recall
 from whereseen.sim.symbolic.keeping import Keeping
 from whereseen.sim.symbolic.world import SymbolicWorld
-from whereseen.sim.tasks.case import Case, Family
+from whereseen.sim.tasks.case import Case, Family, Step
 from whereseen.sim.tasks.mark import Mark, Retrieval
 from whereseen.sim.tasks.methods import Method
 from whereseen.sim.tasks.setting import Circumstances, Household
@@ -30,13 +30,16 @@ from whereseen.sim.tasks.trial import Trial, new_model
 Experiences = Callable[[], Recall | None]
 
 
-def _next_case(household: Household, world: SymbolicWorld, position: int) -> Case | None:
+def _next_case(
+    household: Household, world: SymbolicWorld, position: int, before: list[Step]
+) -> Case | None:
     """The next task of a chain: families take turns; None if the home has not what it takes."""
     families = list(Family)
     for shift in range(len(families)):
         family = families[(position + shift) % len(families)]
-        case = household.next_case(world, family, position)
+        case = household.next_case(world, family, position, before)
         if case is not None:
+            before += case.steps
             return case
     return None
 
@@ -51,11 +54,11 @@ def run_chain(
     is_killed: bool,
 ) -> Iterator[Mark]:
     """Do tasks one after the other; the world and the memory are those that the last one left."""
-    world, positions = household.world([]), range(1, length + 1)
+    world, positions, before = household.world([]), range(1, length + 1), list[Step]()
     if not is_killed:
         model, experience = new_model(household, method, world), experiences()
         for position in positions:
-            case = _next_case(household, world, position)
+            case = _next_case(household, world, position, before)
             if case is not None:
                 household.make_ready(world, case)
                 trial = Trial(household, case, around, method, world, model, experience)
@@ -65,7 +68,7 @@ def run_chain(
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "memory.db"
         for position in positions:
-            case = _next_case(household, world, position)
+            case = _next_case(household, world, position, before)
             if case is not None:
                 household.make_ready(world, case)
                 mark, left = _in_process(household, case, around, method, world, path, position)

@@ -10,6 +10,7 @@ import numpy as np
 
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.skills import kinds
+from whereseen.memory.attributes.colour import COLOUR_TERMS
 from whereseen.memory.encoder.lexicon import household_lexicon
 from whereseen.memory.graph.bodies import Role, role_of
 from whereseen.sim.scene.description import ObjectItem
@@ -25,7 +26,8 @@ _WARMED = frozenset({"food", "dishes", "drinks"})
 class Means:
     """A home and its things, as tasks can speak of them.
 
-    Only what has a name of its own is spoken of: one label, one thing.
+    Only what has a name of its own is spoken of: one label, one thing, in a colour that has a
+    common name.
 
     Args:
         grounds: The home.
@@ -42,6 +44,7 @@ class Means:
             if labels[home.label_of(item)] == 1
             and household_lexicon().read(home.label_of(item)).kinds
             and role_of(home.label_of(item)) is Role.OBJECT
+            and (not item.colour or item.colour in COLOUR_TERMS)
         }
         counts = Counter(grounds.label_of(name) for name in grounds.stand_of)
         self.places = tuple(

@@ -16,11 +16,12 @@ from whereseen.sim.symbolic.grounds import Grounds, grounds_of
 from whereseen.sim.symbolic.people import Interference, Interferers
 from whereseen.sim.symbolic.robot import Senses
 from whereseen.sim.symbolic.world import SymbolicWorld
-from whereseen.sim.tasks.case import Case, Family
+from whereseen.sim.tasks.case import Case, Family, Step, Vague
 from whereseen.sim.tasks.families import TooPoor, draw_case
 from whereseen.sim.tasks.means import Means
 
 PERCEPTION: Mapping[str, SeeingConfig] = {"oracle": PERFECT, "noisy": NOISY}
+_TRIES = 20
 _BEFORE = {Goal.WASH: ("clean", "no"), Goal.SLICE: ("sliced", "no"), Goal.TURN_ON: ("on", "no")}
 
 
@@ -75,16 +76,26 @@ class Household:
                 continue
         return found
 
-    def next_case(self, world: SymbolicWorld, family: Family, position: int) -> Case | None:
-        """A task in a home as it is now, for a chain of tasks; None if there is none."""
+    def next_case(
+        self, world: SymbolicWorld, family: Family, position: int, before: Sequence[Step] = ()
+    ) -> Case | None:
+        """A task in a home as it is now, for a chain of tasks; None if there is none.
+
+        What it speaks of vaguely is told apart from all that the parts before were about.
+        """
         items = [
             replace(each.item, states=dict(each.states)) for each in world.contents.things.values()
         ]
         rng = np.random.default_rng([self.seed, position, 7, list(Family).index(family)])
-        try:
-            return draw_case(family, Means(self.grounds, items), self.seed, position, rng)
-        except TooPoor:
-            return None
+        means = Means(self.grounds, items)
+        for _ in range(_TRIES):
+            try:
+                case = draw_case(family, means, self.seed, position, rng)
+            except TooPoor:
+                return None
+            if not any(_may_be_older(step, before, means) for step in case.steps):
+                return case
+        return None
 
     @staticmethod
     def make_ready(world: SymbolicWorld, case: Case) -> None:
@@ -121,6 +132,18 @@ class Household:
             _alike(self.grounds, self.items),
             np.random.default_rng([self.seed, number, 4]),
         )
+
+
+def _may_be_older(step: Step, before: Sequence[Step], means: Means) -> bool:
+    """Whether vague words fit something that an earlier task was about, too."""
+    if step.vague is None or not before:
+        return False
+    if step.vague is Vague.PLACE:
+        places = {means.label(each.place) for each in before if each.goal is Goal.PUT}
+        return "first" in step.said or any(place in step.said for place in places)
+    return step.vague in (Vague.ROLE, Vague.STATE) and any(
+        each.goal is not Goal.PUT for each in before
+    )
 
 
 def _alike(grounds: Grounds, items: Sequence[ObjectItem]) -> dict[str, list[str]]:

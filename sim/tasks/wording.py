@@ -74,6 +74,8 @@ def worded(
 
 def _sentence(step: Step, said: str, means: Means, rng: np.random.Generator) -> str:
     forms = _SENTENCES[step.goal]
+    if " you " in said and step.goal is Goal.TURN_ON:
+        forms = forms[:2]  # in "switch what you moved on" nobody knows what "on" belongs to
     if step.goal is not Goal.PUT:
         knife = f"the {means.label(step.place)}" if step.place else ""
         return forms[int(rng.integers(len(forms)))].format(thing=said, knife=knife)
