@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from whereseen.acting.instructions.errors import InstructionNotUnderstood
-from whereseen.acting.instructions.goals import Told
+from whereseen.acting.instructions.goals import Told, usual_relation
 from whereseen.acting.instructions.nouns import Noun
 from whereseen.acting.instructions.task import Goal, Mention, Part, Reference, Subtask
+from whereseen.acting.skills.call import Relation
 from whereseen.memory.attributes.category import affordances_of
 from whereseen.memory.language.thing import Sort
 
@@ -88,6 +89,17 @@ class Antecedents:
         if noun.is_other:
             return [self._other(noun)]
         return [Reference(noun.text, count=noun.count)]
+
+    def place_text(self, noun: Noun) -> str:
+        """What "there" means, in words: "in the kitchen".
+
+        Raises:
+            InstructionNotUnderstood: if no place was named.
+        """
+        mention = self._place(noun).same_as[0]
+        named = next(each.noun for each in self._named if each.mention == mention)
+        is_inside = named.sort is Sort.ROOM or usual_relation(named.noun) is Relation.IN
+        return f"{'in' if is_inside else 'on'} {named.text}"
 
     def _it(self, goal: Goal, *, is_place: bool) -> _Named | None:
         named = list(reversed(self._named))

@@ -51,6 +51,9 @@ class Assembly:
         things: list[Reference | None] = [None]
         if told.thing is not None:
             things = [*self._antecedents.references(told.thing, told.goal)]
+        if told.there is not None:
+            place = self._antecedents.place_text(told.there)
+            things = [it and replace(it, text=f"{it.text} {place}") for it in things]
         made: list[Subtask] = []
         for thing in things:
             name = str(len(self._found) + len(made) + 1)

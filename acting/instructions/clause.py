@@ -5,6 +5,7 @@ from __future__ import annotations
 from whereseen.acting.instructions.commands import command_named, take_command, with_particle
 from whereseen.acting.instructions.errors import InstructionNotUnderstood
 from whereseen.acting.instructions.goals import Goals, Told
+from whereseen.acting.instructions.refusing import no_verb
 from whereseen.acting.instructions.sentences import text_of
 from whereseen.acting.instructions.task import Goal
 from whereseen.acting.instructions.units import units_of
@@ -34,11 +35,7 @@ def read_clause(words: list[Word], names: Names, previous: str | None) -> tuple[
     cursor, text = Cursor(words), text_of(words)
     verb = take_command(cursor) or previous
     if verb is None:
-        raise InstructionNotUnderstood(
-            "no verb says what is to be done",
-            got=repr(text),
-            remedy='Begin with one, as in "put the red mug in the sink"',
-        )
+        raise no_verb(text)
     may_give = command_named(verb).goal in _GIVING or words[0].text in ("take", "bring")
     aims = _AIMS.get(command_named(verb).goal, ())
     units = units_of(cursor, names, may_give=may_give, aims=aims)

@@ -15,14 +15,24 @@ from whereseen.acting.skills.call import Relation as Carried
 from whereseen.memory.attributes.category import affordances_of
 from whereseen.memory.language.thing import Relation, Sort
 
-_BESIDE = (Relation.NEAR, Relation.LEFT, Relation.RIGHT, Relation.BEHIND, Relation.IN_FRONT)
+_BESIDE = (
+    Relation.NEAR,
+    Relation.BETWEEN,
+    Relation.LEFT,
+    Relation.RIGHT,
+    Relation.BEHIND,
+    Relation.IN_FRONT,
+)
+_NO_PLACE = (Relation.UNDER, Relation.ABOVE)
 _INTO = ("into", "onto", "to", "towards", "toward", "upon")
 _PUT_ON = (Relation.ON, Relation.IN, Relation.AT, Relation.TO, Relation.NEAR)
 _WITHIN = ("put things in", "wash in", "keep cold", "heat food")
 _SURFACES = ("put things on", "sit on", "lie on", "cook on")
 _HEATERS = frozenset({"heat food", "cook on", "cook in"})
 _WASHERS = frozenset({"wash in"})
+_HERE = ("here", "over here")
 _PERSONS = frozenset({"me", "us", "you", "him", "her"})
+_DIRTY = "the dirty dishes"
 _WASHING = ("dishes", "washing up", "washing", "dirty dishes")
 
 
@@ -36,6 +46,7 @@ class Told:
         destination: Where to, or with what.
         relation: How it lies to that.
         is_swap: Whether the thing and the destination change places.
+        there: Tells that the thing is where something was named before.
     """
 
     goal: Goal
@@ -43,6 +54,7 @@ class Told:
     destination: Noun | None = None
     relation: Carried = Carried.ON
     is_swap: bool = False
+    there: Noun | None = None
 
 
 class Goals:
@@ -70,6 +82,8 @@ class Goals:
             return [Told(Goal.GO, destination=self._going(units))]
         if goal is Goal.TIDY:
             return [self._tidy(unit) for unit in units or [Unit()]]
+        if self._verb == "wash up" and not units:
+            return [Told(goal, Noun(_DIRTY, count=None))]
         told = [self._one(unit) for unit in self._whole(units)]
         if not told:
             self._refuse("it is not said what to do that with", f'Say it, as in "{self._verb} it"')
@@ -105,7 +119,8 @@ class Goals:
             return self._wash(unit)
         if goal in (Goal.SLICE, Goal.HEAT):
             return self._with_tool(goal, unit)
-        return Told(goal, _described(unit.noun, unit))
+        there = Noun(unit.there, pronoun="there") if unit.there else None
+        return Told(goal, _described(unit.noun, unit), there=there)
 
     def _carried(self, goal: Goal, unit: Unit) -> Told:
         """What is put, brought or taken; "bring it to the desk" is to put it there."""
@@ -114,6 +129,11 @@ class Goals:
             self._refuse("it is not said what to do that with", "Name a thing")
         if unit.whole is not None:
             return self._put(_placed(noun, groups), unit.whole, Carried.ON)
+        if unit.there and goal is Goal.TAKE:
+            there = Noun(unit.there, pronoun="there")
+            return Told(goal, _placed(noun, groups), there=there)
+        if unit.there in _HERE:
+            return Told(Goal.BRING, _placed(noun, groups))
         if unit.there:
             there = Noun(unit.there, pronoun="there")
             return self._put(_placed(noun, groups), there, _there_relation(unit.there))
@@ -130,6 +150,10 @@ class Goals:
             destination = _placed(target[0].noun, [[place] for place in target[1:]])
             if destination.pronoun in ("me", "us"):
                 return Told(Goal.BRING, _placed(noun, rest))
+            if destination.sort is Sort.PERSON:
+                return Told(Goal.BRING, _placed(noun, rest), destination)
+            if target[0].relation in _NO_PLACE:
+                self._refuse("things are put on or in something", "Say on or in what")
             return self._put(_placed(noun, rest), destination, relation_to(target[0]))
         noun = _placed(noun, groups)
         if goal is not Goal.PUT:
@@ -156,7 +180,7 @@ class Goals:
         if self._verb == "do":
             if noun.phrase is None or noun.phrase.thing.noun not in _WASHING:
                 self._refuse("it is not said what is to be done", 'Say it, as in "wash the dishes"')
-            noun = replace(noun, text="the dirty dishes", count=None)
+            noun = replace(noun, text=_DIRTY, count=None)
         if noun.sort is Sort.ROOM:
             return Told(Goal.TIDY, destination=noun)
         return self._at(Goal.WASH, replace_noun(unit, noun), _WASHERS)
@@ -195,6 +219,8 @@ class Goals:
 
     def _going(self, units: Sequence[Unit]) -> Noun:
         first = units[0] if units else Unit()
+        if first.there in _HERE:
+            return Noun("me", pronoun="me")
         if first.there:
             return Noun(first.there, pronoun="there")
         if first.noun is not None and not first.places:

@@ -17,6 +17,7 @@ _ALL = ("all of the", "all the", "all of my", "all my", "all of", "all", "every"
 _BOTH = ("both of the", "both the", "both of", "both")
 _PAIR = ("a couple of", "a pair of the", "the pair of")
 _SOME = ("some of the", "some", "any of the", "one of the", "one of my", "any")
+_ONE_OF = ("one of the", "one of my", "one of these", "any of the", "any one of the")
 _OF = ("of the", "of my", "of these", "of those", "of")
 _FREE = ("what", "whatever", "whichever")
 _RELATIVE = word_set("that which who whose where")
@@ -26,7 +27,8 @@ _THERE = ("there", "in there", "on there", "in it", "on it", "inside it", "insid
           "over here")  # fmt: skip
 _WITH = ("with", "using", "by using", "by means of")
 _PRONOUNS = word_set("it them they these those this that")
-_OTHERS = ("the other one", "the other ones", "the others", "the rest", "the other", "another one")
+_OTHERS = ("the other one", "the other ones", "the others", "the rest", "the other", "another one",
+           "another")  # fmt: skip
 _NO_VERB = word_set("the a an my me us your our his her it them there this that")
 _ENDS_PURPOSE = word_set("from with on in")
 
@@ -108,6 +110,8 @@ class NounReader:
             return self._other(words, start, may_go_on=may_go_on)
         if words.next_is(*_FREE):
             return self._rest(words, start, None)
+        if words.next_is(*_ONE_OF):
+            return self._one_of(words)
         count, is_said = self._quantity(words)
         body = words.at
         found = self._pronoun(words, count, is_said=is_said)
@@ -127,6 +131,16 @@ class NounReader:
             return replace(self._rest(words, body, phrase), count=count)
         return found
 
+    def _one_of(self, words: Cursor) -> Noun | None:
+        """As in "one of the mugs": any of them will do."""
+        start = words.at
+        words.take(*_ONE_OF)
+        phrase = take_phrase(words, self._names)
+        if phrase is None:
+            words.at = start
+            return None
+        return Noun(text_of(words.words[start : words.at]), phrase)
+
     def place(self, words: Cursor, *, may_go_on: bool = True) -> Placed | None:
         """Pass a preposition and what follows it."""
         start = words.at
@@ -138,6 +152,10 @@ class NounReader:
         if noun is None:
             words.at = start
             return None
+        if relation is Relation.BETWEEN and words.take("and"):
+            other = self.noun(words, may_go_on=may_go_on)
+            if other is not None:
+                noun = replace(noun, text=f"{noun.text} and {other.text}")
         return Placed(preposition, relation, noun)
 
     def tool(self, words: Cursor) -> Noun | None:
@@ -170,16 +188,17 @@ class NounReader:
 
     def _other(self, words: Cursor, start: int, *, may_go_on: bool) -> Noun | None:
         said = text_of(words.words[start : words.at])
-        if said in ("the other", "another") and not self._ends(words):
+        if said not in ("the other", "another") or self._ends(words):
+            count = None if said.endswith(("ones", "others", "rest")) else 1
+            return Noun(said, count=count, is_other=True)
+        body = words.at
+        phrase = take_phrase(words, self._names)
+        if phrase is None:
             words.at = start
-            phrase = take_phrase(words, self._names)
-            if phrase is None:
-                return None
-            text = text_of(words.words[start : words.at])
-            count = self._count(words, start, phrase)
-            return Noun(text, phrase, count=count, is_other=True)
-        count = None if said.endswith(("ones", "others", "rest")) else 1
-        return Noun(said, count=count, is_other=True)
+            return None
+        article = "a" if said == "another" else "the"
+        text = f"{article} {text_of(words.words[body : words.at])}"
+        return Noun(text, phrase, count=self._count(words, body, phrase), is_other=True)
 
     def _ends(self, words: Cursor) -> bool:
         probe = Cursor(words.words, words.at)
@@ -210,6 +229,9 @@ class NounReader:
             return 2, True
         if words.take(*_PAIR):
             return 2, True
+        if words.take("a few", "several"):
+            words.take(*_OF)
+            return 3, True
         if words.next_is("the") and self._number(Cursor(words.words, words.at + 1)):
             words.at += 1
             return self._number(words), True
@@ -220,8 +242,6 @@ class NounReader:
         if number is not None and words.take(*_OF):
             return number, True
         words.at = start
-        if words.next_is("one of the", "one of my", "any of the"):
-            return 1, True
         return 1, False
 
     def _number(self, words: Cursor) -> int | None:
@@ -237,6 +257,8 @@ class NounReader:
         said = [word.text for word in words.words[start : words.at]]
         is_name = self._names.is_known(said[1:]) or self._names.is_known(said)
         is_any = said[:1] in (["any"], ["one"])
+        if said[:1] == ["some"] and phrase.is_plural:
+            return 2
         return 1 if not phrase.is_plural or is_name or is_any else None
 
     def _purpose(self, words: Cursor, phrase: Phrase) -> None:

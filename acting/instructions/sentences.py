@@ -63,6 +63,7 @@ _ENDS = (
     ),
 )
 _END_WORDS = tuple(each.split() for each in _ENDS)
+_NOTHING = (["go"], ["come"], ["come", "back"], ["go", "ahead"])  # "go and find my keys"
 _RELATIVE = word_set("you i we that which who what whatever")
 
 
@@ -162,7 +163,9 @@ class Pieces:
             found.append(Piece(mark, _bare(cursor.words[start:end]), is_leading))
             (mark, is_leading), start = link, cursor.at
         found.append(Piece(mark, _bare(cursor.words[start:]), is_leading))
-        return [each for each in found if each.words]
+        said = [each for each in found if each.words]
+        told = [each for each in said if [it.text for it in each.words] not in _NOTHING]
+        return told or said
 
     def _first(self) -> tuple[Mark, bool]:
         cursor, mark = self._cursor, Mark.AND
@@ -272,7 +275,7 @@ def _bare(words: list[Word]) -> list[Word]:
     while True:
         texts = [word.text for word in kept]
         end = next((it for it in _END_WORDS if it == texts[-len(it) :]), None)
-        if not kept or end is None:
+        if not kept or end is None or (end == ["first"] and _RELATIVE & set(texts)):
             break
         kept = kept[: -len(end)]
     base = base_of(kept[0].text) if kept else None

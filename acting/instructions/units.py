@@ -12,7 +12,7 @@ from whereseen.memory.language.words import Cursor
 _PARTICLES = ("away", "back", "up", "down", "on", "off", "out", "over", "around", "along")
 _ME = ("me and my guests", "me", "us", "everybody", "everyone")
 _FOR = ("for me", "for us", "over to me", "back to me", "to me", "to us")
-_AND = (", and then", ", and also", "and also", ", and", "and", "as well as", ",", "plus", "or")
+_AND = (", and then", ", and also", "and also", ", and", "and", "as well as", ",", "plus")
 _MOST = 12
 _HEADED = frozenset({"away", "back", "up", "down", "over"})
 

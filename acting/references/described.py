@@ -7,66 +7,50 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cached_property
 
+from whereseen.acting.knowledge.names import known_of, name_of
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
-from whereseen.memory.attributes.colour import colour_terms_in
 from whereseen.memory.chronicle import Chronicle
 from whereseen.memory.chronicle.anchoring import Anchoring
 from whereseen.memory.chronicle.happenings import Happenings
 from whereseen.memory.chronicle.stays import Stay
 from whereseen.memory.chronicle.wording import Wording
-from whereseen.memory.language import Known, QuestionReader, Role
+from whereseen.memory.language import Known, QuestionReader
 
 
-@dataclass(frozen=True)
-class Described:
-    """Things by identity, and the chronicle with their colours in their labels.
+class Past:
+    """The chronicle with colours in its labels, and what happened in it.
 
     So a question about "the red mug" finds deeds with what is called a "mug" and was seen to be
     red.
 
-    Attributes:
-        things: By identity.
+    Args:
         source: The chronicle as it came.
+        names: What to call things, by identity.
         zone: Of the clocks of who speaks.
     """
 
-    things: Mapping[int, Thing]
-    source: Chronicle
-    zone: tzinfo
-
-    @classmethod
-    def of(cls, world: WorldModel, zone: tzinfo) -> Described:
-        """As a world model is now."""
-        return cls({each.id: each for each in world.things()}, world.chronicle(), zone)
-
-    def name(self, thing: Thing) -> str:
-        """What to call a thing: its label with its colours, if that does not say them."""
-        return self.names.get(thing.id, thing.label)
-
-    @cached_property
-    def names(self) -> dict[int, str]:
-        """What to call things, by identity."""
-        return {each.id: _name(each) for each in self.things.values()}
+    def __init__(self, source: Chronicle, names: Mapping[int, str], zone: tzinfo) -> None:
+        self.source, self.names = source, dict(names)
+        self.wording = Wording(zone, source.now_ns)
 
     @cached_property
     def chronicle(self) -> Chronicle:
         """With these names."""
-        source = self.source
-        deeds = (
-            replace(
-                deed,
-                label=self.names.get(deed.thing_id, deed.label),
-                before=self._stay(deed.before),
-                after=self._stay(deed.after),
-            )
-            for deed in source.deeds
-        )
+        source, names = self.source, self.names
         return Chronicle(
-            (self._named(stay) for stay in source.stays),
-            (replace(it, label=self.names.get(it.thing_id, it.label)) for it in source.turns),
-            deeds=deeds,
+            map(self._named, source.stays),
+            (replace(it, label=names.get(it.thing_id, it.label)) for it in source.turns),
+            deeds=(
+                replace(
+                    deed,
+                    label=names.get(deed.thing_id, deed.label),
+                    before=None if deed.before is None else self._named(deed.before),
+                    after=None if deed.after is None else self._named(deed.after),
+                )
+                for deed in source.deeds
+            ),
             conditions=(
-                replace(it, label=self.names.get(it.thing_id, it.label)) for it in source.conditions
+                replace(it, label=names.get(it.thing_id, it.label)) for it in source.conditions
             ),
             rooms=source.rooms,
             sites=source.sites,
@@ -86,40 +70,81 @@ class Described:
         return Anchoring(self.chronicle, self.happenings)
 
     @cached_property
-    def wording(self) -> Wording:
-        """Says where and when."""
-        return Wording(self.zone, self.source.now_ns)
-
-    @cached_property
-    def known(self) -> Known:
-        """All names."""
-        furniture = {each.label for each in self.things.values() if each.is_receptacle}
-        labels = {self.name(each) for each in self.things.values() if not each.is_receptacle}
-        labels |= {deed.label for deed in self.chronicle.deeds if deed.thing_id}
-        people = {it.actor.name for it in self.source.deeds if it.actor.role is Role.PERSON}
-        rooms = {*self.source.rooms, *(each.room for each in self.things.values())} - {""}
-        supports = (furniture | set(self.chronicle.supports)) - labels
-        return Known(*map(_sorted, (rooms, supports - rooms, labels - furniture, people)))
-
-    def reader(self) -> QuestionReader:
-        """Reads phrases with these names."""
-        return QuestionReader(self.known, zone=self.zone)
-
-    def _stay(self, stay: Stay | None) -> Stay | None:
-        return None if stay is None else self._named(stay)
+    def labels(self) -> frozenset[str]:
+        """Of all that something was done with."""
+        return frozenset(deed.label for deed in self.chronicle.deeds if deed.thing_id)
 
     def _named(self, stay: Stay) -> Stay:
         name = self.names.get(stay.thing_id, stay.label)
         return stay if name == stay.label else replace(stay, label=name)
 
 
-def _name(thing: Thing) -> str:
-    said = set(thing.label.casefold().split())
-    if thing.is_receptacle or colour_terms_in(said):
-        return thing.label
-    colours = [each for each in thing.attributes if colour_terms_in([each.casefold()])]
-    return " ".join((*colours[:1], thing.label))
+@dataclass(frozen=True, slots=True)
+class Described:
+    """All that is known, for one reference.
+
+    Attributes:
+        things: By identity.
+        past: What was so and what was done.
+        reader: Reads phrases with the names of this home.
+        known: Those names.
+        now_ns: Time of the newest that is known.
+    """
+
+    things: Mapping[int, Thing]
+    past: Past
+    reader: QuestionReader
+    known: Known
+    now_ns: int
+
+    def name(self, thing: Thing) -> str:
+        """What to call a thing: its label with its colour, if that does not say one."""
+        return self.past.names.get(thing.id, thing.label)
+
+    def where(self, thing: Thing) -> str:
+        """Where a thing is thought to be, in words; empty if nobody knows."""
+        if thing.is_held:
+            return "in my hand"
+        support = self.things.get(thing.support_id)
+        on = f"{thing.relation or 'on'} the {support.label}" if support is not None else ""
+        room = f"in the {thing.room}" if thing.room else ""
+        return " ".join(filter(None, (on, room)))
 
 
-def _sorted(names: set[str]) -> tuple[str, ...]:
-    return tuple(sorted(names))
+class Describer:
+    """Describes a world model as it is now; what did not change is kept.
+
+    Args:
+        world: What is known.
+        zone: Of the clocks of who speaks.
+    """
+
+    def __init__(self, world: WorldModel, zone: tzinfo) -> None:
+        self._world, self._zone = world, zone
+        self._past: Past | None = None
+        self._reader: tuple[Known, QuestionReader] | None = None
+
+    def now(self) -> Described:
+        """All that is known now."""
+        things = {each.id: each for each in self._world.things()}
+        past = self._past_of(things)
+        known = known_of(self._world)
+        named = {*known.rooms, *known.receptacles, *known.things}
+        others = tuple(sorted(past.labels - named))
+        supports = tuple(sorted(set(past.source.supports) - named - set(others)))
+        known = replace(
+            known,
+            things=(*known.things, *others),
+            receptacles=(*known.receptacles, *supports),
+        )
+        if self._reader is None or self._reader[0] != known:
+            self._reader = known, QuestionReader(known, zone=self._zone)
+        return Described(things, past, self._reader[1], known, self._world.now_ns)
+
+    def _past_of(self, things: Mapping[int, Thing]) -> Past:
+        source = self._world.chronicle()
+        names = {each.id: name_of(each) for each in things.values()}
+        past = self._past
+        if past is None or past.source is not source or past.names != names:
+            self._past = past = Past(source, names, self._zone)
+        return past

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from whereseen.acting.knowledge.world_model import Likely, Thing
 from whereseen.acting.references.described import Described
+from whereseen.acting.references.finding import uses_of
 from whereseen.acting.references.resolution import Hypothesis
 from whereseen.memory.chronicle import Stay
 
@@ -73,7 +74,7 @@ def holding(thing: Thing) -> float:
     """How well things can be put on or in a thing, by what it is: 0 to 1."""
     if thing.is_receptacle:
         return 1.0
-    return 0.5 if any(each in _HOLDS for each in thing.affordances) else 0.05
+    return 0.5 if any(each in _HOLDS for each in uses_of(thing)) else 0.05
 
 
 def _apart2_m2(thing: Thing, stay: Stay) -> float:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from whereseen.acting.knowledge.world_model import Thing
+from whereseen.acting.references.deeds_meant import DeedFinder
 from whereseen.acting.references.described import Described
 from whereseen.acting.references.fitting import Fit, is_of_sort, named_so, of_words
 from whereseen.acting.references.phrase import Phrase
-from whereseen.acting.references.states import same_states
 from whereseen.acting.references.where import Whereabouts
-from whereseen.memory.chronicle import Deed
-from whereseen.memory.chronicle.anchoring import NoSuchEvent
-from whereseen.memory.chronicle.ranking import Candidate, chosen
-from whereseen.memory.language import Actor, Asked, RankBy, Sort, Verb
+from whereseen.memory.attributes.category import affordances_of
+from whereseen.memory.language import Asked, Sort, Verb
 from whereseen.memory.language.thing import Thing as Said
 
-_OTHERS_DID = 0.7  # of a deed of somebody else than who was named
+_OF_FURNITURE = frozenset({"open", "opened", "closed", "shut", "locked", "unlocked"})
 _EARLIER = 0.8  # than the last time, each time
+_BY_LOOKS = 0.9  # of how alike a thing is, where no word names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,14 @@ class Found:
     Attributes:
         thing: It.
         fit: How well.
-        order: Its number among those that were asked for in an order, 0 where none was.
     """
 
     thing: Thing
     fit: Fit
-    order: int = 0
+
+    def times(self, match: float, *notes: str) -> Found:
+        """As well as it fits something else too."""
+        return replace(self, fit=self.fit.times(match, *notes))
 
 
 class Finder:
@@ -41,26 +42,31 @@ class Finder:
 
     Args:
         known: All that is known.
+        alike: How well things fit a phrase by other means than words, by identity.
     """
 
-    def __init__(self, known: Described) -> None:
-        self._known = known
+    def __init__(self, known: Described, alike: Callable[[str], Mapping[int, float]]) -> None:
+        self._known, self._alike = known, alike
         self._where = Whereabouts(known)
 
     def find(self, phrase: Phrase) -> list[Found]:
-        """All that fit in any measure, in order of identity or, if one is said, in that order.
+        """All that fit in any measure.
 
         Raises:
             NotAnswered: if it is said by what cannot be known.
         """
         asked = phrase.asked
+        if phrase.is_held:
+            held = [each for each in self._known.things.values() if each.is_held]
+            return [Found(each, Fit(1.0, ("I hold it",))) for each in held]
         found = [Found(each, fit) for each, fit in self._by_words(phrase) if fit.match > 0.0]
         if asked.event is not None and asked.event.verb is not Verb.SAW:
             found = self._by_deeds(found, asked)
         if asked.places:
-            found = self._by_places(found, phrase)
-        elif asked.time is not None and asked.event is None:
-            found = self._by_time(found, asked)
+            return self._by_places(found, phrase)
+        if asked.time is not None and asked.event is None:
+            there = self._where.once_there(asked, is_over=False)
+            return [each for each in found if each.thing.id in there]
         return found
 
     def _by_words(self, phrase: Phrase) -> Iterable[tuple[Thing, Fit]]:
@@ -68,101 +74,63 @@ class Finder:
         said = _with_state(asked.thing or Said(), asked.state)
         if phrase.use:
             for each in things:
-                if phrase.use in each.affordances:
-                    yield each, of_words(each, said).times(1.0, f"one can {phrase.use} it")
-            return
-        if not said.noun:
-            is_any = asked.event is not None and not asked.event.places
-            for each in things:
-                if is_of_sort(each, said.sort) or (is_any and each.is_receptacle):
-                    yield each, of_words(each, said)
-            return
-        labels = named_so(said.noun, [each.label for each in things])
-        for each in things:
-            match = labels.get(each.label, 0.0)
-            if match:
+                if phrase.use in uses_of(each):
+                    fit = of_words(each, said, is_named=True)
+                    yield each, fit.times(1.0, f"one can {phrase.use} it")
+        elif not said.noun:
+            yield from self._any(said, asked)
+        else:
+            labels = named_so(said.noun, [each.label for each in things])
+            for each in things if labels else ():
+                match = labels.get(each.label, 0.0)
                 yield each, of_words(each, said).times(match, f"it is a {self._known.name(each)}")
+            if not labels:
+                yield from self._by_looks(asked.text)
+
+    def _any(self, said: Said, asked: Asked) -> Iterable[tuple[Thing, Fit]]:
+        """Where no name is said: "the red thing", "what you opened"."""
+        may_be_furniture = asked.event is not None and not asked.event.places
+        may_be_furniture |= bool(set(said.states) & _OF_FURNITURE)
+        for each in self._known.things.values():
+            if is_of_sort(each, said.sort) or (may_be_furniture and said.sort is Sort.THING):
+                yield each, of_words(each, said)
+
+    def _by_looks(self, text: str) -> Iterable[tuple[Thing, Fit]]:
+        for thing_id, match in self._alike(text).items():
+            if thing_id in self._known.things:
+                thing = self._known.things[thing_id]
+                yield thing, Fit(_BY_LOOKS * match, (f"it looks like {text}",))
 
     def _by_deeds(self, found: list[Found], asked: Asked) -> list[Found]:
+        """Those with which it was done, those with which it was done last fitting best."""
         by_id = {each.thing.id: each for each in found}
-        deeds, share = self._deeds(asked)
-        candidates = [
-            Candidate(deed.label, thing_id, deed.end_ns, deed.duration_s, None, deed)
-            for deed in deeds
-            for thing_id in self._ids(deed, by_id)
-        ]
-        asked = replace(asked, order=None)
-        ranked = chosen(candidates, asked, lambda: (0.0, 0.0, 0.0)) if asked.rank else candidates
-        latest: dict[int, Candidate[Deed]] = {each.key: each for each in ranked}
-        ordered = sorted(latest.values(), key=lambda each: -each.at_ns)
+        done = DeedFinder(self._known).things(asked, {each.thing.id: each.thing for each in found})
+        lasting = _EARLIER if asked.rank is None else 1.0
         return [
-            replace(
-                by_id[each.key],
-                fit=by_id[each.key].fit.times(
-                    share * _EARLIER**n, self._known.wording.deed(each.what)
-                ),
-                order=0 if asked.rank is None else 1,
-            )
-            for n, each in enumerate(ordered)
+            by_id[each.thing_id].times(each.match * lasting**n, each.note)
+            for n, each in enumerate(done)
+            if each.thing_id in by_id
         ]
-
-    def _deeds(self, asked: Asked) -> tuple[list[Deed], float]:
-        """What was done so, by who was named or else by anybody."""
-        found = self._matching(asked)
-        if found or asked.event is None or asked.event.actor == Actor():
-            return found, 1.0
-        return self._matching(
-            replace(asked, event=replace(asked.event, actor=Actor()))
-        ), _OTHERS_DID
-
-    def _matching(self, asked: Asked) -> list[Deed]:
-        try:
-            settled = self._known.anchoring.settled(asked)
-        except NoSuchEvent:
-            return []
-        event = settled.event
-        if event is None:
-            return []
-        return self._known.happenings.matching(
-            event, None, event.time or settled.time, settled.places
-        )
-
-    def _ids(self, deed: Deed, found: dict[int, Found]) -> list[int]:
-        if deed.thing_id in found:
-            return [deed.thing_id]
-        if deed.thing_id:
-            return []
-        return [each for each, it in found.items() if self._known.name(it.thing) == deed.label]
 
     def _by_places(self, found: list[Found], phrase: Phrase) -> list[Found]:
         asked, kept = phrase.asked, list[Found]()
         if asked.time is not None or phrase.is_past:
             there = self._where.once_there(asked, is_over=asked.time is None)
-            return [
-                replace(each, fit=each.fit.times(there[each.thing.id], "it was there"))
-                for each in found
-                if each.thing.id in there
-            ]
+            here = [each for each in found if each.thing.id in there]
+            return [each.times(there[each.thing.id], "it was there") for each in here]
         for each in found:
             fit = self._where.fit(each.thing, asked.places)
             if fit.match > 0.0:
-                kept.append(replace(each, fit=each.fit.times(fit.match, *fit.notes)))
+                kept.append(each.times(fit.match, *fit.notes))
         return kept
 
-    def _by_time(self, found: list[Found], asked: Asked) -> list[Found]:
-        there = self._where.once_there(asked, is_over=False)
-        return [each for each in found if each.thing.id in there]
+
+def uses_of(thing: Thing) -> tuple[str, ...]:
+    """What can be done with a thing, as is known of it or else of its kind."""
+    return thing.affordances or affordances_of(thing.label)
 
 
 def _with_state(said: Said, state: str | None) -> Said:
     if state is None or state in said.states:
         return said
     return replace(said, states=(*said.states, state))
-
-
-def is_by_rank(asked: Asked, by: RankBy) -> bool:
-    """Whether one of several is asked for by its place in an order."""
-    return asked.rank is not None and asked.rank.by is by
-
-
-__all__ = ["Finder", "Found", "Sort", "is_by_rank", "same_states"]

@@ -17,7 +17,9 @@ from whereseen.memory.language.thing import Thing as Said
 
 SIZES = frozenset({"big", "large", "small", "little", "tall", "short", "huge", "tiny"})
 _BROADER = 0.5  # a cup where a mug is asked for
+_OTHER_NAME = 0.45  # a desk where a table is asked for, and something is called a table
 _UNKNOWN = 0.4  # nothing is known of what is said of it
+_ALL_UNKNOWN = 0.1  # and no name is said either
 _OTHERWISE = 0.03  # something else is known of it
 
 
@@ -60,21 +62,42 @@ def _named_so(noun: str, labels: tuple[str, ...]) -> tuple[tuple[str, float], ..
         if naming.is_exact
         or any(lexicon.is_a(a, b) for a in lexicon.read(label).kinds for b in asked.kinds)
     }
-    return tuple((label, 1.0 if label in own else _BROADER) for label in meant)
+    named = {label for label in own if _ends_so(_singular(noun), label.casefold())}
+    of_kind = _OTHER_NAME if named else 1.0
+    return tuple(
+        (label, 1.0 if label in named else of_kind if label in own else _BROADER) for label in meant
+    )
+
+
+def _singular(noun: str) -> str:
+    return noun.casefold().removesuffix("s")
 
 
 def _ends_so(noun: str, label: str) -> bool:
-    return f" {label}".endswith((f" {noun}", f" {noun.removesuffix('s')}"))
+    ends = (f" {noun}", f" {noun}s", f" {noun.removesuffix('s')}")
+    return f" {label}".endswith(ends)
 
 
-def of_words(thing: Thing, said: Said) -> Fit:
-    """How well a thing fits the attributes and states that are said; its name is not looked at."""
-    fit = Fit(1.0)
+def of_words(thing: Thing, said: Said, *, is_named: bool = False) -> Fit:
+    """How well a thing fits the attributes and states that are said; its name is not looked at.
+
+    Args:
+        thing: It.
+        said: What is said.
+        is_named: Whether a use tells what it is, as a name would.
+    """
+    fit, unknown = Fit(1.0), _UNKNOWN if said.noun or is_named else _ALL_UNKNOWN
     for word in (*said.attributes, *said.states):
-        if word not in SIZES:
-            fit = _with(fit, thing, word, is_wanted=True)
+        known = has(thing, word)
+        if word in SIZES:
+            continue
+        if known is None:
+            fit = fit.times(unknown, f"whether it is {word} is not known")
+        else:
+            fit = fit.times(1.0 if known else _OTHERWISE, f"it is {'' if known else 'not '}{word}")
     for word in said.excluded:
-        fit = _with(fit, thing, word, is_wanted=False)
+        if has(thing, word):
+            fit = fit.times(_OTHERWISE, f"it is {word}")
     return fit
 
 
@@ -83,15 +106,6 @@ def is_of_sort(thing: Thing, sort: Sort) -> bool:
     if sort is Sort.RECEPTACLE:
         return thing.is_receptacle
     return sort is Sort.THING and not thing.is_receptacle
-
-
-def _with(fit: Fit, thing: Thing, word: str, *, is_wanted: bool) -> Fit:
-    known = has(thing, word)
-    if known is None:
-        return fit.times(_UNKNOWN if is_wanted else 1.0, f"whether it is {word} is not known")
-    if known == is_wanted:
-        return fit.times(1.0, f"it is {'' if is_wanted else 'not '}{word}")
-    return fit.times(_OTHERWISE, f"it is {'not ' if is_wanted else ''}{word}")
 
 
 def has(thing: Thing, word: str) -> bool | None:

@@ -6,10 +6,17 @@ import re
 from dataclasses import dataclass, replace
 
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.language import Answer, Asked, QuestionReader
+from whereseen.memory.language import Answer, Asked, NotUnderstood, QuestionReader
 from whereseen.memory.language.thing import Thing as Said
 
+_NAMING = (Answer.WHERE, Answer.WHICH)
+_SILENT = frozenset({"used", "before", "please", "there", "now", "currently", "other", "same"})
 _INDEFINITE = re.compile(r"^(?:an?|some|any|one|another|something|anything)\b", re.IGNORECASE)
+_HELD = re.compile(
+    r"\b(?:(?:is )?in your (?:hands?|gripper)|you (?:are |now )?(?:hold|holding|carry|carrying)|"
+    r"you have in your (?:hands?|gripper))\b",
+    re.IGNORECASE,
+)
 _PAST = re.compile(r"\b(?:was|were|used to be|has been|had been)\b", re.IGNORECASE)
 _USE = re.compile(
     r"^(?:some|any)(?:thing|where)\b(?P<more>.*?)\b(?:to|i can|we can|for)\s+"
@@ -42,12 +49,14 @@ class Phrase:
         is_indefinite: Whether any such thing will do: "a mug", "something to drink".
         is_past: Whether it says where the thing was.
         use: What one can do with it, as "drink from"; empty if that is not said.
+        is_held: Whether it is what the robot holds.
     """
 
     asked: Asked
     is_indefinite: bool = False
     is_past: bool = False
     use: str = ""
+    is_held: bool = False
 
     @property
     def query(self) -> str:
@@ -68,14 +77,38 @@ def read_phrase(text: str, reader: QuestionReader, now_ns: int, uses: frozenset[
     Raises:
         InvalidQuery: if it cannot be read.
     """
+    if _HELD.search(text):
+        return Phrase(Asked(text, Answer.WHICH), is_held=True)
     use = _use_of(text, uses)
     if use:
         more = use[1].strip()
         thing = _described(more, reader, now_ns) if more else Said()
         return Phrase(Asked(text, Answer.WHICH, thing=thing), is_indefinite=True, use=use[0])
     asked = reader.read(text, now_ns)
+    _require_thing(asked)
     is_past = asked.event is None and bool(_PAST.search(text))
     return Phrase(asked, bool(_INDEFINITE.match(text.strip())), is_past)
+
+
+def _require_thing(asked: Asked) -> None:
+    """Refuse what names no thing, or says of it what is not understood.
+
+    Raises:
+        NotUnderstood: if it does.
+    """
+    thing = asked.thing
+    noun = "" if thing is None or thing.is_familiar else thing.noun
+    unknown = [each for each in asked.unknown if each != noun and each not in _SILENT]
+    if unknown:
+        raise NotUnderstood(
+            "some words were not understood",
+            got=", ".join(unknown),
+            remedy="Leave them out, or say them in other words",
+        )
+    if asked.answer not in _NAMING:
+        raise NotUnderstood(
+            "this names no thing", got=repr(asked.text[:60]), remedy='Name one, as "the red mug"'
+        )
 
 
 def _described(words: str, reader: QuestionReader, now_ns: int) -> Said:
@@ -97,4 +130,7 @@ def _use_of(text: str, uses: frozenset[str]) -> tuple[str, str] | None:
         if use in uses:
             return use, said["more"]
     starts = sorted(each for each in uses if each.split()[0] == verb)
-    return (starts[0], said["more"]) if starts else None
+    if starts:
+        return starts[0], said["more"]
+    is_use = verb in _USES or preposition in ("with", "from", "on", "in")
+    return (_USES.get(verb, f"{verb} {preposition}"), said["more"]) if is_use else None

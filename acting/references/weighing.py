@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.references.finding import Found
@@ -16,8 +16,8 @@ from whereseen.memory.language import RankBy, Verb
 
 _SALIENT = 3.0  # times as likely is what the task already is about
 _EXCLUDED = 0.02
+_AS_GOOD = 0.6
 _GONE = 0.1
-_FAR_M = 20.0  # that far away weighs half
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +98,20 @@ def ranked(
     if rank is None or (asked.event is not None and asked.event.verb is not Verb.SAW):
         return found
     if rank.by is RankBy.SIZE:
-        ordered = sorted(found, key=lambda it: (_volume(it.thing), it.thing.id))
+        ordered = sorted(_of_words(found), key=lambda it: (_volume(it.thing), it.thing.id))
     elif rank.by is RankBy.DISTANCE:
         points = origins_m()
-        ordered = sorted(found, key=lambda it: (_apart_m(it.thing, points), it.thing.id))
+        near = sorted(_of_words(found), key=lambda it: (_apart_m(it.thing, points), it.thing.id))
+        ordered = near
     else:
-        ordered = sorted(found, key=lambda it: (it.thing.last_seen_ns, it.thing.id))
+        ordered = sorted(_of_words(found), key=lambda it: (it.thing.last_seen_ns, it.thing.id))
     return nth_of(ordered, rank)
+
+
+def _of_words(found: list[Found]) -> list[Found]:
+    """Those that fit the words about as well as the best: an order is among these."""
+    least = _AS_GOOD * max((each.fit.match for each in found), default=0.0)
+    return [each for each in found if each.fit.match >= least and each.fit.match > 0.0]
 
 
 def _words(phrase: Phrase) -> tuple[str, ...]:
@@ -113,8 +120,6 @@ def _words(phrase: Phrase) -> tuple[str, ...]:
 
 def _most(found: list[Found], key: Callable[[Found], float], sign: int) -> list[Found]:
     """All, those that are more so fitting better."""
-    from dataclasses import replace
-
     ordered = sorted(found, key=lambda it: (sign * key(it), it.thing.id))
     return [replace(it, fit=it.fit.times(0.6 ** min(n, 8))) for n, it in enumerate(ordered)]
 

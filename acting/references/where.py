@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import replace
 
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.references.described import Described
 from whereseen.acting.references.fitting import Fit, named_so, of_words
+from whereseen.acting.references.sides import between, side_of
 from whereseen.memory.answer import Metres3
 from whereseen.memory.chronicle.choosing import Choice
 from whereseen.memory.chronicle.recollection import NotAnswered
@@ -15,7 +17,8 @@ from whereseen.memory.language import Asked, Place, Relation, Sort, Viewpoint
 from whereseen.memory.language.thing import Thing as Said
 
 _WITHIN = (Relation.IN, Relation.ON, Relation.AT, Relation.FROM, Relation.TO)
-_BESIDE_M, _NEAR_M = 0.6, 1.5  # of what is next to something: up to, and not beyond
+_NEAR_M = 1.5  # what is farther is not next to it
+_HALF_M = 0.8  # at this distance it is half as likely
 _OTHER_RELATION = 0.3  # on the fridge, of what is in it
 _STILL_THERE = 0.3  # of what "was" there
 
@@ -52,13 +55,14 @@ class Whereabouts:
             asked: The phrase.
             is_over: Whether what still is there is less likely to be meant.
         """
-        from dataclasses import replace
-
-        anyone = replace(asked, thing=None, event=None, rank=None)
-        stays = Choice(self._known.chronicle, anyone).there()
+        anyone = replace(asked, thing=None, event=None, rank=None, state=None)
+        stays = Choice(self._known.past.chronicle, anyone).there()
+        nouns = [it.thing.noun for it in asked.places if it.thing is not None and it.thing.noun]
+        supports = named_so(nouns[0], [stay.support for stay in stays]) if nouns else {}
         found: dict[int, float] = {}
         for stay in stays:
             match = _STILL_THERE if is_over and stay.end_ns is None else 1.0
+            match *= supports.get(stay.support, 1.0)
             found[stay.thing_id] = max(match, found.get(stay.thing_id, 0.0))
         return found
 
@@ -103,10 +107,8 @@ class Whereabouts:
     def _near(self, thing: Thing, place: Place) -> float:
         points = self.points_m(place, but=thing.id)
         apart_m = min((math.dist(thing.position_m, each) for each in points), default=math.inf)
-        near = min(max((_NEAR_M - apart_m) / (_NEAR_M - _BESIDE_M), 0.0), 1.0)
-        if place.thing is None:
-            return near
-        return max(near, self._carried(thing, place, place.thing))
+        near = 0.5 ** (apart_m / _HALF_M) if apart_m <= _NEAR_M else 0.0
+        return near if place.thing is None else max(near, self._carried(thing, place, place.thing))
 
     def points_m(self, place: Place, but: int = 0) -> list[Metres3]:
         """Where a place is: all that it may mean, but for one thing.
@@ -114,7 +116,7 @@ class Whereabouts:
         Raises:
             NotAnswered: if nobody knows.
         """
-        robot_m = self._known.source.robot_m
+        robot_m = self._known.past.source.robot_m
         if place.viewpoint in (Viewpoint.ROBOT, Viewpoint.ASKER) and robot_m is not None:
             return [robot_m]
         said = place.thing
@@ -130,12 +132,15 @@ class Whereabouts:
         return here or [each.position_m for each in found[:1]]
 
     def _beside(self, thing: Thing, place: Place) -> float:
-        """Above, behind, left of and the like, as the robot sees it."""
-        raise NotAnswered(
-            "what lies so to something else is not known",
-            got=repr(place.relation.value),
-            remedy="Say in, on, under, at, near or from",
-        )
+        """Above, behind, left of and the like, as seen from where the robot is."""
+        points = self.points_m(place, but=thing.id)
+        if place.relation is Relation.BETWEEN and place.other is not None:
+            others = self.points_m(Place(Relation.NEAR, place.other), but=thing.id)
+            pairs = [(a, b) for a in points for b in others]
+            return max((between(thing.position_m, a, b) for a, b in pairs), default=0.0)
+        robot_m = self._known.past.source.robot_m or (0.0, 0.0, 0.0)
+        sides = (side_of(place.relation, thing.position_m, each, robot_m) for each in points)
+        return max(sides, default=0.0)
 
 
 def _words(place: Place) -> str:

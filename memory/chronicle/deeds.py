@@ -79,9 +79,15 @@ class Condition:
 
 def noticed(turns: Iterable[Turn], deeds: Iterable[Deed]) -> Iterator[Deed]:
     """Turns as deeds of nobody knows whom, but for those that a deed explains."""
-    done = [deed for deed in deeds if deed.before is not None or deed.after is not None]
+    done: dict[int | str, list[Deed]] = {}
+    for deed in deeds:
+        if deed.before is not None or deed.after is not None:
+            done.setdefault(deed.thing_id or deed.label, []).append(deed)
     for turn in turns:
-        if turn.kind in _NOTICED and not any(_explains(deed, turn) for deed in done):
+        if turn.kind not in _NOTICED:
+            continue
+        same = (*done.get(turn.thing_id, ()), *done.get(turn.label, ()))
+        if not any(_explains(deed, turn) for deed in same):
             yield Deed(
                 _NOTICED[turn.kind],
                 turn.earliest_ns,
@@ -109,6 +115,5 @@ def sights(stays: Iterable[Stay]) -> Iterator[Deed]:
 
 
 def _explains(deed: Deed, turn: Turn) -> bool:
-    """Whether a deed falls into the time in which a thing of its name changed."""
-    same = deed.thing_id == turn.thing_id if deed.thing_id else deed.label == turn.label
-    return same and deed.start_ns <= turn.latest_ns and turn.earliest_ns <= deed.end_ns
+    """Whether a deed with the same thing falls into the time in which it changed."""
+    return deed.start_ns <= turn.latest_ns and turn.earliest_ns <= deed.end_ns

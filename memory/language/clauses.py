@@ -45,6 +45,7 @@ class ClauseReader:
         # In turn, the first that can pass a word does.
         self._steps: tuple[Callable[[Cursor, Scope], bool], ...] = (
             self._time,
+            events.purpose,
             self._order,
             self._persistence,
             events.duration_rank,

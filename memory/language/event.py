@@ -27,6 +27,8 @@ class Verb(Enum):
     TURNED_ON = "turned on"
     TURNED_OFF = "turned off"
     CLEANED = "cleaned"
+    SLICED = "sliced"
+    HEATED = "heated"
     USED = "used"
     INTERACTED = "interacted"
     """Did anything with it."""

@@ -11,14 +11,22 @@ from whereseen.memory.language.actors import (
     take_person,
 )
 from whereseen.memory.language.asked import Answer, RankBy
-from whereseen.memory.language.event import Actor, Verb
+from whereseen.memory.language.event import Actor, Anchor, Event, Sequence, Verb
 from whereseen.memory.language.names import STATES, Names
+from whereseen.memory.language.noun_phrases import Phrase, take_phrase
 from whereseen.memory.language.ranks import take_adverb_rank
 from whereseen.memory.language.scope import Scope, is_end
-from whereseen.memory.language.verbs import is_verb_next, take_switch, take_verb
+from whereseen.memory.language.verbs import (
+    is_verb_next,
+    take_plain,
+    take_purpose,
+    take_switch,
+    take_verb,
+)
 from whereseen.memory.language.words import Cursor, word_set
 
 _PHASES = word_set("start started begin began finish finished stop stopped try tried")
+_DONE_WITH_TOOLS = (Verb.SLICED, Verb.HEATED, Verb.CLEANED, Verb.OPENED)
 _GONE = ("out", "away", "gone", "not here", "outside", "not at home")
 
 
@@ -81,7 +89,7 @@ class EventReader:
                     break
             else:
                 break
-        verb = take_verb(words)
+        verb = take_verb(words) or take_plain(words)
         if verb is None and is_be:
             verb = Verb.LEFT if words.take(*_GONE) else Verb.VISITED
         if verb is None:
@@ -118,6 +126,31 @@ class EventReader:
         else:
             scope.begin(verb, actor, said)
         return True
+
+    def purpose(self, words: Cursor, scope: Scope) -> bool:
+        """As in "used to cut the bread", "cut the bread with": what was used while that was done."""
+        event = scope.event
+        if event is None or not scope.is_in_event or event.anchor is not None:
+            return False
+        if event.verb is Verb.USED and event.phrase is None:
+            verb = take_purpose(words)
+            if verb is None:
+                return False
+            phrase = take_phrase(words, self._names)
+            self._note_unfamiliar(phrase, scope)
+        elif event.verb in _DONE_WITH_TOOLS and words.word() == "with" and is_end(words, 1):
+            words.at += 1
+            verb, phrase, event.phrase = event.verb, event.phrase, None
+        else:
+            return False
+        thing = None if phrase is None or phrase.is_pronoun else phrase.thing
+        event.verb = Verb.USED
+        event.anchor = Anchor(Sequence.WHILE, Event(verb, event.actor, thing))
+        return True
+
+    def _note_unfamiliar(self, phrase: Phrase | None, scope: Scope) -> None:
+        if phrase is not None and not self._names.is_familiar(phrase.thing):
+            scope.unknown.append(phrase.thing.noun)
 
     def leaving(self, words: Cursor, scope: Scope) -> bool:
         """As in "Leave the oven on": what matters is that it is on."""

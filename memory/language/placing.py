@@ -130,7 +130,8 @@ class NounReader:
             if event.verb is Verb.LEFT:
                 event.verb = Verb.PUT
             event.phrase = phrase
-            take_particle(words)
+            if words.word() != "with":  # what was used, as in "cut the bread with"
+                take_particle(words)
         else:
             scope.unknown.append(thing.phrase)
         return True

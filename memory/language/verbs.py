@@ -34,6 +34,9 @@ _FORMS: dict[Verb, str] = {
     Verb.CLEANED: """clean cleans cleaned cleaning wash washes washed washing wipe wiped wiping tidy
         tidied tidying vacuum vacuumed mop mopped mopping scrub scrubbed dust dusted rinse
         rinsed""",
+    Verb.SLICED: "sliced slicing cut cutting chopped chopping carved carving halved diced",
+    Verb.HEATED: """heated heating warmed warming reheated cooked cooking boiled baked microwaved
+        toasted roasted""",
     Verb.USED: """use uses used using read reading drink drank drunk drinking eat ate eaten eating
         wear wore worn wearing""",
     Verb.INTERACTED: """interact interacts interacted interacting touch touches touched touching
@@ -64,6 +67,11 @@ _PHRASES = {
     "turned up": Verb.APPEARED,
     "get rid of": Verb.REMOVED,
     "got rid of": Verb.REMOVED,
+}
+# What something is used for: base forms, many of which are nouns elsewhere.
+_PURPOSES = {
+    **dict.fromkeys("cut slice chop carve halve dice".split(), Verb.SLICED),
+    **dict.fromkeys("heat warm reheat cook boil bake toast roast microwave".split(), Verb.HEATED),
 }
 _TURN = word_set("turn turns turned turning switch switched switching")
 _ARE_ADJECTIVES = frozenset({"open", "closed", "shut", "clean", "used", "locked"})
@@ -106,6 +114,26 @@ def take_verb(words: Cursor) -> Verb | None:
     if word.startswith(("look", "clean")):
         words.take("at", "for")
     return _VERBS[word]
+
+
+def take_plain(words: Cursor) -> Verb | None:
+    """Pass the base form of a verb that is a noun elsewhere: "did you heat", "to cut"."""
+    verb = _PURPOSES.get(words.word())
+    if verb is not None:
+        words.at += 1
+        words.take("up")
+    return verb
+
+
+def take_purpose(words: Cursor) -> Verb | None:
+    """Pass "to cut" or "for cutting" of what was used."""
+    start = words.at
+    if words.take("to", "for", "when", "while"):
+        verb = take_plain(words) or take_verb(words)
+        if verb is not None:
+            return verb
+    words.at = start
+    return None
 
 
 def take_particle(words: Cursor) -> None:

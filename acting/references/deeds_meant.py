@@ -1,0 +1,113 @@
+"""Things by what was done with them, when and in which order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from whereseen.acting.knowledge.world_model import Thing
+from whereseen.acting.references.described import Described
+from whereseen.memory.answer import Metres3
+from whereseen.memory.chronicle import Deed
+from whereseen.memory.chronicle.anchoring import NoSuchEvent
+from whereseen.memory.chronicle.ranking import Candidate, chosen
+from whereseen.memory.language import Actor, Asked, Role, Sort, Verb
+
+_OTHERS_DID = 0.7  # of a deed of somebody else than who was named
+_POINT = re.compile(r" \(-?[\d.]+, -?[\d.]+, -?[\d.]+\)")  # a planner holds no coordinates
+_NOWHERE: Metres3 = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A thing with which something was done.
+
+    Attributes:
+        thing_id: Its identity.
+        match: How well the deed fits.
+        note: The deed, in words.
+    """
+
+    thing_id: int
+    match: float
+    note: str
+
+
+class DeedFinder:
+    """Finds things by deeds.
+
+    Args:
+        known: All that is known.
+    """
+
+    def __init__(self, known: Described) -> None:
+        self._known = known
+
+    def things(self, asked: Asked, candidates: Mapping[int, Thing]) -> list[Done]:
+        """Things with which it was done, the last first, or those that a rank chooses.
+
+        Args:
+            asked: A phrase with an event.
+            candidates: What else fits the phrase, by identity.
+
+        Raises:
+            NotAnswered: if it is asked by what cannot be known.
+        """
+        deeds, share = self._deeds(asked)
+        found = [
+            Candidate(deed.label, thing_id, deed.end_ns, deed.duration_s, None, deed)
+            for deed in deeds
+            for thing_id in self._ids(deed, asked, candidates)
+        ]
+        if asked.rank is not None:
+            found = chosen(found, replace(asked, order=None), lambda: _NOWHERE)
+        last = {each.key: each.what for each in found}
+        ordered = sorted(last.items(), key=lambda each: (-each[1].end_ns, each[0]))
+        said = self._known.past.wording.deed
+        return [Done(key, share, _POINT.sub("", said(deed))) for key, deed in ordered]
+
+    def _deeds(self, asked: Asked) -> tuple[list[Deed], float]:
+        """What was done so, by who was named or else by anybody."""
+        found = self._matching(asked)
+        if not found and asked.event is not None and asked.event.actor != Actor():
+            anybody = replace(asked, event=replace(asked.event, actor=Actor()))
+            return self._matching(anybody), _OTHERS_DID
+        return found, 1.0
+
+    def _matching(self, asked: Asked) -> list[Deed]:
+        past = self._known.past
+        try:
+            settled = past.anchoring.settled(asked)
+        except NoSuchEvent:
+            return []
+        event = settled.event
+        if event is None:
+            return []
+        time = event.time or settled.time
+        found = past.happenings.matching(event, None, time, settled.places)
+        if not found and event.verb is Verb.USED and time is not None and time.end_ns is not None:
+            found = list(self._in_hand(time.end_ns, event.actor))
+        return found
+
+    def _in_hand(self, at_ns: int, actor: Actor) -> Iterator[Deed]:
+        """What was last taken before something was done, and not put down by then."""
+        by = actor if actor.role is not Role.ANYBODY else None
+        done = [
+            deed
+            for deed in self._known.past.chronicle.deeds
+            if deed.verb in (Verb.TOOK, Verb.PUT) and deed.end_ns <= at_ns
+            if by is None or deed.actor == by
+        ]
+        if done and done[-1].verb is Verb.TOOK:
+            yield replace(done[-1], verb=Verb.USED)
+
+    def _ids(self, deed: Deed, asked: Asked, candidates: Mapping[int, Thing]) -> list[int]:
+        if asked.of is Sort.RECEPTACLE and (deed.before or deed.after):
+            ends = [stay for stay in (deed.after, deed.before) if stay is not None]
+            return [
+                it.id for it in candidates.values() for end in ends[:1] if it.label == end.support
+            ]
+        if deed.thing_id:
+            return [deed.thing_id] if deed.thing_id in candidates else []
+        return [each for each, it in candidates.items() if self._known.name(it) == deed.label]

@@ -1,0 +1,212 @@
+"""Subtasks about several things, as one subtask for each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from whereseen.acting.instructions.task import Goal, Mention, Part, Reference, Subtask, Task
+from whereseen.acting.knowledge.world_model import Thing, WorldModel
+from whereseen.acting.references.meaning import Bindings
+from whereseen.acting.references.resolution import Refusal, RefusalKind, Resolution
+from whereseen.acting.references.resolver import ReferenceResolver
+from whereseen.acting.skills.call import Relation
+from whereseen.memory.answer import Metres3
+from whereseen.memory.attributes.category import affordances_of
+
+HOME = "where it belongs"
+_MISPLACED = 0.25  # a thing stays where such things are at least so often, of the likeliest place
+_INSIDE = ("put things in", "keep cold", "wash in")
+_NOTHING_YET: Bindings = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """What a subtask about several things becomes.
+
+    Attributes:
+        subtasks: One for each thing, with its identity; none where nothing is left to be done.
+        refusal: Why it cannot be said for which things, None if it can.
+        missing: How many fewer things are known than were asked for.
+    """
+
+    subtasks: tuple[Subtask, ...] = ()
+    refusal: Refusal | None = None
+    missing: int = 0
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Identities of the things, in the order of the subtasks: what mentions then mean."""
+        things = (each.thing for each in self.subtasks)
+        return tuple(it.thing_id for it in things if it is not None and it.thing_id is not None)
+
+
+def is_of_several(subtask: Subtask) -> bool:
+    """Whether a subtask has to be expanded before it can be done."""
+    is_many = subtask.thing is not None and subtask.thing.count != 1
+    return is_many or subtask.goal is Goal.TIDY
+
+
+class Expander:
+    """Expands subtasks.
+
+    Args:
+        resolver: Tells which things are meant.
+        world: What is known.
+    """
+
+    def __init__(self, resolver: ReferenceResolver, world: WorldModel) -> None:
+        self._resolver, self._world = resolver, world
+
+    def expanded(
+        self,
+        subtask: Subtask,
+        *,
+        bindings: Bindings = _NOTHING_YET,
+        excluded: Collection[int] = (),
+        near_m: Metres3 | None = None,
+    ) -> Expansion:
+        """A subtask as one for each thing, nearest first; one about one thing as it is.
+
+        What already is as it shall be (on the table, clean, switched off) is left out.
+
+        Args:
+            subtask: As the instruction has it.
+            bindings: What was named before in the task means.
+            excluded: Things that were looked for and not found.
+            near_m: Where the robot is.
+        """
+        if subtask.goal is Goal.TIDY:
+            return self._tidied(subtask, bindings, excluded)
+        thing = subtask.thing
+        if thing is None or thing.count == 1:
+            return Expansion((subtask,))
+        found = self._resolver.resolve(thing, bindings=bindings, excluded=excluded, near_m=near_m)
+        if found.refusal is not None:
+            return Expansion(refusal=found.refusal)
+        meant = self._meant(found, excluded)
+        if thing.count is not None:
+            meant, missing = meant[: thing.count], max(thing.count - len(meant), 0)
+        else:
+            missing = 0
+        there = self._target(subtask, bindings, near_m)
+        left = [each for each in meant if not _is_done(subtask, each, there)]
+        references = [replace(thing, thing_id=each.id, count=1, same_as=()) for each in left]
+        return Expansion(_numbered(subtask, references), missing=missing)
+
+    def _meant(self, found: Resolution, excluded: Collection[int]) -> list[Thing]:
+        things = (self._world.thing(it.thing_id) for it in found.hypotheses)
+        return [each for each in things if each is not None and each.id not in excluded]
+
+    def _target(self, subtask: Subtask, bindings: Bindings, near_m: Metres3 | None) -> int:
+        """Identity of the furniture where things are put, 0 if that is not one piece."""
+        if subtask.goal is not Goal.PUT or subtask.destination is None:
+            return 0
+        if subtask.destination.text == HOME:
+            return 0
+        place = self._resolver.resolve_place(subtask.destination, bindings=bindings, near_m=near_m)
+        return place.best.thing_id if place.best is not None else 0
+
+    def _tidied(self, subtask: Subtask, bindings: Bindings, excluded: Collection[int]) -> Expansion:
+        """Each thing in a place that is not where such things usually are, to be put there."""
+        room, support = "", 0
+        if subtask.destination is not None:
+            place = self._resolver.resolve_place(subtask.destination, bindings=bindings)
+            if place.best is None:
+                return Expansion(refusal=place.refusal)
+            support = place.best.thing_id
+            room = "" if support else place.best.room
+        made = []
+        for thing in self._world.things():
+            is_here = (not room or thing.room == room) and support in (0, thing.support_id)
+            if not is_here or thing.is_receptacle or thing.is_gone or thing.id in excluded:
+                continue
+            home = self._home(thing)
+            if home is not None:
+                reference = Reference(f"the {thing.label}", thing.id)
+                inside = set(affordances_of(home.text)) & set(_INSIDE)
+                made.append(
+                    replace(
+                        subtask,
+                        goal=Goal.PUT,
+                        thing=reference,
+                        destination=replace(home, text=HOME),
+                        relation=Relation.IN if inside else Relation.ON,
+                    )
+                )
+        return Expansion(
+            tuple(replace(it, name=f"{subtask.name}.{n}") for n, it in enumerate(made, start=1))
+        )
+
+    def _home(self, thing: Thing) -> Reference | None:
+        """Where a thing should be that is not there; None if it is, or nobody knows."""
+        likely = self._world.likely_places(thing.label)
+        shares = {each.place: each.probability for each in likely}
+        here = max(shares.get(thing.support_id, 0.0), shares.get(thing.room, 0.0))
+        best = next((each for each in likely if isinstance(each.place, int)), None)
+        if best is None or not isinstance(best.place, int) or thing.is_held:
+            return None
+        if here >= _MISPLACED * best.probability:
+            return None
+        home = self._world.thing(best.place)
+        return None if home is None else Reference(home.label, home.id)
+
+
+def with_expanded(task: Task, name: str, expansion: Expansion) -> Task:
+    """A task in which a subtask is replaced by what it was expanded to.
+
+    What came after it comes after all of these; bind its mention to `Expansion.ids`.
+    """
+    names = tuple(each.name for each in expansion.subtasks)
+    own = next(each for each in task.subtasks if each.name == name)
+    found: list[Subtask] = []
+    for each in task.subtasks:
+        if each.name == name:
+            found += expansion.subtasks
+        elif name in each.after:
+            others = [other for other in each.after if other != name]
+            kept = dict.fromkeys((*others, *(names or own.after)))
+            found.append(replace(each, after=tuple(kept)))
+        else:
+            found.append(each)
+    return replace(task, subtasks=tuple(found))
+
+
+def mention_of(subtask: Subtask, part: Part = Part.THING) -> Mention:
+    """How other subtasks refer to a part of one; of an expanded one, to that of the whole."""
+    return Mention(subtask.name.split(".")[0], part)
+
+
+def _numbered(subtask: Subtask, references: Sequence[Reference]) -> tuple[Subtask, ...]:
+    return tuple(
+        replace(subtask, name=f"{subtask.name}.{n}", thing=reference)
+        for n, reference in enumerate(references, start=1)
+    )
+
+
+_DONE = {
+    Goal.WASH: ("clean", "washed"),
+    Goal.TURN_ON: ("on",),
+    Goal.TURN_OFF: ("off",),
+    Goal.OPEN: ("open",),
+    Goal.CLOSE: ("closed",),
+    Goal.SLICE: ("sliced",),
+    Goal.HEAT: ("hot",),
+}
+
+
+def _is_done(subtask: Subtask, thing: Thing, target: int) -> bool:
+    """Whether a thing already is as it shall be."""
+    if subtask.goal is Goal.PUT:
+        return bool(target) and thing.support_id == target and not thing.is_held
+    return any(word in thing.states for word in _DONE.get(subtask.goal, ()))
+
+
+__all__ = [
+    "Expander",
+    "Expansion",
+    "RefusalKind",
+    "is_of_several",
+    "mention_of",
+    "with_expanded",
+]
