@@ -10,7 +10,7 @@ from whereseen.acting.planning.resolving import Bound, Resolver
 from whereseen.acting.planning.searching import nearest
 from whereseen.acting.references.resolution import Refusal, RefusalKind, Resolution
 from whereseen.acting.skills import kinds
-from whereseen.acting.skills.call import Pose2, Relation
+from whereseen.acting.skills.call import Pose2
 from whereseen.acting.skills.outcome import Failure, FailureKind
 
 _KNIFE = "a knife"  # what is sought for cutting where nothing is said
@@ -41,12 +41,14 @@ class Aim:
         world: What is known.
         resolver: Says what noun phrases mean.
         bound: What other parts of the task mean.
+        told_ns: When the task was given.
     """
 
-    def __init__(self, world: WorldModel, resolver: Resolver, bound: Bound) -> None:
+    def __init__(self, world: WorldModel, resolver: Resolver, bound: Bound, told_ns: int) -> None:
         self._world = world
         self._resolver = resolver
         self._bound = bound
+        self._told_ns = told_ns
 
     def resolve(
         self, reference: Reference, pose: Pose2, excluded: Collection[int] = ()
@@ -55,6 +57,23 @@ class Aim:
         near_m = (pose[0], pose[1], 0.0)
         return self._resolver.resolve(
             reference, bindings=self._bound.all, excluded=excluded, near_m=near_m
+        )
+
+    def resolve_place(
+        self,
+        reference: Reference,
+        thing: Thing | None,
+        pose: Pose2,
+        excluded: Collection[int] = (),
+    ) -> Resolution:
+        """Which furniture or room a reference means, for a thing that is to go there."""
+        return self._resolver.resolve_place(
+            reference,
+            thing_id=None if thing is None else thing.id,
+            bindings=self._bound.all,
+            excluded=excluded,
+            near_m=(pose[0], pose[1], 0.0),
+            told_ns=self._told_ns,
         )
 
     def destination(
@@ -70,7 +89,7 @@ class Aim:
         """
         if subtask.destination is None:
             return self._chosen(subtask, thing, pose, excluded), None
-        resolution = self.resolve(subtask.destination, pose, excluded)
+        resolution = self.resolve_place(subtask.destination, thing, pose, excluded)
         if resolution.refusal is not None:
             return failure_of(resolution.refusal), resolution
         for hypothesis in resolution.hypotheses:
@@ -81,8 +100,8 @@ class Aim:
                     return inside, resolution
             elif place not in excluded:
                 return place, resolution
-        text = subtask.destination.text
-        return Failure(FailureKind.NOT_FOUND, f"there is no other {text}"), resolution
+        name = subtask.destination.text.removeprefix("the ")
+        return Failure(FailureKind.NO_ROOM, f"I know of no {name} that can be used"), resolution
 
     def spare_place(self, pose: Pose2, excluded: Collection[int], at: object) -> int | None:
         """Furniture on which something that is in the way is put down: here, or the nearest."""
@@ -135,8 +154,9 @@ class Aim:
 
     def _open_tops(self) -> list[Thing]:
         """Furniture that things can be put on without more ado."""
-        tops = (each for each in self._there() if each.is_receptacle)
-        return [t for t in tops if kinds.takes(t, Relation.ON) and not kinds.has_door(t)]
+        there = self._there()
+        tops = [each for each in there if kinds.is_top(each)]
+        return tops or [each for each in there if each.is_receptacle and not kinds.has_door(each)]
 
     def _there(self) -> list[Thing]:
         return [each for each in self._world.things() if not each.is_gone]

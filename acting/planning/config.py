@@ -23,6 +23,8 @@ class PlanningConfig:
         task_timeout_s: For the whole, by the robot's clock; None for no bound.
         opens_with_full_hand: Whether the robot can open something while it holds something; if a
             robot says that it cannot, that is believed from then on.
+        seeks_furniture: Whether furniture is looked for of which nothing is known; otherwise a
+            task with an unknown destination is refused.
     """
 
     travel_weight_per_m: float = 0.15
@@ -33,6 +35,7 @@ class PlanningConfig:
     skill_timeout_s: float | None = None
     task_timeout_s: float | None = None
     opens_with_full_hand: bool = True
+    seeks_furniture: bool = False
 
     def __post_init__(self) -> None:
         """Raise InvalidConfig for what bounds nothing."""

@@ -57,8 +57,6 @@ class DeterministicPlanner:
         again = replace(failed, name=failed.name + _AGAIN)
         late = tuple(each for each in trouble.waiting if each not in others)
         reason = f"{trouble.failure.reason}; I try it again when the rest is done"
-        order = tuple(each.name for each in others)
-        again = replace(again, after=(*failed.after, *order))
         renamed = tuple(_renamed(each, failed.name, again.name) for each in late)
         return Plan((*others, again, *renamed), self.name, reason, hints_from(experiences, world))
 

@@ -115,6 +115,12 @@ class TaskGraph:
         self.revisions.append(revision)
         return revision
 
+    def arrange(self, names: Iterable[str]) -> None:
+        """Let subtasks come in this order, after all that are not named."""
+        last = {name: self._subtasks[name] for name in names if name in self._subtasks}
+        first = {name: each for name, each in self._subtasks.items() if name not in last}
+        self._subtasks = first | last
+
     def _substitute(self, removed: tuple[str, ...], new: tuple[Subtask, ...]) -> None:
         for name in removed:
             if name not in self._subtasks:

@@ -11,7 +11,7 @@ from whereseen.acting.planning.config import PlanningConfig
 from whereseen.acting.planning.loops import LoopDetector
 from whereseen.acting.planning.thoughts import Tell, Thought, ThoughtKind
 from whereseen.acting.planning.wording import call_text
-from whereseen.acting.skills.call import Call, Explore, GoTo, Open, Pose2
+from whereseen.acting.skills.call import Call, Explore, GoTo, Open, Pick, Pose2
 from whereseen.acting.skills.embodiment import Embodiment, Order, Progress
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.acting.skills.rules import KnownState
@@ -130,8 +130,11 @@ class Performer:
             tell=tell,
             timeout_s=self.config.skill_timeout_s,
         )
+        stood_at = self._after(call)
         outcome = self.embodiment.do(call, order)
         self._note(outcome)
+        if outcome.is_success:
+            self.at = stood_at
         if outcome.failure is not None and outcome.failure.kind is FailureKind.CANCELLED:
             raise Stopped(outcome.failure)
         return outcome
@@ -141,13 +144,22 @@ class Performer:
         thought = Thought(kind, text, self._subtask, self.embodiment.now_ns)
         self._around.tell(replace(thought, **more))  # type: ignore[arg-type]
 
+    def _after(self, call: Call) -> int | str | Pose2 | None:
+        """Where the robot stands after a call, if it does what it is for."""
+        if isinstance(call, GoTo):
+            return call.target
+        if isinstance(call, Explore):
+            return None
+        thing = self.world.thing(call.thing_id) if isinstance(call, Pick) else None
+        if thing is not None and self.at == thing.id and thing.support_id:
+            return thing.support_id  # what is taken along is no place to stand at
+        return self.at
+
     def _note(self, outcome: Outcome) -> None:
         call = outcome.call
         self.outcomes.append(outcome)
         self.loops.note(outcome)
-        if isinstance(call, GoTo):
-            self.at = call.target if outcome.is_success else None
-        elif isinstance(call, Explore):
+        if isinstance(call, GoTo | Explore):
             self.at = None
         if outcome.is_success and isinstance(call, Open):
             self.opened.append(call.receptacle_id)

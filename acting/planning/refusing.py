@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
-from whereseen.acting.instructions.task import Goal, Subtask
+from whereseen.acting.instructions.task import Goal, Reference, Subtask
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
 from whereseen.acting.planning.aiming import Aim, failure_of
 from whereseen.acting.planning.stages import skills_for
+from whereseen.acting.references.destinations import FORMER, HOME
 from whereseen.acting.references.resolution import RefusalKind, Resolution
 from whereseen.acting.skills.call import (
     Call,
@@ -26,11 +28,24 @@ from whereseen.acting.skills.call import (
 from whereseen.acting.skills.outcome import Failure, FailureKind
 from whereseen.acting.skills.rules import why_impossible
 
-_LATER = RefusalKind.NOT_YET_KNOWN
+
+@dataclass(frozen=True, slots=True)
+class Chances:
+    """What may help where something is not known.
+
+    Attributes:
+        skills: What the robot can do.
+        seeks_furniture: Whether it looks for furniture of which it does not know.
+        is_later: Whether something is done before, by which more may be known.
+    """
+
+    skills: Collection[type[Call]]
+    seeks_furniture: bool = False
+    is_later: bool = False
 
 
 def refusal_of(
-    subtask: Subtask, world: WorldModel, aim: Aim, skills: Collection[type[Call]], pose: Pose2
+    subtask: Subtask, world: WorldModel, aim: Aim, chances: Chances, pose: Pose2
 ) -> Failure | None:
     """Why a subtask need not be begun at all; None if nothing speaks against it.
 
@@ -38,40 +53,56 @@ def refusal_of(
         subtask: What is to be done.
         world: What is known.
         aim: Says what words mean.
-        skills: What the robot can do.
-        pose: Where it is.
+        chances: What may help.
+        pose: Where the robot is.
     """
-    lacking = [each for each in skills_for(subtask.goal) if each not in skills]
+    lacking = [each for each in skills_for(subtask.goal) if each not in chances.skills]
     if lacking:
         name = skill_name(lacking[0]).replace("_", " ")
         return Failure(FailureKind.NOT_POSSIBLE, f"this robot cannot {name}")
     thing = None if subtask.thing is None else aim.resolve(subtask.thing, pose)
-    failure = None if thing is None else _of_thing(thing, skills)
+    failure = None if thing is None else _of_words(thing, chances, can_seek=True)
     if failure is not None:
         return failure
-    places = None
-    if subtask.destination is not None:
-        places = aim.resolve(subtask.destination, pose)
-        failure = _of_destination(subtask, places, skills)
-    return failure or _of_kinds(subtask, world, thing, places, skills)
+    places = _places(subtask, thing, world, aim, pose)
+    if places is not None:
+        can_seek = subtask.goal is Goal.SLICE or chances.seeks_furniture
+        failure = _of_words(places, chances, can_seek=can_seek)
+    return failure or _of_kinds(subtask, world, thing, places, chances.skills)
 
 
-def _of_thing(resolution: Resolution, skills: Collection[type[Call]]) -> Failure | None:
-    refusal = resolution.refusal
-    if refusal is None or refusal.kind is _LATER:
+def _places(
+    subtask: Subtask, thing: Resolution | None, world: WorldModel, aim: Aim, pose: Pose2
+) -> Resolution | None:
+    """What the destination may mean; None where none is said, or nobody can say before."""
+    if subtask.destination is None:
         return None
-    can_search = refusal.kind is RefusalKind.UNKNOWN and resolution.query and Explore in skills
-    return None if can_search else failure_of(refusal)
-
-
-def _of_destination(
-    subtask: Subtask, resolution: Resolution, skills: Collection[type[Call]]
-) -> Failure | None:
-    """Furniture that is not known is not looked for; a tool is."""
     if subtask.goal is Goal.SLICE:
-        return _of_thing(resolution, skills)
+        return aim.resolve(subtask.destination, pose)
+    best = None if thing is None else thing.best
+    known = None if best is None else world.thing(best.thing_id)
+    if known is None and _depends_on_thing(subtask.destination):
+        return None
+    return aim.resolve_place(subtask.destination, known, pose)
+
+
+def _depends_on_thing(reference: Reference) -> bool:
+    """Whether a destination is "where it belongs", or "where it was"."""
+    text = " ".join(reference.text.split())
+    return bool(HOME.match(text) or FORMER.match(text))
+
+
+def _of_words(resolution: Resolution, chances: Chances, *, can_seek: bool) -> Failure | None:
+    """Why words mean nothing that can be found; "the one you washed" may be known later."""
     refusal = resolution.refusal
-    return None if refusal is None or refusal.kind is _LATER else failure_of(refusal)
+    if refusal is None or refusal.kind is RefusalKind.NOT_YET_KNOWN:
+        return None
+    if refusal.kind is RefusalKind.UNKNOWN:
+        if resolution.query and can_seek and Explore in chances.skills:
+            return None
+        if not resolution.query and chances.is_later:
+            return None
+    return failure_of(refusal)
 
 
 def _of_kinds(

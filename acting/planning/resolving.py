@@ -26,7 +26,20 @@ class Resolver(Protocol):
         excluded: Collection[int] = ...,
         near_m: Metres3 | None = None,
     ) -> Resolution:
-        """What a reference means, best first, or why that is not known."""
+        """What a reference to things means, best first, or why that is not known."""
+        ...
+
+    def resolve_place(
+        self,
+        reference: Reference,
+        *,
+        thing_id: int | None = None,
+        bindings: Bindings = ...,
+        excluded: Collection[int] = ...,
+        near_m: Metres3 | None = None,
+        told_ns: int | None = None,
+    ) -> Resolution:
+        """Which furniture or room a destination means, best first, or why that is not known."""
         ...
 
 

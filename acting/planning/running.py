@@ -12,12 +12,14 @@ from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.aiming import Aim
 from whereseen.acting.planning.config import PlanningConfig
 from whereseen.acting.planning.deterministic import DeterministicPlanner
+from whereseen.acting.planning.furniture import Learnt
 from whereseen.acting.planning.graph import InvalidTask, Status, TaskGraph
+from whereseen.acting.planning.needs import Needs
 from whereseen.acting.planning.performing import Around, Performer, Stopped
 from whereseen.acting.planning.plan import Plan, Planner, Trouble
-from whereseen.acting.planning.pursuing import Pursuit
+from whereseen.acting.planning.pursuing import Knowledge, Pursuit
 from whereseen.acting.planning.recounting import recounted, state_digest
-from whereseen.acting.planning.refusing import refusal_of
+from whereseen.acting.planning.refusing import Chances, refusal_of
 from whereseen.acting.planning.report import Ending, Report, SubtaskReport
 from whereseen.acting.planning.resolving import Bound, Resolver
 from whereseen.acting.planning.thoughts import ThoughtKind
@@ -72,7 +74,9 @@ class TaskRun:
         self._home = setting.embodiment.pose
         self._state = state_digest(setting.world)
         self._bound = Bound(setting.working)
-        self._aim = Aim(setting.world, setting.resolver, self._bound)
+        self._learnt = Learnt()
+        told_ns = setting.working.state.begun_ns or self._start_ns
+        self._aim = Aim(setting.world, setting.resolver, self._bound, told_ns)
         self._performer = Performer(
             setting.world, setting.embodiment, setting.config, setting.around, self._deadline_ns()
         )
@@ -121,11 +125,13 @@ class TaskRun:
 
     def _refusal(self) -> Failure | None:
         """Why none of it is begun; the subtask that is the reason is reported as refused."""
-        it, skills = self._it, self._it.embodiment.skills
-        for subtask in self._graph.subtasks:
+        it = self._it
+        skills, seeks = it.embodiment.skills, it.config.seeks_furniture
+        for number, subtask in enumerate(self._graph.subtasks):
             if self._graph.status(subtask.name) is Status.DONE:
                 continue
-            failure = refusal_of(subtask, it.world, self._aim, skills, it.embodiment.pose)
+            chances = Chances(skills, seeks, is_later=number > 0)
+            failure = refusal_of(subtask, it.world, self._aim, chances, it.embodiment.pose)
             if failure is not None:
                 now_ns = it.embodiment.now_ns
                 refused = SubtaskReport(subtask, Ending.REFUSED, failure, (), (), now_ns, now_ns)
@@ -138,31 +144,33 @@ class TaskRun:
         performer, it = self._performer, self._it
         performer.begin(subtask)
         self._graph.mark(subtask.name, Status.ACTIVE)
-        performer.think(ThoughtKind.PLANS, subtask_text(subtask))
+        if len(self._graph.subtasks) > 1:
+            performer.think(ThoughtKind.PLANS, subtask_text(subtask))
         start_ns = it.embodiment.now_ns
-        pursuit = Pursuit(subtask, performer, self._aim, self._bound, self._plan.hints, self._home)
+        needs = Needs(subtask, performer)
+        hints, learnt = self._plan.hints, self._learnt
+        knowledge = Knowledge(self._aim, self._bound, learnt, hints, self._home)
         stopped: Stopped | None = None
         try:
-            failure = pursuit.run()
+            failure = Pursuit(needs, performer, knowledge).run()
         except Stopped as stop:
             failure, stopped = stop.failure, stop if stop.whole else None
-        self._note(subtask, failure, pursuit, start_ns)
+        self._note(needs, failure, start_ns)
         if stopped is not None:
             raise stopped
         return failure
 
-    def _note(
-        self, subtask: Subtask, failure: Failure | None, pursuit: Pursuit, start_ns: int
-    ) -> None:
+    def _note(self, needs: Needs, failure: Failure | None, start_ns: int) -> None:
+        subtask = needs.subtask
         ending = Ending.DONE if failure is None else Ending.FAILED
         if failure is not None and failure.kind is FailureKind.CANCELLED:
             ending = Ending.CANCELLED
         outcomes, end_ns = tuple(self._performer.outcomes), self._it.embodiment.now_ns
         self._reports.append(
-            SubtaskReport(subtask, ending, failure, outcomes, pursuit.resolved, start_ns, end_ns)
+            SubtaskReport(subtask, ending, failure, outcomes, needs.resolved, start_ns, end_ns)
         )
-        self._findings += pursuit.findings
-        self._snags += pursuit.snags
+        self._findings += needs.findings
+        self._snags += needs.snags
         self._graph.mark(subtask.name, Status.DONE if failure is None else Status.FAILED)
         if failure is None:
             self._it.working.finish(subtask.name)
@@ -191,7 +199,9 @@ class TaskRun:
         same = {each.name for each in plan.subtasks} - {each.name for each in new}
         removed = (trouble.subtask.name, *(name for name in kept if name not in same))
         self._graph.replace(removed, new, plan.reason, self._it.embodiment.now_ns)
+        self._graph.arrange(each.name for each in plan.subtasks)
         self._plan = plan
+        self._learnt.forget()
         self._performer.think(ThoughtKind.REVISES, plan.reason or "another plan")
 
     def _first_plan(self) -> Plan:

@@ -186,13 +186,21 @@ class Seeker:
 
     def _spots(self, sought: Sought) -> list[Spot]:
         return spots(
-            sought.label,
+            self._kind(sought),
             self._performer.world,
             self._performer.embodiment.pose,
             weight_per_m=self._performer.config.travel_weight_per_m,
             hints=self._hints,
             searched=sought.searched,
         )
+
+    def _kind(self, sought: Sought) -> str:
+        """The label of what is looked for, as the memory has it."""
+        first = sought.first
+        known = () if first is None else (*first.hypotheses[:1], *sought.candidates[:1])
+        things = (self._performer.world.thing(each.thing_id) for each in known)
+        label = next((each.label for each in things if each is not None), "")
+        return label or self._query(sought)
 
     def _newcomer(self, sought: Sought) -> Hypothesis | None:
         """A thing of the same name that was not known before: the one that is missing there."""

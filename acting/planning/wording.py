@@ -85,14 +85,19 @@ def where_text(thing: Thing, world: WorldModel) -> str:
 
 
 def subtask_text(subtask: Subtask) -> str:
-    """A subtask in words: what was said, or made of its parts."""
-    if subtask.text:
-        return subtask.text
+    """A subtask in words."""
     parts = [subtask.goal.value, _said(subtask.thing)]
     if subtask.destination is not None:
-        with_what = "with" if subtask.goal is Goal.SLICE else subtask.relation.value
-        parts += [with_what, _said(subtask.destination)]
+        parts += [_before_destination(subtask), _said(subtask.destination)]
     return " ".join(filter(None, parts))
+
+
+def _before_destination(subtask: Subtask) -> str:
+    if subtask.goal is Goal.SLICE:
+        return "with"
+    if subtask.goal in (Goal.GO, Goal.BRING):
+        return "to"
+    return "in" if subtask.goal in (Goal.WASH, Goal.HEAT) else subtask.relation.value
 
 
 def _said(reference: Reference | None) -> str:

@@ -24,14 +24,16 @@ _SWITCHED = frozenset(
      "light", "screen", "appliance", "kitchen appliance", "electronics", "computer", "shower")
 )  # fmt: skip
 _WASHERS = frozenset(("sink", "dishwasher", "washing machine", "bathtub"))
+_AJAR = frozenset(("open", "closed"))
+_NO_TOP = frozenset(("bin", "laundry basket", "basket", "bathtub"))
 _INSIDES = ("put things in", "carry things in", "wash in", "eat from", "drink from", "cook in")
 _TOPS = ("put things on", "sit on", "lie on", "eat from")
 _WARMED = ("eat", "drink", "drink from", "eat from", "cook in", "pour from")
 
 
 def opens(thing: Thing) -> bool:
-    """Whether such a thing can be opened at all."""
-    return "open" in affordances_of(thing.label)
+    """Whether such a thing can be opened at all; what was seen open or closed can."""
+    return "open" in affordances_of(thing.label) or not _AJAR.isdisjoint(thing.states)
 
 
 def has_door(thing: Thing) -> bool:
@@ -77,11 +79,19 @@ def is_carried(thing: Thing) -> bool:
 def takes(thing: Thing, relation: Relation) -> bool:
     """Whether things can be put on it, or in it."""
     uses, role = affordances_of(thing.label), role_of(thing.label)
+    if relation is Relation.ON and _is_kind(thing.label, _NO_TOP):
+        return False
     if relation is Relation.ON:
         return role.is_receptacle or thing.is_receptacle or any(use in uses for use in _TOPS)
     if role in (Role.CLOSED, Role.BOTH, Role.SHELF):
         return True
     return any(use in uses for use in _INSIDES)
+
+
+def is_top(thing: Thing) -> bool:
+    """Whether it is furniture with a surface on which something can be put down for a while."""
+    is_free = role_of(thing.label) in (Role.OPEN, Role.BOTH, Role.SHELF)
+    return thing.is_receptacle and is_free and not has_door(thing) and not washes(thing)
 
 
 def fits(thing: Thing, receptacle: Thing) -> bool:

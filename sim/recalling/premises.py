@@ -114,7 +114,7 @@ class Premises:
             return False
         others = np.array([owner != support for owner in self._owners], dtype=bool)
         low, high = self._walls
-        return not _is_hidden(eye, np.array(position_m), low[others], high[others])
+        return not is_hidden(eye, np.array(position_m), low[others], high[others])
 
     def _way(self, start: int, goal: int) -> tuple[tuple[float, str], ...]:
         assert self._ways is not None
@@ -177,8 +177,13 @@ def _slope(ray: Float64) -> float:
     return float(np.arctan2(ray[2], np.hypot(ray[0], ray[1])))
 
 
-def _is_hidden(eye: Float64, point: Float64, low: Float64, high: Float64) -> bool:
-    """Whether a segment enters any of the boxes (N, 3), by slabs (Kay & Kajiya, 1986)."""
+def is_hidden(eye: Float64, point: Float64, low: Float64, high: Float64) -> bool:
+    """Whether a segment enters any of some boxes, by slabs (Kay & Kajiya, 1986).
+
+    Args:
+        eye, point: (3,) its ends.
+        low, high: (N, 3) corners of the boxes.
+    """
     ray = point - eye
     ray = np.where(np.abs(ray) < 1e-9, 1e-9, ray)
     one, other = (low - eye) / ray, (high - eye) / ray

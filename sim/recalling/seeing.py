@@ -50,10 +50,24 @@ def frames_of(
     """What was recognised in each look of a life; equal seeds give equal errors."""
     rng = np.random.default_rng(seed)
     for look in life.looks:
-        glimpses = [each for seen in look.seen for each in _glimpsed(seen, config, alike, rng)]
-        if rng.random() < config.false_share and look.seen:
-            glimpses.append(_false(look, alike, rng))
-        yield Frame(look, tuple(glimpses))
+        yield frame_of(look, config, alike, rng)
+
+
+def frame_of(
+    look: Look, config: SeeingConfig, alike: Mapping[str, Sequence[str]], rng: np.random.Generator
+) -> Frame:
+    """What was recognised in a look.
+
+    Args:
+        look: What was in view.
+        config: What goes wrong.
+        alike: For each label, those that it is taken for.
+        rng: Draws errors.
+    """
+    glimpses = [each for seen in look.seen for each in _glimpsed(seen, config, alike, rng)]
+    if rng.random() < config.false_share and look.seen:
+        glimpses.append(_false(look, alike, rng))
+    return Frame(look, tuple(glimpses))
 
 
 def _glimpsed(

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -116,6 +117,11 @@ class Sketch:
             touched.add(patch.label)
         return touched | self._carve(frame)
 
+    def show(self, glimpse: Glimpse, stamp_ns: int) -> Patch:
+        """A place shows something from now on, as what the robot puts there."""
+        self._now_ns = stamp_ns
+        return self._new(glimpse)
+
     def sightings(self, label: str) -> list[Sighting]:
         """All places that show a label."""
         return [patch.sighting() for patch in self.patches if patch.label == label]
@@ -150,6 +156,22 @@ class Sketch:
     def was_known(self, points_map: Float32, before_ns: int) -> bool:
         """As a `Witness`: whether the place was in view before a time."""
         return self.last_empty_ns(points_map, before_ns) is not None
+
+    def to_json(self) -> dict[str, Any]:
+        """All that it holds, as JSON knows it."""
+        patches = [
+            asdict(each) | {"points_map": each.points_map.round(4).tolist()}
+            for each in self.patches
+        ]
+        looks = list(self._looks.items())
+        return {"patches": patches, "carved": self._carved, "looks": looks, "now": self._now_ns}
+
+    def restore(self, said: Mapping[str, Any]) -> None:
+        """Take back what `to_json` told."""
+        self.patches = [_patch(each) for each in said["patches"]]
+        self._carved = [((x, y, z), at, last) for (x, y, z), at, last in said["carved"]]
+        self._looks = {int(view): list(stamps) for view, stamps in said["looks"]}
+        self._now_ns = said["now"]
 
     def _looks_at(self, points_map: Float32) -> list[list[int]]:
         """When a place was in view, by viewpoint."""
@@ -199,6 +221,14 @@ class Sketch:
                 self._carved.append((patch.position_m, self._now_ns, patch.last_ns))
                 touched.add(patch.label)
         return touched
+
+
+def _patch(said: Mapping[str, Any]) -> Patch:
+    fields = dict(said)
+    fields["points_map"] = np.asarray(fields["points_map"], dtype=np.float32)
+    fields["at"] = Spotted(**fields["at"])
+    fields["position_m"], fields["size_m"] = tuple(said["position_m"]), tuple(said["size_m"])
+    return Patch(**fields)
 
 
 def _apart_m(a: Metres3, b: Sequence[float]) -> float:

@@ -51,7 +51,7 @@ class Surfaces:
         return cls(
             named=tuple((name, surface) for name, surface, _ in found),
             T_piece_map=column([T for _, _, T in found], 4, 4),
-            at_m=column([each.at_m for each in surfaces], 3),
+            at_m=column([_closed_m(home, name, each) for name, each, _ in found], 3),
             half_m=column([each.size_m for each in surfaces], 2) / 2.0 + _MARGIN_M,
             headroom_m=column([each.headroom_m for each in surfaces]),
         )
@@ -66,3 +66,10 @@ class Surfaces:
         if not fits.any():
             return None
         return self.named[int(np.argmax(np.where(fits, self.at_m[:, 2], -np.inf)))]
+
+
+def _closed_m(home: Home, name: str, surface: Surface) -> Float64:
+    """Middle (3,) of a surface in the frame of its furniture, all of which is closed."""
+    piece = home.pieces[name]
+    T_piece_link = piece.model.link_poses(piece.positions({}))[surface.link]
+    return np.asarray(T_piece_link[:3, :3] @ surface.at_m + T_piece_link[:3, 3])

@@ -56,6 +56,12 @@ class Ways:
         corners = np.concatenate([[start_m], self._points[cells[::-1]]])
         return self._straightened(corners)
 
+    def lengths_m(self, points_m: Float64) -> Float64:
+        """Lengths (N, N) of ways over the grid between points (N, 2); infinite where is none."""
+        cells = [self._nearest((float(x), float(y))) for x, y in points_m]
+        found = dijkstra(self._graph, directed=False, indices=cells)
+        return np.asarray(found[:, cells])
+
     def reachable(self, start_m: tuple[float, float]) -> Float64:
         """Free points (N, 2) of the grid to which there is a way."""
         distances = dijkstra(self._graph, directed=False, indices=[self._nearest(start_m)])[0]

@@ -1,0 +1,154 @@
+"""Our tracker of things in a symbolic home, fed from a map without voxels; what the robot did too.
+
+A robot that takes a thing in its hand and puts it down knows that it is the same thing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+
+from whereseen.memory.answer import Metres3
+from whereseen.memory.attributes.state import StateHistory
+from whereseen.memory.objects.config import ObjectConfig
+from whereseen.memory.objects.entity import Entity, Status
+from whereseen.memory.objects.sighting import Sighting, metres3
+from whereseen.memory.objects.track import Track
+from whereseen.memory.objects.tracker import EntityTracker
+from whereseen.sim.recalling.seeing import Frame, Glimpse
+from whereseen.sim.recalling.sketch import Patch, Sketch
+from whereseen.sim.symbolic.grounds import Grounds
+
+_VOXEL_M = 0.05
+_MONTH_S = 40 * 86_400.0
+_SAME_M = 0.35
+_OPPOSITES = {"dirty": ("clean", "no"), "empty": ("full", "no"), "off": ("on", "no"),
+              "closed": ("open", "no"), "unfolded": ("folded", "no")}  # fmt: skip
+
+
+class Tracking:
+    """Things with identity, their states, and what is in the robot's hand.
+
+    Args:
+        grounds: Tells what is in view from where.
+
+    Attributes:
+        tracker: Things and their history.
+        states: In which states they were.
+        colours: By identity, as seen.
+        sketch: What the map would hold.
+        held: Identity of what is in the hand.
+    """
+
+    def __init__(self, grounds: Grounds) -> None:
+        self.grounds = grounds
+        self.sketch = Sketch(grounds)
+        self.tracker = EntityTracker(ObjectConfig(stale_s=_MONTH_S), _VOXEL_M)
+        self.tracker.keeps = lambda track: track.entity.id == self.held
+        self.states = StateHistory()
+        self.furniture: dict[str, int] = {}
+        self.held: int | None = None
+
+    def see(self, frame: Frame) -> None:
+        """Take in a look."""
+        now_ns = frame.look.stamp_ns
+        for label in sorted(self.sketch.update(frame)):
+            self.tracker.update(label, self.sketch.sightings(label), self.sketch, now_ns)
+        for glimpse in frame.glimpses:
+            entity = self.at(glimpse.label, glimpse.position_m)
+            if entity is not None:
+                self.report(entity.id, glimpse.words, now_ns)
+
+    def see_held(self, words: tuple[str, ...], stamp_ns: int) -> None:
+        """What is in the hand is in view."""
+        if self.held is not None:
+            self.report(self.held, words, stamp_ns)
+
+    def report(self, entity_id: int, words: tuple[str, ...], stamp_ns: int) -> None:
+        """A thing looks like that."""
+        for word in words:
+            self.states.report(entity_id, _OPPOSITES.get(word, (word, "yes")), stamp_ns)
+
+    def know(self, name: str, stamp_ns: int) -> int:
+        """A piece of furniture is where it stands; returns its identity."""
+        if name not in self.furniture:
+            sighting = self._of_furniture(name, stamp_ns)
+            label = self.grounds.label_of(name)
+            self.furniture[name] = self.tracker.things.appear(label, sighting, 0).entity.id
+        return self.furniture[name]
+
+    def take(self, entity_id: int) -> None:
+        """A thing is in the hand, and no longer where it was."""
+        entity = self.entity(entity_id)
+        self.held = entity_id
+        near = self._patch(entity) if entity is not None else None
+        if near is not None:
+            self.sketch.patches.remove(near)
+
+    def put(self, entity_id: int, position_m: Metres3, stamp_ns: int) -> None:
+        """A thing was put somewhere."""
+        self.held = None
+        track = self.tracker.things.tracks.get(entity_id)
+        if track is None:
+            return
+        glimpse = Glimpse(track.entity.label, position_m, track.entity.size_m)
+        patch = self.sketch.show(glimpse, stamp_ns)
+        self.tracker.things.move(track, patch.sighting())
+        track.found_ns = stamp_ns
+
+    def miss(self, entity_id: int, stamp_ns: int) -> None:
+        """A thing was looked for where it should be, in vain."""
+        track = self.tracker.things.tracks.get(entity_id)
+        if track is None or track.entity.status == Status.GONE or entity_id == self.held:
+            return
+        patch = self._patch(track.entity)
+        if patch is not None:
+            self.sketch.patches.remove(patch)
+        track.doubted_ns = track.doubted_ns if track.doubts else stamp_ns
+        track.doubts, track.absence = track.doubts + 2, 1.0
+        self.tracker.things.vanish(track)
+
+    def entity(self, entity_id: int) -> Entity | None:
+        """A thing by its identity, also by one that it had."""
+        things = self.tracker.things
+        track = things.tracks.get(things.find_self(entity_id))
+        return None if track is None else track.entity
+
+    def entities(self) -> Iterator[Entity]:
+        """All things, in order of identity."""
+        for _, track in sorted(self.tracker.things.tracks.items()):
+            yield track.entity
+
+    def at(self, label: str, position_m: Metres3) -> Entity | None:
+        """The thing of a label that is nearest to a place, and near enough to be there."""
+        near = [
+            (math.dist(track.entity.position_m, position_m), track.entity.id, track)
+            for track in self.tracker.things.labelled(label)
+            if track.entity.status != Status.GONE and track.entity.id != self.held
+        ]
+        found: Track | None = min(near)[2] if near and min(near)[0] <= _SAME_M else None
+        return None if found is None else found.entity
+
+    def _patch(self, entity: Entity) -> Patch | None:
+        near = [
+            (math.dist(patch.position_m, entity.position_m), n)
+            for n, patch in enumerate(self.sketch.patches)
+            if entity.label in patch.names
+        ]
+        apart_m, at = min(near, default=(math.inf, 0))
+        return self.sketch.patches[at] if apart_m <= _SAME_M else None
+
+    def _of_furniture(self, name: str, stamp_ns: int) -> Sighting:
+        low, high = self.grounds.boxes[name]
+        return Sighting(
+            position_m=metres3((low + high) / 2.0),
+            size_m=metres3(high - low),
+            probability=0.9,
+            first_seen_ns=stamp_ns,
+            last_seen_ns=stamp_ns,
+            image_id=None,
+            source="camera",
+            points_map=np.asarray([low, high], dtype=np.float32),
+        )
