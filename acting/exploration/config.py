@@ -22,7 +22,7 @@ class ExplorerConfig:
         least_m2: Views that show less are not worth while.
     """
 
-    radius_m: float = knob(0.25, "Of the disc that holds the base.", low=0.01, high=3.0)
+    radius_m: float = knob(0.27, "Of the disc that holds the base.", low=0.01, high=3.0)
     height_m: float = knob(1.45, "Up to which it bumps into things.", low=0.05, high=5.0)
     eye_m: float = knob(1.35, "Height of the camera.", low=0.02, high=5.0)
     look_m: float = knob(3.0, "Up to so far things are recognised.", low=0.2, high=20.0)

@@ -131,7 +131,7 @@ class _Cloud:
 
 
 def _angles(hand: Hand) -> Float64:
-    return np.radians(np.arange(0.0, 180.0, hand.step_deg))
+    return np.asarray(np.radians(np.arange(0.0, 180.0, hand.step_deg)))
 
 
 def _level(angle_rad: float) -> Float64:
@@ -169,14 +169,14 @@ def _pressed(
         return None
     along = off[between] @ closing
     first, last = float(along.min()), float(along.max())
-    width_m = last - first + resolution_m
+    width_m = float(last - first + resolution_m)
     if width_m > hand.opening_m:
         return None
     middle = at_m + closing * (first + last) / 2.0
     share = 1.0 - 0.5 * width_m / hand.opening_m
     if cloud.normals is None:
         return middle, width_m, _COARSE_QUALITY * share
-    normals = cloud.normals[between]
+    normals = np.asarray(cloud.normals[between])
     left = normals[along <= first + _RIM_M + resolution_m / 2.0] @ -closing
     right = normals[along >= last - _RIM_M - resolution_m / 2.0] @ closing
     facing = min(_facing(left), _facing(right))

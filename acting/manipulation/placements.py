@@ -16,8 +16,10 @@ from whereseen.memory.answer import Metres3
 _EDGE_M = 0.03  # kept from the edge of a surface
 _GAP_M = 0.02  # kept from what stands there
 _MOST = 40
+_FLOOR_M = 0.06  # what is lower is the floor below the furniture
 _RIM_M = 0.05  # so far below the highest level of furniture begins its inside
-_FAR_WORTH = 0.3  # a metre farther from the robot is worth so many metres of clearance
+_FAR_WORTH = 0.15  # metres of clearance that are worth a metre of way
+_ENOUGH_M = 0.12  # of clearance
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def placements_on(
     levels = [
         level
         for level in levels_of(furniture, geometry)
-        if reach_m[0] <= level.height_m <= reach_m[1]
+        if max(reach_m[0], _FLOOR_M) <= level.height_m <= reach_m[1]
     ]
     if not levels:
         raise NoRoom(f"nothing level is known of the {furniture.label}", remedy="Look at it first")
@@ -95,15 +97,13 @@ def placements_on(
 
 
 def _in_turn(levels: Sequence[Level], relation: Relation) -> Iterator[Sequence[Level]]:
-    """Levels that are meant, the better ones first."""
-    top_m = levels[0].height_m
+    """Levels that are meant, the better ones first: the widest, as a seat and not its back."""
+    top_m = max(level.height_m for level in levels)
     inside = [level for level in levels if level.height_m < top_m - _RIM_M]
     if relation is Relation.IN:
         yield inside
-        yield levels[:1]
-    else:
-        yield levels[:1]
-        yield sorted(inside, key=lambda level: -level.area_m2)
+    for level in sorted(levels, key=lambda level: -level.area_m2):
+        yield (level,)
 
 
 def _spots(level: Level, footprint: Footprint) -> Iterator[Placement]:
@@ -118,4 +118,4 @@ def _spots(level: Level, footprint: Footprint) -> Iterator[Placement]:
 def _cost(spot: Placement, near_m: tuple[float, float]) -> tuple[float, float, float]:
     x, y, _ = spot.position_m
     far_m = float(np.hypot(x - near_m[0], y - near_m[1]))
-    return far_m - min(spot.clearance_m, 0.1) / _FAR_WORTH, x, y
+    return far_m - min(spot.clearance_m, _ENOUGH_M) / _FAR_WORTH, x, y

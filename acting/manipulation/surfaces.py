@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import distance_transform_edt
+from scipy.ndimage import binary_fill_holes, distance_transform_edt, label
 
 from whereseen.acting.manipulation.geometry import Geometry, Shape
 from whereseen.memory.frames import Float64
@@ -17,8 +17,7 @@ Bool = npt.NDArray[np.bool_]
 _ABOVE_M = 0.6  # what hangs higher than this over a surface is not in the way
 _LEAST_CELLS = 6  # of a surface
 _LEAST_SHARE = 0.08  # of the footprint of the furniture
-_THICK = 1.5  # voxels above the surface that still are the surface
-_OVERLAP_M = 0.02  # by which a box may reach below the surface that it stands on
+_LEAST_PART = 0.2  # of the largest part of a surface, in cells
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,8 +81,8 @@ def levels_of(furniture: Shape, geometry: Geometry) -> tuple[Level, ...]:
         geometry: Voxels and things about it.
     """
     edge = geometry.voxel_size_m
-    low, high = furniture.low_m - edge, furniture.high_m + edge
-    top = high + (0.0, 0.0, _ABOVE_M)
+    low, high = furniture.low_m - edge / 2.0, furniture.high_m + edge / 2.0
+    top = high + np.array([0.0, 0.0, _ABOVE_M])
     voxels = geometry.occupied(low, top)
     if not len(voxels):
         return ()
@@ -118,7 +117,8 @@ def _level(
     things: tuple[Shape, ...],
 ) -> Level:
     """The surface in a layer and the one below it, which noise mixes."""
-    around = filled[:, :, max(at - 1, 0) : at + 2].any(axis=2)
+    bare = filled[:, :, :-2] & ~filled[:, :, 1:-1] & ~filled[:, :, 2:]
+    around = np.asarray(bare[:, :, max(at - 1, 0) : at + 2].any(axis=2))
     above = filled[:, :, at + 2 :]
     height_m = float((first[2] + at + 1) * edge) - _mean_excess(filled, at) * edge
     corner = (first[:2] + 0.5) * edge
@@ -142,10 +142,11 @@ def _mean_excess(filled: Bool, at: int) -> float:
 
 
 def _closed(solid: Bool) -> Bool:
-    """The surface with the holes in it that things have hidden."""
-    from scipy.ndimage import binary_fill_holes
-
-    return np.asarray(binary_fill_holes(solid))
+    """The surface with the holes in it that things have hidden, without scattered cells."""
+    parts, count = label(binary_fill_holes(solid))
+    sizes = np.bincount(parts.ravel(), minlength=count + 1)
+    sizes[0] = 0
+    return np.asarray(sizes[parts] >= max(_LEAST_CELLS, _LEAST_PART * sizes.max()))
 
 
 def _headroom_m(above: Bool, edge: float) -> Float64:

@@ -128,7 +128,7 @@ class Arm:
 
     def _in_plane(self, position_m: Float64) -> Float64 | None:
         """The point as near as the arm gets that only goes out and up; None if that is too far."""
-        T = self._body.T_map_base
+        T = self._body.base_pose
         local = apply(invert(T), np.asarray(position_m, np.float64)[None])[0]
         out = np.array([math.cos(self.span.azimuth_rad), math.sin(self.span.azimuth_rad)])
         along, robot = float(local[:2] @ out), self._body.world.robot
@@ -137,7 +137,8 @@ class Arm:
         side = middle - float(middle @ out) * out
         if np.linalg.norm(plane - side) > _OFF_M:
             return None
-        return apply(T, np.array([[*(along * out + side), local[2]]]))[0]
+        there = np.array([[*(along * out + side), local[2]]])
+        return np.asarray(apply(T, there)[0])
 
     def _solved(self, true_m: Float64) -> dict[str, float] | None:
         try:

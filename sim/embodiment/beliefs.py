@@ -39,6 +39,10 @@ class Beliefs(Protocol):
         """What is known of a thing besides its geometry; None if nothing is."""
         ...
 
+    def receptacles(self) -> dict[int, Shape]:
+        """All furniture that carries things, by identity."""
+        ...
+
     def is_seen(self, shape: Shape, since_ns: int) -> bool | None:
         """Whether frames after a time showed such a thing there; None if nobody can tell."""
         ...
@@ -91,6 +95,12 @@ class MemoryBeliefs:
         """What is known of a thing; see `Beliefs`."""
         return self.known.thing(thing_id)
 
+    def receptacles(self) -> dict[int, Shape]:
+        """All furniture that carries things; see `Beliefs`."""
+        things = (each for each in self.known.things() if each.is_receptacle and not each.is_gone)
+        shapes = {each.id: self._geometry.shape(each.id) for each in things}
+        return {each: shape for each, shape in shapes.items() if shape is not None}
+
     def is_seen(self, shape: Shape, since_ns: int) -> bool | None:
         """Whether frames after a time showed such a thing there; see `Beliefs`."""
         return any(
@@ -129,6 +139,10 @@ class GivenBeliefs:
     def thing(self, thing_id: int) -> Thing | None:
         """Nothing is known here; see `Beliefs`."""
         return None
+
+    def receptacles(self) -> dict[int, Shape]:
+        """None that could be listed; see `Beliefs`."""
+        return {}
 
     def is_seen(self, shape: Shape, since_ns: int) -> bool | None:
         """Nobody here can tell; see `Beliefs`."""

@@ -90,34 +90,35 @@ class Body:
         return self.world.stamp_ns
 
     @property
-    def T_map_base(self) -> Float64:
+    def base_pose(self) -> Float64:
         """(4, 4) pose of the base as the robot believes it."""
         return self._estimate.base_pose
 
     @property
     def pose(self) -> Pose2:
         """The same as x, y in metres and yaw in radians."""
-        T = self.T_map_base
+        T = self.base_pose
         return float(T[0, 3]), float(T[1, 3]), math.radians(yaw_of(T))
 
     @property
     def eye_m(self) -> Float64:
         """(3,) where its camera is, as the robot believes it."""
-        return apply(self._believed, self.world.camera_pose[None, :3, 3])[0]
+        return np.asarray(apply(self._believed, self.world.camera_pose[None, :3, 3])[0])
 
     @property
     def gripper_m(self) -> Float64:
         """(3,) where the point between its fingers is, as the robot believes it."""
-        return apply(self._believed, self.world.gripper_pose[None, :3, 3])[0]
+        return np.asarray(apply(self._believed, self.world.gripper_pose[None, :3, 3])[0])
 
     def true_m(self, position_m: Float64) -> Float64:
         """Where a believed point (3,) really is, seen from the robot: what its arm will meet."""
-        return apply(invert(self._believed), np.asarray(position_m, np.float64)[None])[0]
+        there = np.asarray(position_m, np.float64)[None]
+        return np.asarray(apply(invert(self._believed), there)[0])
 
     @property
     def _believed(self) -> Float64:
         """(4, 4) from the true map to the believed one, about the robot."""
-        return np.asarray(self.T_map_base @ invert(self.world.drive.base_pose))
+        return np.asarray(self.base_pose @ invert(self.world.drive.base_pose))
 
     def wait(self, dt_s: float, *, sees: bool = True) -> None:
         """Let time pass, and see whenever that is due."""

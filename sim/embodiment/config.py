@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from whereseen.acting.manipulation.grasps import Hand
-from whereseen.memory.knobs import knob, require_in_range
+from whereseen.memory.knobs import knob, require_in_range, switch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +19,7 @@ class BodyConfig:
         swing_rad, swing_s, tilt_rad: How the head looks about on the way.
         distance_m: From how far furniture is looked at.
         attempts: How often it tries to take something before it gives up.
+        opens: Whether it looks into closed furniture when it looks for something.
         slip_share: How often a thing slips out of the fingers as they close.
         fall_share: How often a thing that is put down falls to the floor.
         hand: What the gripper can do.
@@ -33,6 +34,7 @@ class BodyConfig:
     tilt_rad: float = knob(0.35, "How far it looks down on its way.", low=-0.5, high=1.2)
     distance_m: float = knob(1.1, "Distance from which furniture is looked at.", low=0.4, high=4.0)
     attempts: int = knob(3, "Tries to take a thing.", low=1, high=20)
+    opens: bool = switch(False, "Look into closed furniture when something is looked for.")
     slip_share: float = knob(
         0.0, "Share of things that slip out of the closing fingers.", low=0.0, high=1.0
     )

@@ -88,7 +88,7 @@ def move_to(parts: Parts, pose: Pose2) -> None:
     parts.body.turn_to(pose[2])
 
 
-def looking_stand(parts: Parts, shape: Shape) -> Stand:
+def looking_stand(parts: Parts, shape: Shape, far_m: float | None = None) -> Stand:
     """Where to see a thing or a piece of furniture from; raises SkillFailed."""
     found = stands_to_look(
         parts.free_points(),
@@ -96,7 +96,7 @@ def looking_stand(parts: Parts, shape: Shape) -> Stand:
         shape,
         parts.beliefs.geometry,
         eye_m=float(parts.body.eye_m[2]),
-        far_m=parts.body.config.distance_m,
+        far_m=parts.body.config.distance_m if far_m is None else far_m,
     )
     if not found:
         raise SkillFailed(FailureKind.NO_WAY, f"nothing free leads to the {shape.label}")

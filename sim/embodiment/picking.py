@@ -11,7 +11,7 @@ import numpy as np
 from whereseen.acting.manipulation.errors import NoGrasp
 from whereseen.acting.manipulation.geometry import Shape
 from whereseen.acting.manipulation.grasps import Grasp, GraspKind, grasps_of
-from whereseen.acting.skills.call import Pick, Pose2
+from whereseen.acting.skills.call import Pick
 from whereseen.acting.skills.outcome import FailureKind
 from whereseen.memory.chronicle import Deed, Stay
 from whereseen.memory.frames import Float64

@@ -31,6 +31,7 @@ from whereseen.sim.embodiment.standing import Approach, Stand, stands_to_reach
 _ABOVE_M = 0.2  # over the spot the arm goes out
 _SPARE_M = 0.025  # above the surface it lets go
 _TRIED = 12  # spots
+_HIDDEN = 3  # voxels that may be in the arm's way, as noise is
 _LOWEST_RADIUS_M = 0.03
 
 
@@ -40,7 +41,6 @@ def place(parts: Parts, call: Place) -> None:
         raise SkillFailed(FailureKind.HAND_EMPTY, "there is nothing in the hand")
     held, start_ns = parts.held, parts.body.now_ns
     furniture = parts.shape(call.receptacle_id)
-    _require_open(parts, call, furniture)
     _look_at_it(parts, furniture)
     spot, stand = _chosen(parts, held, parts.shape(call.receptacle_id), call)
     parts.tell(f"putting the {held.shape.label} {call.relation.value} the {furniture.label}")
@@ -51,14 +51,6 @@ def place(parts: Parts, call: Place) -> None:
     _note(parts, held, call, furniture, put_m, start_ns)
     parts.arm.withdraw(above_m=_ABOVE_M)
     _verify(parts, held, furniture, put_m)
-
-
-def _require_open(parts: Parts, call: Place, furniture: Shape) -> None:
-    known = parts.beliefs.thing(call.receptacle_id)
-    if call.relation is Relation.IN and known is not None and "closed" in known.states:
-        raise SkillFailed(
-            FailureKind.IS_CLOSED, f"the {furniture.label} is closed", call.receptacle_id
-        )
 
 
 def _look_at_it(parts: Parts, furniture: Shape) -> None:
@@ -90,6 +82,7 @@ def _chosen(parts: Parts, held: Held, furniture: Shape, call: Place) -> tuple[Pl
             reach_m=(span.low_m - held.below_m, span.high_m - held.below_m),
         )
     except NoRoom as failure:
+        _fail_if_closed(parts, call, furniture)
         raise SkillFailed(FailureKind.NO_ROOM, str(failure), call.receptacle_id) from failure
     points, best = parts.free_points(), None
     for spot in spots[:: max(1, len(spots) // _TRIED)]:
@@ -106,6 +99,8 @@ def _chosen(parts: Parts, held: Held, furniture: Shape, call: Place) -> tuple[Pl
             )
             if found and (best is None or found[0].cost_m < best[1].cost_m):
                 best = spot, found[0]
+    if best is None or best[1].hidden > _HIDDEN:
+        _fail_if_closed(parts, call, furniture)
     if best is None:
         raise SkillFailed(
             FailureKind.OUT_OF_REACH,
@@ -113,6 +108,15 @@ def _chosen(parts: Parts, held: Held, furniture: Shape, call: Place) -> tuple[Pl
             call.receptacle_id,
         )
     return best
+
+
+def _fail_if_closed(parts: Parts, call: Place, furniture: Shape) -> None:
+    """What stands in the arm's way may be a door."""
+    known = parts.beliefs.thing(call.receptacle_id)
+    if call.relation is Relation.IN and known is not None and "closed" in known.states:
+        raise SkillFailed(
+            FailureKind.IS_CLOSED, f"the {furniture.label} is closed", call.receptacle_id
+        )
 
 
 def _hand_over(held: Held, spot: Placement) -> Float64:

@@ -7,18 +7,32 @@ from typing import Any
 
 import numpy as np
 
-from whereseen.acting.skills.call import Call, GoTo, LookAt, Pick, Place, Pose2
+from whereseen.acting.skills.call import (
+    Call,
+    Close,
+    Explore,
+    GoTo,
+    LookAt,
+    Open,
+    Pick,
+    Place,
+    Pose2,
+    Toggle,
+)
 from whereseen.acting.skills.embodiment import Order
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.sim.embodiment.arm import Arm
 from whereseen.sim.embodiment.beliefs import Beliefs
 from whereseen.sim.embodiment.body import Body
+from whereseen.sim.embodiment.exploring import explore
 from whereseen.sim.embodiment.failing import SkillFailed
 from whereseen.sim.embodiment.floor import Floor
 from whereseen.sim.embodiment.going import go, look_at
+from whereseen.sim.embodiment.opening import set_open
 from whereseen.sim.embodiment.parts import Parts
 from whereseen.sim.embodiment.picking import pick
 from whereseen.sim.embodiment.placing import place
+from whereseen.sim.embodiment.toggling import toggle
 from whereseen.sim.world.errors import ActionFailed
 
 _SKILLS: dict[type[Any], Callable[[Parts, Any], None]] = {
@@ -26,6 +40,10 @@ _SKILLS: dict[type[Any], Callable[[Parts, Any], None]] = {
     LookAt: look_at,
     Pick: pick,
     Place: place,
+    Explore: explore,
+    Open: set_open,
+    Close: set_open,
+    Toggle: toggle,
 }
 
 
@@ -65,6 +83,12 @@ class SimulatedRobot:
     def held(self) -> int | None:
         """Identity in the memory of what is in its hand."""
         return None if self.parts.held is None else self.parts.held.thing_id
+
+    def empty_hand(self) -> None:
+        """Begin anew with nothing in the hand, as after somebody took what was in it."""
+        self.parts.held = None
+        self.parts.body.simulator.let_go()
+        self.parts.arm.tuck()
 
     def do(self, call: Call, order: Order) -> Outcome:
         """Do a skill to its end; see `Embodiment`."""

@@ -185,4 +185,4 @@ def _swept(
     for side in (-1.0, 0.0, 1.0):
         yield start + side * across, end + side * across
     if approach.above_m > beside_m:
-        yield end, target + (0.0, 0.0, beside_m)
+        yield end, target + np.array([0.0, 0.0, beside_m])

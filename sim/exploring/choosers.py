@@ -1,0 +1,159 @@
+"""Who chooses where to look next: ours, ours with parts left out, and two plain ones."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from whereseen.acting.exploration.config import ExplorerConfig
+from whereseen.acting.exploration.explorer import Explorer
+from whereseen.acting.exploration.viewing import View
+from whereseen.acting.navigation.costmap import Point2
+from whereseen.acting.navigation.planner import GridPlanner
+from whereseen.acting.skills.call import Pose2
+from whereseen.memory.following import Follower
+from whereseen.memory.spatial_memory import SpatialMemory
+from whereseen.sim.exploring.config import FRONTIER, METHODS, NO_MEANING, NO_TIME, RANDOM
+
+_AGAIN_M = 0.5  # a frontier so near to one that was tried is the same
+_LABELS = 8  # that are asked for after each look
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Where to look next.
+
+    Attributes:
+        pose: There.
+        planner: The floor as it was known when that was chosen.
+        view: As an explorer chose it, None of others.
+    """
+
+    pose: Pose2
+    planner: GridPlanner
+    view: View | None = None
+
+
+class Chooser(Protocol):
+    """Chooses where to look next."""
+
+    def next(self, query: str, pose: Pose2) -> Choice | None:
+        """Where to, None if nothing is left."""
+        ...
+
+    def looked(self, query: str, choice: Choice) -> None:
+        """It was looked from there, in vain."""
+        ...
+
+    def bumped(self, at_m: Point2) -> None:
+        """Something was in the way."""
+        ...
+
+
+class ByValue:
+    """Ours: the value map of the memory.
+
+    Args:
+        memory: Asked for furniture and rooms between looks.
+        config: With a weight of 0 for what is left out.
+    """
+
+    def __init__(self, memory: SpatialMemory, config: ExplorerConfig) -> None:
+        self._explorer = Explorer(memory, config)
+        self._memory = memory
+        self._follower = Follower(memory) if config.meaning_weight > 0.0 else None
+
+    def next(self, query: str, pose: Pose2) -> Choice | None:
+        """The best view."""
+        if self._follower is not None:
+            for _ in range(_LABELS):
+                self._follower.step()
+        view = self._explorer.next_view(query, pose)
+        if view is None:
+            return None
+        return Choice(view.pose, GridPlanner(self._explorer.costmap()), view)
+
+    def looked(self, query: str, choice: Choice) -> None:
+        """Lessen the value of what was in view."""
+        assert choice.view is not None
+        self._explorer.looked(query, choice.view)
+
+    def bumped(self, at_m: Point2) -> None:
+        """Keep it in mind."""
+        self._explorer.bumped(at_m)
+
+
+class AtRandom:
+    """Any place that can be reached, any direction.
+
+    Args:
+        memory: For the floor.
+        rng: What draws.
+    """
+
+    def __init__(self, memory: SpatialMemory, rng: np.random.Generator) -> None:
+        self._explorer = Explorer(memory)
+        self._rng = rng
+
+    def next(self, query: str, pose: Pose2) -> Choice | None:
+        """A free cell."""
+        planner = GridPlanner(self._explorer.costmap())
+        cells = np.argwhere(planner.reachable(pose[:2]))
+        if not len(cells):
+            return None
+        cell = cells[int(self._rng.integers(len(cells)))]
+        ((x, y),) = planner.costmap.centres_m([cell]).tolist()
+        return Choice((x, y, float(self._rng.uniform(-math.pi, math.pi))), planner)
+
+    def looked(self, query: str, choice: Choice) -> None:
+        """Forget it."""
+
+    def bumped(self, at_m: Point2) -> None:
+        """Keep it in mind."""
+        self._explorer.bumped(at_m)
+
+
+class ByFrontier(AtRandom):
+    """The nearest border of the unseen (Yamauchi, 1997); at random where there is none left."""
+
+    def __init__(self, memory: SpatialMemory, rng: np.random.Generator) -> None:
+        super().__init__(memory, rng)
+        self._tried: list[Point2] = []
+
+    def next(self, query: str, pose: Pose2) -> Choice | None:
+        """Stand at the border and look at the unseen."""
+        planner = GridPlanner(self._explorer.costmap())
+        travel = planner.distances(pose[:2])
+        found: list[tuple[float, Pose2]] = []
+        for each in self._explorer.frontiers(pose):
+            if all(math.dist(each.at_m, other) > _AGAIN_M for other in self._tried):
+                row, column = planner.costmap.cells_of([each.at_m])[0].tolist()
+                found.append((float(travel[row, column]), (*each.at_m, each.yaw_rad)))
+        if not found:
+            return super().next(query, pose)
+        return Choice(min(found)[1], planner)
+
+    def looked(self, query: str, choice: Choice) -> None:
+        """What is still a border there will stay one."""
+        self._tried.append(choice.pose[:2])
+
+
+def chooser(name: str, memory: SpatialMemory, rng: np.random.Generator) -> Chooser:
+    """A method by name, one of `METHODS`; raises KeyError for another."""
+    if name == RANDOM:
+        return AtRandom(memory, rng)
+    if name == FRONTIER:
+        return ByFrontier(memory, rng)
+    left_out = {NO_MEANING: {"meaning_weight": 0.0}, NO_TIME: {"time_weight": 0.0}}
+    if name not in METHODS:
+        raise KeyError(name)
+    return ByValue(memory, ExplorerConfig(**left_out.get(name, {})))
+
+
+def names() -> Iterator[str]:
+    """All methods, ours first."""
+    yield from METHODS

@@ -1,0 +1,151 @@
+"""One errand: ask the memory, go there, look, take, put; and look elsewhere if it is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from whereseen.acting.skills.call import Call, Explore, Pick, Place, Relation
+from whereseen.acting.skills.embodiment import Embodiment, Order
+from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
+from whereseen.memory.answer import Metres3
+from whereseen.sim.fetching.minds import Mind
+
+_ANOTHER = (
+    FailureKind.NOT_THERE,
+    FailureKind.NOT_FOUND,
+    FailureKind.WRONG_THING,
+    FailureKind.OUT_OF_REACH,
+    FailureKind.NO_GRASP,
+    FailureKind.NO_WAY,
+    FailureKind.BLOCKED,
+)  # after which another place may do
+_PUTS = 2  # tries to put it down
+
+
+@dataclass(slots=True)
+class Log:
+    """What a robot did for an errand.
+
+    Attributes:
+        outcomes: Of all calls, in order.
+        failure: Why it gave up, None if it thinks that it is done.
+        places: How many places it thought that the thing was.
+    """
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    failure: Failure | None = None
+    places: int = 0
+
+    @property
+    def distance_m(self) -> float:
+        """Driven."""
+        return sum(each.distance_m for each in self.outcomes)
+
+    @property
+    def looks(self) -> int:
+        """Places looked at."""
+        return sum(each.looks for each in self.outcomes)
+
+
+class Fetcher:
+    """Does errands with one robot and one memory; the loop is the same for all memories.
+
+    Args:
+        robot: Does the skills.
+        mind: Says where things are.
+        tries: Places that are tried for a thing.
+        longest_s: Time of the robot for an errand.
+        tell: Told of each call and what became of it.
+    """
+
+    def __init__(
+        self,
+        robot: Embodiment,
+        mind: Mind,
+        *,
+        tries: int,
+        longest_s: float,
+        tell: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        self._robot, self._mind, self._tries = robot, mind, tries
+        self._longest_s = longest_s
+        self._tell = tell
+
+    def fetch(self, label: str, destination: str) -> Log:
+        """Take a thing and put it on a kind of furniture.
+
+        Args:
+            label: What the thing is called.
+            destination: What the furniture is called.
+        """
+        log, end_ns = Log(), self._robot.now_ns + int(self._longest_s * 1e9)
+        if self._take(label, log, end_ns):
+            log.failure = self._put(destination, log, end_ns)
+        return log
+
+    def _take(self, label: str, log: Log, end_ns: int) -> bool:
+        tried: list[Metres3] = []
+        log.failure = Failure(FailureKind.NOT_FOUND, f"no {label} is known")
+        has_explored = False
+        while log.places < self._tries:
+            thing_id = self._mind.candidate(label, tried)
+            if thing_id is None:
+                if has_explored or not self._mind.explores:
+                    return False
+                has_explored = True
+                self._look_for(label, tried, log, end_ns)
+                continue
+            log.places += 1
+            shape = self._mind.beliefs.geometry.shape(thing_id)
+            outcome = self._do(Pick(thing_id), log, end_ns)
+            if outcome.is_success:
+                return True
+            log.failure = outcome.failure
+            if shape is not None:
+                tried.append(shape.position_m)
+            if not self._mind.explores or not _may_try_another(outcome):
+                return False
+        return False
+
+    def _look_for(self, label: str, tried: list[Metres3], log: Log, end_ns: int) -> None:
+        def is_enough() -> bool:
+            return self._mind.candidate(label, tried) is not None
+
+        places = self._mind.likely(label)
+        self._do(Explore(label, places), log, end_ns, is_enough)
+        if places and not is_enough():
+            self._do(Explore(label), log, end_ns, is_enough)
+
+    def _put(self, destination: str, log: Log, end_ns: int) -> Failure | None:
+        failure: Failure | None = Failure(FailureKind.NOT_FOUND, f"no {destination} is known")
+        shapes = self._mind.beliefs.receptacles()
+        fitting = [each for each in shapes if shapes[each].label == destination]
+        largest = sorted(
+            fitting, key=lambda each: -float(shapes[each].size_m[0] * shapes[each].size_m[1])
+        )
+        for receptacle_id in largest[:_PUTS]:
+            outcome = self._do(Place(receptacle_id, Relation.ON), log, end_ns)
+            failure = outcome.failure
+            if failure is None or self._robot.held is None:
+                break
+        return failure
+
+    def _do(
+        self,
+        call: Call,
+        log: Log,
+        end_ns: int,
+        is_enough: Callable[[], bool] = lambda: False,
+    ) -> Outcome:
+        left_s = max((end_ns - self._robot.now_ns) / 1e9, 0.1)
+        order = Order(is_enough=is_enough, timeout_s=left_s, tell=lambda it: self._tell(it.text))
+        outcome = self._robot.do(call, order)
+        log.outcomes.append(outcome)
+        said = "done" if outcome.failure is None else outcome.failure.reason
+        self._tell(f"{type(call).__name__}: {said}")
+        return outcome
+
+
+def _may_try_another(outcome: Outcome) -> bool:
+    return outcome.failure is not None and outcome.failure.kind in _ANOTHER
