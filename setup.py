@@ -56,6 +56,8 @@ EXTRAS = {
         "shapely>=2.0",
     ],
     "view": ["rerun-sdk>=0.20"],  # the interactive viewer
+    # `whereseen mcp`: the protocol's own implementation, with client and server; 2.0 was a new API.
+    "mcp": ["mcp>=2.0,<3"],
     # Where no ROS is installed: one of these two. On a robot rosdep brings ROS.
     "ros": ros("jazzy", rclpy="7.1.6", rmw="8.4.3", common="5.3.6", lifecycle="2.0.3"),
     "ros-kilted": ros("kilted", rclpy="9.1.2", rmw="9.3.3", common="5.5.1", lifecycle="2.3.0"),

@@ -37,8 +37,8 @@ find_python() {
 }
 
 case $ros in
-jazzy) extras=sim,scenes,detect,cloud,view,ros,test,dev ;;
-kilted) extras=sim,scenes,detect,cloud,view,ros-kilted,test,dev ;;
+jazzy) extras=sim,scenes,detect,cloud,view,mcp,ros,test,dev ;;
+kilted) extras=sim,scenes,detect,cloud,view,mcp,ros-kilted,test,dev ;;
 *)
     echo "ROS 2 $ros is not among those that PyPI has: jazzy, kilted." >&2
     exit 2

@@ -18,6 +18,7 @@ from whereseen.memory_commands import memory_app
 from whereseen.operation_commands import operation_app
 from whereseen.report_commands import report_app
 from whereseen.scene_commands import scene_app
+from whereseen.tool_commands import tool_app
 from whereseen.upkeep_commands import upkeep_app
 from whereseen.watch_command import watch_app
 
@@ -32,6 +33,7 @@ app.add_typer(watch_app)
 app.add_typer(memory_app)
 app.add_typer(report_app)
 app.add_typer(upkeep_app)
+app.add_typer(tool_app)
 app.add_typer(scene_app, name="scene")
 app.add_typer(bench_app, name="bench")
 

@@ -193,6 +193,7 @@ class MapFile:
         with explained(self.path, "written"):
             self._db.rollback()
             self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("SELECT 1 FROM meta").fetchone()  # who asks sees that it is in use
 
     def plan_scrub(self) -> None:
         """From the next write on, leave no trace of what was deleted, in the file or its log."""

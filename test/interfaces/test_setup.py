@@ -56,7 +56,7 @@ def test_python_311_gets_everything(user):
     with_kept_interfaces(user)
     ended = user.run("setup.sh", user.home / "venv")
     assert ended.returncode == 0, ended.stderr
-    assert "[sim,scenes,detect,cloud,view,ros,test,dev]" in asked(user)
+    assert "[sim,scenes,detect,cloud,view,mcp,ros,test,dev]" in asked(user)
     assert "whereseen_interfaces.whl" in asked(user)
     assert ended.stderr == ""
 
@@ -75,7 +75,7 @@ def test_python_312_goes_without_the_simulated_room_and_says_so(user):
     with_kept_interfaces(user)
     ended = user.run("setup.sh", user.home / "venv")
     assert ended.returncode == 0, ended.stderr
-    assert "[sim,scenes,detect,cloud,view,ros,test,dev]" in asked(user)
+    assert "[sim,scenes,detect,cloud,view,mcp,ros,test,dev]" in asked(user)
     assert "PyBullet has no wheels for Python 3.12.1" in ended.stderr
     assert "`make demo` needs Python 3.10 or 3.11" in ended.stderr
 
@@ -99,7 +99,7 @@ def test_kilted_can_be_asked_for(user):
     provide_installing_python(user, "python3.11", (3, 11))
     with_kept_interfaces(user)
     assert user.run("setup.sh", user.home / "venv", "kilted").returncode == 0
-    assert "[sim,scenes,detect,cloud,view,ros-kilted,test,dev]" in asked(user)
+    assert "[sim,scenes,detect,cloud,view,mcp,ros-kilted,test,dev]" in asked(user)
 
 
 def test_other_distributions_are_refused(user):
