@@ -95,7 +95,7 @@ def make_skills(
         if frame_id in ("", config.map_frame):
             return np.eye(4)
         if frame_id == config.base_frame:
-            return body.T_map_base
+            return body.base_pose
         raise InvalidQuery(
             "goals are taken in the frames of the map and the robot",
             got=frame_id,

@@ -54,6 +54,14 @@ class ToldBeliefs:
         """What goals told; see `Beliefs`."""
         return self._world.thing(thing_id)
 
+    def receptacles(self) -> dict[int, Shape]:
+        """Furniture that goals told of; see `Beliefs`."""
+        geometry = self.geometry
+        known = {
+            each.id: geometry.shape(each.id) for each in self._world.things() if each.is_receptacle
+        }
+        return {each: shape for each, shape in known.items() if shape is not None}
+
     def is_seen(self, shape: Shape, since_ns: int) -> bool | None:
         """Who gave the goal can tell; see `Beliefs`."""
         return None
