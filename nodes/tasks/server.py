@@ -159,9 +159,10 @@ class _Telling:
         self._told_s = -float("inf")
 
     def tell(self, thought: Thought) -> None:
+        goal = self._live.goal
         self._live.hear(thought)
-        now_s = self._clock_s()
-        if thought.kind is ThoughtKind.MOVES and now_s < self._told_s + _TELL_EVERY_S:
+        now_s, is_going_on = self._clock_s(), thought.kind is ThoughtKind.MOVES
+        if is_going_on and self._live.goal == goal and now_s < self._told_s + _TELL_EVERY_S:
             return
         self._told_s = now_s
         self._server.think(self._goal, self._live, thought)
