@@ -28,7 +28,7 @@ class Hints:
 def hints_from(experiences: Sequence[Experience], world: WorldModel) -> Hints:
     """Where to look first and last, after what happened before.
 
-    Where a thing was found though memory said otherwise goes first, the newest before older ones.
+    Where things of a label were found in the end goes first, the newest before older ones.
     Furniture that could not be opened or was full goes last.
 
     Args:

@@ -25,6 +25,7 @@ class PlanningConfig:
             robot says that it cannot, that is believed from then on.
         seeks_furniture: Whether furniture is looked for of which nothing is known; otherwise a
             task with an unknown destination is refused.
+        looks_elsewhere: Whether a thing that is not where memory says is looked for elsewhere.
     """
 
     travel_weight_per_m: float = 0.15
@@ -36,6 +37,7 @@ class PlanningConfig:
     task_timeout_s: float | None = None
     opens_with_full_hand: bool = True
     seeks_furniture: bool = False
+    looks_elsewhere: bool = True
 
     def __post_init__(self) -> None:
         """Raise InvalidConfig for what bounds nothing."""

@@ -10,6 +10,7 @@ from whereseen.acting.experience.lessons import hints_from
 from whereseen.acting.instructions.task import Subtask, Task
 from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.plan import Plan, Trouble
+from whereseen.acting.planning.resolving import AGAIN
 from whereseen.acting.skills.outcome import FailureKind
 
 _PASSING = (
@@ -19,7 +20,6 @@ _PASSING = (
     FailureKind.NO_ROOM,
     FailureKind.NO_WAY,
 )
-_AGAIN = "'"  # after the name of a subtask that is tried once more
 
 
 class DeterministicPlanner:
@@ -49,12 +49,12 @@ class DeterministicPlanner:
     ) -> Plan | None:
         """A subtask that failed once more after all that waits; None where that cannot help."""
         failed = trouble.subtask
-        if failed.name.endswith(_AGAIN) or trouble.failure.kind not in _PASSING:
+        if failed.name.endswith(AGAIN) or trouble.failure.kind not in _PASSING:
             return None
         others = [each for each in trouble.waiting if failed.name not in _all_before(each, trouble)]
         if not others:
             return None
-        again = replace(failed, name=failed.name + _AGAIN)
+        again = replace(failed, name=failed.name + AGAIN)
         late = tuple(each for each in trouble.waiting if each not in others)
         reason = f"{trouble.failure.reason}; I try it again when the rest is done"
         renamed = tuple(_renamed(each, failed.name, again.name) for each in late)

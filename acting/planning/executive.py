@@ -22,6 +22,8 @@ from whereseen.acting.planning.report import Report
 from whereseen.acting.planning.resolving import Resolver
 from whereseen.acting.planning.running import Setting, TaskRun
 from whereseen.acting.planning.thoughts import Tell, to_nobody
+from whereseen.acting.references.expanding import Expander
+from whereseen.acting.references.resolver import ReferenceResolver
 from whereseen.acting.skills.embodiment import Embodiment
 from whereseen.memory.tiers.working import WorkingMemory
 
@@ -67,6 +69,7 @@ class Executive:
             working=working or WorkingMemory(),
             around=Around(tell, self._cancelled.is_set, checkpoint),
             experience=experience,
+            expander=_expander_of(resolver, world),
         )
 
     def run(self, task: Task) -> Report:
@@ -101,3 +104,7 @@ class Executive:
 
     def _do(self, task: Task, done: frozenset[str] = frozenset()) -> Report:
         return TaskRun(self._setting, task, done).run()
+
+
+def _expander_of(resolver: Resolver, world: WorldModel) -> Expander | None:
+    return Expander(resolver, world) if isinstance(resolver, ReferenceResolver) else None

@@ -22,8 +22,8 @@ from whereseen.acting.planning.seeking import Seeker, Sought
 from whereseen.acting.planning.stages import Slot, Stage, state_of
 from whereseen.acting.planning.whither import Whither
 from whereseen.acting.references.resolution import Resolution
-from whereseen.acting.skills.call import Call, GoTo, LookAt, Pick, Place, Pose2
-from whereseen.acting.skills.facts import Predicate
+from whereseen.acting.skills.call import Call, GoTo, LookAt, Open, Pick, Place, Pose2
+from whereseen.acting.skills.facts import Fact, Predicate
 from whereseen.acting.skills.outcome import Failure, FailureKind
 from whereseen.acting.skills.rules import effects, why_impossible
 
@@ -75,12 +75,34 @@ class Pursuit:
         failure: Failure | None = None
         while failure is None:
             failure = self._aim_at() if self._needs.lacks_target else None
-            missing = None if failure is not None else self._needs.missing()
+            missing = None if failure is not None else self._missing()
             if missing is None:
                 break
             failure = self._advance(missing)
         self._furniture.close_all(self._kept_open())
         return failure
+
+    def _missing(self) -> Stage | None:
+        """What is to be brought about next, None if nothing is.
+
+        Who cannot open with a full hand opens where a thing is to go before taking it.
+        """
+        stage, target = self._needs.missing(), self._target_behind_door()
+        if stage is None or stage.fact is None or target is None:
+            return stage
+        door = Fact(Predicate.OPEN, target)
+        is_open = self._furniture.understanding().is_so(door)
+        return stage if is_open else Stage(Slot.DESTINATION, door)
+
+    def _target_behind_door(self) -> int | None:
+        """Where a thing is to go in, if that has to be opened with a free hand."""
+        target, subtask = self._needs.target, self._subtask
+        if self._performer.opens_with_full_hand or not isinstance(target, int):
+            return None
+        place = Place(target, subtask.relation)
+        needed = self._furniture.understanding().needs(place) if subtask.goal is Goal.PUT else ()
+        is_behind = any(fact.predicate is Predicate.OPEN for fact in needed)
+        return target if is_behind else None
 
     def _advance(self, stage: Stage) -> Failure | None:
         """Do one skill towards a stage, or look for what it is about."""
@@ -137,6 +159,8 @@ class Pursuit:
         """Draw conclusions from what succeeded."""
         needs = self._needs
         needs.achieved |= set(effects(call, held))
+        if isinstance(call, Open):
+            self._furniture.learnt.shut.discard(call.receptacle_id)
         if isinstance(call, Place):
             needs.achieved = {f for f in needs.achieved if f.predicate is not Predicate.HELD}
         if isinstance(call, GoTo) and isinstance(call.target, int) and sought is not None:
@@ -235,8 +259,10 @@ class Pursuit:
 
     def _kept_open(self) -> frozenset[int]:
         """What stays open, since that is what was asked for."""
-        wanted = self._subtask.goal is Goal.OPEN
-        return frozenset({self._needs.id_of(Slot.THING)}) if wanted else frozenset()
+        wanted = {self._needs.id_of(Slot.THING)} if self._subtask.goal is Goal.OPEN else set()
+        target = self._target_behind_door()
+        is_over = self._needs.missing() is None
+        return frozenset(wanted if target is None or is_over else {*wanted, target})
 
 
 def _stuck() -> Failure:

@@ -12,6 +12,7 @@ from whereseen.memory.tiers.working import WorkingMemory
 
 Bindings = Mapping[Mention, Sequence[int | str]]
 
+AGAIN = "'"  # after the name of a subtask that is tried once more
 _DESTINATION = " to"  # after the name of a subtask, for what is not its thing
 
 
@@ -46,33 +47,39 @@ class Resolver(Protocol):
 class Bound:
     """What the parts of a task turned out to mean; identities are safe in working memory.
 
+    A subtask that was expanded, or is tried again, means what its parts mean: "1" all of what "1.1"
+    and "1.2" do.
+
     Args:
         working: Where they are kept.
     """
 
     def __init__(self, working: WorkingMemory) -> None:
         self._working = working
-        self._places: dict[Mention, int | str] = {}
+        self._rooms: dict[Mention, tuple[int | str, ...]] = {}
 
     def bind(self, mention: Mention, place: int | str) -> None:
         """Let a part of a subtask mean a thing, furniture or a room."""
-        self._places[mention] = place
         if isinstance(place, int):
             self._working.bind(_name(mention), place)
-
-    def meant_by(self, mention: Mention) -> int | str | None:
-        """What a part of a subtask means, None if that is not known."""
-        known = self._working.meant_by(_name(mention))
-        return self._places.get(mention) if known is None else known
+        else:
+            self._rooms[_whole(mention)] = (place,)
 
     @property
     def all(self) -> dict[Mention, tuple[int | str, ...]]:
-        """All that is known."""
-        found: dict[Mention, tuple[int | str, ...]] = {
-            _mention(name): (thing_id,) for name, thing_id in self._working.state.bindings
-        }
-        rooms = {key: (place,) for key, place in self._places.items() if isinstance(place, str)}
-        return found | rooms
+        """All that is known, by whole subtasks."""
+        found: dict[Mention, tuple[int | str, ...]] = dict(self._rooms)
+        for name, thing_id in self._working.state.bindings:
+            whole = _whole(_mention(name))
+            known = tuple(each for each in found.get(whole, ()) if isinstance(each, int))
+            found[whole] = tuple(dict.fromkeys((*known, thing_id)))
+        return found
+
+
+def _whole(mention: Mention) -> Mention:
+    """Of an expanded subtask, and of one that is tried again, the one that was said."""
+    name = mention.subtask.rstrip(AGAIN).partition(".")[0]
+    return Mention(name, mention.part)
 
 
 def _name(mention: Mention) -> str:

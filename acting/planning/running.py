@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whereseen.acting.experience.experience import Experience, Finding, Snag
 from whereseen.acting.experience.recall import Recall
 from whereseen.acting.instructions.task import Subtask, Task
 from whereseen.acting.knowledge.world_model import WorldModel
-from whereseen.acting.planning.aiming import Aim
+from whereseen.acting.planning.aiming import Aim, failure_of
 from whereseen.acting.planning.config import PlanningConfig
 from whereseen.acting.planning.deterministic import DeterministicPlanner
 from whereseen.acting.planning.furniture import Learnt
@@ -24,6 +24,7 @@ from whereseen.acting.planning.report import Ending, Report, SubtaskReport
 from whereseen.acting.planning.resolving import Bound, Resolver
 from whereseen.acting.planning.thoughts import ThoughtKind
 from whereseen.acting.planning.wording import subtask_text
+from whereseen.acting.references.expanding import Expander, is_of_several
 from whereseen.acting.skills.embodiment import Embodiment
 from whereseen.acting.skills.outcome import Failure, FailureKind
 from whereseen.memory.errors import WhereseenError
@@ -43,6 +44,7 @@ class Setting:
         working: Keeps where the task stands.
         around: Whom to tell, when to stop.
         experience: What was learnt before, None for nothing.
+        expander: Makes one subtask for each thing of those about several; None: they fail.
     """
 
     world: WorldModel
@@ -53,6 +55,7 @@ class Setting:
     working: WorkingMemory
     around: Around
     experience: Recall | None = None
+    expander: Expander | None = None
 
 
 class TaskRun:
@@ -84,6 +87,7 @@ class TaskRun:
         self._findings: list[Finding] = []
         self._snags: list[Snag] = []
         self._fallback = DeterministicPlanner()
+        self._revised = 0
         recall = setting.experience
         self._like: Sequence[Experience] = (
             () if recall is None else recall.like(task.instruction, self._state)
@@ -112,7 +116,8 @@ class TaskRun:
             return Ending.REFUSED, refusal.reason
         try:
             while (subtask := self._graph.next()) is not None:
-                failure = self._pursue(subtask)
+                several = is_of_several(subtask)
+                failure = self._expand(subtask) if several else self._pursue(subtask)
                 if failure is not None:
                     self._revise(subtask, failure)
         except Stopped as stopped:
@@ -137,6 +142,28 @@ class TaskRun:
                 refused = SubtaskReport(subtask, Ending.REFUSED, failure, (), (), now_ns, now_ns)
                 self._reports.append(refused)
                 return failure
+        return None
+
+    def _expand(self, subtask: Subtask) -> Failure | None:
+        """Put one subtask for each thing in the place of one about several."""
+        it, (x, y, _) = self._it, self._it.embodiment.pose
+        if it.expander is None:
+            return Failure(FailureKind.NOT_UNDERSTOOD, "it is not said for which things")
+        found = it.expander.expanded(subtask, bindings=self._bound.all, near_m=(x, y, 0.0))
+        failure = None if found.refusal is None else failure_of(found.refusal)
+        if failure is None and found.missing:
+            failure = Failure(FailureKind.NOT_FOUND, f"I know of {found.missing} fewer than that")
+        now_ns = it.embodiment.now_ns
+        if failure is not None or not found.subtasks:
+            ending = Ending.DONE if failure is None else Ending.FAILED
+            report = SubtaskReport(subtask, ending, failure, (), (), now_ns, now_ns)
+            self._reports.append(report)
+            self._graph.mark(subtask.name, Status.FAILED if failure else Status.DONE)
+            return failure
+        parts = tuple(replace(each, after=subtask.after) for each in found.subtasks)
+        text = f"{subtask_text(subtask)}: {len(parts)} in all"
+        self._graph.replace((subtask.name,), parts, text, now_ns)
+        self._performer.think(ThoughtKind.PLANS, text)
         return None
 
     def _pursue(self, subtask: Subtask) -> Failure | None:
@@ -181,7 +208,7 @@ class TaskRun:
         graph, it = self._graph, self._it
         text = f"{subtask_text(subtask)}: {failure.reason}"
         self._performer.think(ThoughtKind.GIVES_UP, text)
-        if len(graph.revisions) >= it.config.most_revisions:
+        if self._revised >= it.config.most_revisions:
             return
         waiting = tuple(e for e in graph.subtasks if graph.status(e.name) is Status.WAITING)
         trouble = Trouble(subtask, failure, self._done(), waiting)
@@ -201,6 +228,7 @@ class TaskRun:
         self._graph.replace(removed, new, plan.reason, self._it.embodiment.now_ns)
         self._graph.arrange(each.name for each in plan.subtasks)
         self._plan = plan
+        self._revised += 1
         self._learnt.forget()
         self._performer.think(ThoughtKind.REVISES, plan.reason or "another plan")
 

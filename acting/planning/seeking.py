@@ -18,6 +18,7 @@ from whereseen.acting.planning.searching import Spot, spots
 from whereseen.acting.planning.thoughts import ThoughtKind
 from whereseen.acting.planning.wording import name_of, place_text, where_text
 from whereseen.acting.references.resolution import Hypothesis, Resolution
+from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import Call, Explore, GoTo
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 
@@ -132,6 +133,8 @@ class Seeker:
         skills, label = self._performer.embodiment.skills, sought.label
         if sought.looks_left <= 0:
             return _not_found(sought, "so many places were looked at")
+        if sought.missed_ns and not self._performer.config.looks_elsewhere:
+            return _not_found(sought, "it is not where it was")
         sought.is_searching = True
         spot = next(iter(self._spots(sought)), None)
         if spot is not None:
@@ -175,6 +178,10 @@ class Seeker:
 
         outcome = self._performer.do(call, looks_left=sought.looks_left, is_enough=is_enough)
         self.pay(sought, outcome)
+        if outcome.failure is not None and outcome.failure.kind is FailureKind.NOT_FOUND:
+            rooms = {place for place in call.places if isinstance(place, str)}
+            open_ = (each for each in world.things() if not kinds.has_door(each))
+            sought.searched |= {each.id for each in open_ if each.room in rooms}
 
     def _pay_for(self, sought: Sought, call: Call) -> None:
         outcome = self._performer.do(call)

@@ -18,6 +18,7 @@ from whereseen.acting.skills.call import (
     Toggle,
     Wash,
 )
+from whereseen.memory.attributes.colour import colour_terms_in
 
 
 def call_text(call: Call, world: WorldModel) -> str:
@@ -69,9 +70,9 @@ def place_text(
 
 def name_of(thing: Thing) -> str:
     """A thing with its colour, as "red mug", where its label does not say it."""
-    colour = next(iter(thing.attributes[:1]), "")
-    is_said = not colour or colour in thing.label or thing.is_receptacle
-    return thing.label if is_said else f"{colour} {thing.label}"
+    colours = sorted(colour_terms_in(thing.attributes), key=thing.attributes.index)
+    is_said = not colours or colour_terms_in(thing.label.casefold().split())
+    return thing.label if is_said or thing.is_receptacle else f"{colours[0]} {thing.label}"
 
 
 def where_text(thing: Thing, world: WorldModel) -> str:

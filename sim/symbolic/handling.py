@@ -262,5 +262,4 @@ def _did(
 def _verify(robot: SymbolicRobot) -> None:
     """See what became of it, while still at it."""
     for _ in range(2):
-        robot.world.wait(1e-3)
         robot.glance()

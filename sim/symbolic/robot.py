@@ -20,6 +20,7 @@ from whereseen.sim.symbolic.world import SymbolicWorld
 SPEED_M_S = 0.5
 LOOK_S = 4.0
 HANDLING_S = 6.0
+_MOMENT_S = 1e-3  # two looks at the same time count once
 _FRAMES = 3  # of each look; two where nothing is missed
 
 
@@ -196,8 +197,9 @@ class SymbolicRobot:
             self.glance()
 
     def glance(self) -> None:
-        """Take in one look at what is in view now, which takes no time."""
+        """Take in one look at what is in view now, which takes a moment."""
         world, stand = self.world, self.world.stand
+        world.wait(_MOMENT_S)
         look = world.look(stand)
         senses = self._senses
         furniture = {name: self._like(name) for name in world.grounds.shown_from(stand)}

@@ -121,7 +121,7 @@ class _Drawing:
         for at in rng.permutation(len(means.places))[:12]:
             place = means.places[int(at)]
             relations = [each for each in means.relations(place) if means.fits(thing, place, each)]
-            if place in self._places or not relations:
+            if place in self._places or place == means.at[thing] or not relations:
                 continue
             relation = relations[int(rng.integers(len(relations)))]
             self._places.add(place)

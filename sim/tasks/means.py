@@ -54,6 +54,7 @@ class Means:
         self.is_washing = any(grounds.label_of(name) in WASHERS for name in grounds.stand_of)
         self.is_heating = any(grounds.label_of(name) in HEATERS for name in grounds.stand_of)
         knives = [name for name in self.items if self.label(name) == _KNIFE]
+        self.at = {item.name: item.spot.on for item in items}
         self.knife = knives[0] if knives else ""
 
     def label(self, name: str) -> str:
@@ -81,10 +82,11 @@ class Means:
         return self.is_heating and is_warm
 
     def relations(self, place: str) -> tuple[str, ...]:
-        """How things can be put to furniture: `on`, `in`."""
+        """How people say that they put things to furniture: `in` a fridge, `on` a table."""
         surfaces = self._grounds.home.pieces[place].kind.surfaces
-        usual = [each for each in surfaces if not each.is_reserved]
-        return tuple(dict.fromkeys(each.preposition for each in usual))
+        there = {each.preposition for each in surfaces if not each.is_reserved}
+        usual = {"in"} if role_of(self._grounds.label_of(place)) is Role.CLOSED else {"on"}
+        return tuple(sorted(there & usual))
 
     def fits(self, name: str, place: str, relation: str) -> bool:
         """Whether furniture has room for a thing, and for another one of its size beside it."""

@@ -135,7 +135,11 @@ class Trial:
             return None, f"not read: {error}"
 
     def _config(self) -> PlanningConfig:
-        config = PlanningConfig(looks_per_thing=_MANY)
+        config = PlanningConfig(
+            looks_per_thing=_MANY,
+            seeks_furniture=not self.method.has_furniture,
+            looks_elsewhere=self.method.replans,
+        )
         return replace(config, travel_weight_per_m=0.0) if self.method.is_random else config
 
     def _unknown(self) -> int:
