@@ -42,13 +42,21 @@ class Hand:
         opening_m: Widest thing between its fingers.
         finger_m: Width of its fingers, across the way in which they close.
         friction: Coefficient between fingers and things.
+        noise_deg: How far normals may be off, as of points that a depth camera measured.
         step_deg: Directions are tried in steps of so much.
     """
 
     opening_m: float = 0.14
     finger_m: float = 0.03
     friction: float = 0.6
+    noise_deg: float = 25.0
     step_deg: float = 15.0
+
+    @property
+    def least_cosine(self) -> float:
+        """Between a finger's way and the normal that it meets, so that it does not slip."""
+        cone = np.arctan(self.friction) + np.radians(self.noise_deg)
+        return float(np.cos(min(cone, np.pi / 2.0)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,7 +188,7 @@ def _pressed(
     left = normals[along <= first + _RIM_M + resolution_m / 2.0] @ -closing
     right = normals[along >= last - _RIM_M - resolution_m / 2.0] @ closing
     facing = min(_facing(left), _facing(right))
-    if facing < 1.0 / np.hypot(1.0, hand.friction):
+    if facing < hand.least_cosine:
         return None
     centred = 1.0 - min(1.0, float(np.linalg.norm((middle - cloud.middle_m)[:2])) / hand.opening_m)
     return middle, width_m, facing * share * (0.5 + 0.5 * centred)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
+import numpy as np
+
+from whereseen.acting.exploration.explorer import Explorer
 from whereseen.acting.knowledge.of_memory import SpatialWorldModel
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.manipulation.geometry import Geometry, Shape
@@ -13,9 +16,11 @@ from whereseen.memory.answer import Metres3
 from whereseen.memory.chronicle import Deed
 from whereseen.memory.following import Follower
 from whereseen.memory.objects.boxes import Boxes, gaps_m
+from whereseen.memory.objects.entity import Entity, Status
 from whereseen.sim.sensing.loops import Loops
 from whereseen.sim.sensing.sensor import Sensed
 
+_FITS = 0.5  # that a label is what a phrase means
 _NEAR_M = 0.15  # between where a thing is thought to be and where frames show it
 
 
@@ -47,6 +52,14 @@ class Beliefs(Protocol):
         """Whether frames after a time showed such a thing there; None if nobody can tell."""
         ...
 
+    def hints(self, query: str, since_ns: int) -> tuple[Shape, ...]:
+        """Where frames after a time seem to show what a phrase means, though it is not believed."""
+        ...
+
+    def explorer(self) -> Explorer | None:
+        """Who says where it is worth while to look; None if nobody does."""
+        ...
+
     def note_deed(self, deed: Deed) -> None:
         """What the robot did."""
         ...
@@ -69,6 +82,7 @@ class MemoryBeliefs:
         self._geometry = MemoryGeometry(known.memory)
         self._loops = Loops(known.memory)
         self._follower = Follower(known.memory)
+        self._explorer = Explorer(known.memory)
         self._in_view: set[str] = set()
 
     @property
@@ -109,6 +123,26 @@ class MemoryBeliefs:
             for spot in self.memory.objects.views.spots.of(shape.label)
         )
 
+    def hints(self, query: str, since_ns: int) -> tuple[Shape, ...]:
+        """Where frames seem to show what a phrase means; see `Beliefs`."""
+        asked = self.memory.encoder.query_text(query)
+        objects, found = self.memory.objects, []
+        for label in objects.labels:
+            example = objects.questions.query(label).vector
+            if asked.calibration.probability(float(asked.vector @ example)) < _FITS:
+                continue
+            here = [it for it in objects.entities() if it.label == label and _is_present(it)]
+            for spot in objects.views.spots.of(label):
+                gaps = gaps_m(Boxes.of([spot]), Boxes.of(here))[0]
+                if spot.last_ns >= since_ns and gaps.min(initial=np.inf) > _NEAR_M:
+                    shape = Shape(label, spot.position_m, spot.size_m, spot.points_map)
+                    found.append(shape)
+        return tuple(found)
+
+    def explorer(self) -> Explorer | None:
+        """Values of places as the memory has them; see `Beliefs`."""
+        return self._explorer
+
     def note_deed(self, deed: Deed) -> None:
         """What the robot did; see `Beliefs`."""
         self.known.note_deed(deed)
@@ -148,8 +182,20 @@ class GivenBeliefs:
         """Nobody here can tell; see `Beliefs`."""
         return None
 
+    def hints(self, query: str, since_ns: int) -> tuple[Shape, ...]:
+        """Nobody here recognises anything; see `Beliefs`."""
+        return ()
+
+    def explorer(self) -> Explorer | None:
+        """Nobody here knows what was looked at; see `Beliefs`."""
+        return None
+
     def note_deed(self, deed: Deed) -> None:
         """Whoever gave the goal notes it; see `Beliefs`."""
 
     def note_absence(self, thing_id: int, position_m: Metres3) -> None:
         """Whoever gave the goal notes it; see `Beliefs`."""
+
+
+def _is_present(entity: Entity) -> bool:
+    return entity.status is Status.PRESENT

@@ -17,7 +17,13 @@ from whereseen.memory.chronicle import Deed, Stay
 from whereseen.memory.frames import Float64
 from whereseen.memory.language import Actor, Role, Verb
 from whereseen.sim.embodiment.failing import SkillFailed
-from whereseen.sim.embodiment.going import move_to, reaching_stand, require_seen, top_of
+from whereseen.sim.embodiment.going import (
+    looking_stand,
+    move_to,
+    reaching_stand,
+    require_seen,
+    top_of,
+)
 from whereseen.sim.embodiment.in_hand import label_in_hand
 from whereseen.sim.embodiment.parts import Held, Parts
 from whereseen.sim.embodiment.standing import Approach, Stand, stands_to_reach
@@ -69,18 +75,19 @@ def seen_near(parts: Parts, thing_id: int) -> Shape:
     """Go where a thing can be reached, and look at it closely; raises SkillFailed."""
     shape = parts.shape(thing_id)
     stand = reaching_stand(parts, top_of(shape))
-    if stand is None:
-        raise SkillFailed(
-            FailureKind.OUT_OF_REACH, f"the arm does not reach the {shape.label}", thing_id
-        )
     if not _is_here(parts, shape):
         parts.tell(f"going to the {shape.label}")
-        move_to(parts, stand.pose)
+        move_to(parts, (stand or looking_stand(parts, shape)).pose)
     start_ns = parts.body.now_ns
     parts.tell(f"looking at the {shape.label}")
     parts.body.look(shape.middle_m)
     parts.beliefs.settle([thing_id])
-    return require_seen(parts, thing_id, shape, start_ns)
+    shape = require_seen(parts, thing_id, shape, start_ns)
+    if stand is None and reaching_stand(parts, top_of(shape)) is None:
+        raise SkillFailed(
+            FailureKind.OUT_OF_REACH, f"the arm does not reach the {shape.label}", thing_id
+        )
+    return shape
 
 
 def _is_here(parts: Parts, shape: Shape) -> bool:

@@ -30,12 +30,14 @@ class Log:
     Attributes:
         outcomes: Of all calls, in order.
         failure: Why it gave up, None if it thinks that it is done.
-        places: How many places it thought that the thing was.
+        places: At how many places it thought that the thing was.
+        tried_m: Where those were.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     failure: Failure | None = None
     places: int = 0
+    tried_m: list[Metres3] = field(default_factory=list)
 
     @property
     def distance_m(self) -> float:
@@ -85,7 +87,7 @@ class Fetcher:
         return log
 
     def _take(self, label: str, log: Log, end_ns: int) -> bool:
-        tried: list[Metres3] = []
+        tried = log.tried_m
         log.failure = Failure(FailureKind.NOT_FOUND, f"no {label} is known")
         has_explored = False
         while log.places < self._tries:
@@ -112,10 +114,7 @@ class Fetcher:
         def is_enough() -> bool:
             return self._mind.candidate(label, tried) is not None
 
-        places = self._mind.likely(label)
-        self._do(Explore(label, places), log, end_ns, is_enough)
-        if places and not is_enough():
-            self._do(Explore(label), log, end_ns, is_enough)
+        self._do(Explore(label), log, end_ns, is_enough)
 
     def _put(self, destination: str, log: Log, end_ns: int) -> Failure | None:
         failure: Failure | None = Failure(FailureKind.NOT_FOUND, f"no {destination} is known")

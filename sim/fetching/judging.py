@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
 
-from whereseen.acting.skills.call import Explore, Pick
+from whereseen.acting.skills.call import Explore
 from whereseen.acting.skills.outcome import FailureKind
 from whereseen.sim.fetching.errands import Errand
 from whereseen.sim.fetching.fetching import Log
@@ -28,7 +29,7 @@ class Cause(Enum):
 
 
 _NAVIGATION = (FailureKind.NO_WAY, FailureKind.BLOCKED, FailureKind.TIMED_OUT)
-_NOT_FOUND = (FailureKind.NOT_FOUND, FailureKind.NOT_THERE)
+_NEAR_M = 0.5  # of the thing, where the robot tried to take it
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,6 @@ def _cause(world: World, errand: Errand, log: Log, grasped: list[str]) -> Cause 
         return Cause.NOT_FOUND if kind is FailureKind.NOT_FOUND else Cause.MANIPULATION
     if grasped:
         return Cause.WRONG_OBJECT
-    picks = [each.failure for each in log.outcomes if isinstance(each.call, Pick)]
-    if kind in _NOT_FOUND and all(each is None or each.kind in _NOT_FOUND for each in picks):
-        return Cause.NOT_FOUND
-    return Cause.MANIPULATION
+    at_m = world.truth_of(errand.name).position_m
+    came_near = any(math.dist(each, at_m) <= _NEAR_M for each in log.tried_m)
+    return Cause.MANIPULATION if came_near else Cause.NOT_FOUND
