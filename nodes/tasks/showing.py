@@ -54,7 +54,8 @@ class Showing:
 
     def show(self, live: Live) -> None:
         """Show a belief and a plan, where they are others than those that are shown."""
-        state = (live.thing_id, live.belief, live.step, live.goal, live.reason)
+        listeners = tuple(each.get_subscription_count() for each in self._publishers.values())
+        state = (live.thing_id, live.belief, live.step, live.goal, live.reason, listeners)
         if state == self._shown:
             return
         self._shown = state
