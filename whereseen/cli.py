@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from whereseen.bench_commands import bench_app
+from whereseen.errand_command import errand_app
 from whereseen.memory.errors import WhereseenError
 from whereseen.memory_commands import memory_app
 from whereseen.operation_commands import operation_app
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.add_typer(operation_app)
 app.add_typer(watch_app)
+app.add_typer(errand_app)
 app.add_typer(memory_app)
 app.add_typer(report_app)
 app.add_typer(upkeep_app)
@@ -225,7 +227,9 @@ def demo(
 
 @app.command()
 def up(
-    name: Annotated[str, typer.Argument(metavar="memory|replay|sim|demo", help="What to start.")],
+    name: Annotated[
+        str, typer.Argument(metavar="memory|replay|sim|demo|tidy", help="What to start.")
+    ],
     arguments: Annotated[
         list[str] | None,
         typer.Argument(metavar="[NAME:=VALUE]...", help="As rate:=2.0; see --show-args."),
@@ -246,6 +250,8 @@ def up(
     sim: a simulated home as the topics of a robot in it.
 
     demo: a simulated home, or a replay, and the memory that watches it.
+
+    tidy: a simulated home, the memory that watches it, and a task that the robot does there.
 
     Ctrl-C stops all nodes; each saves what it has. Exits with 0 if they did, otherwise with the
     exit code of the node whose end stopped the rest.
