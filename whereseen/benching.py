@@ -179,6 +179,26 @@ def run_recall_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> bo
     return not quick or is_sane(results)
 
 
+def run_tasks_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> bool:
+    """Run the suite, print its tables and its bars; False if the short form is far from them."""
+    from whereseen.sim.benchmark.seeds import parse_seeds
+    from whereseen.sim.tasks.bars import is_sane, verdicts
+    from whereseen.sim.tasks.config import FULL, QUICK
+    from whereseen.sim.tasks.suite import run
+    from whereseen.sim.tasks.tables import retrieval_table, task_tables
+
+    wanted = parse_seeds(seeds)
+    config, wanted = (QUICK, wanted[:6]) if quick else (FULL, wanted)
+    with _err.status("starting") as status:
+        results = run(wanted, config, out, status.update, jobs=jobs)
+    for table in task_tables(results):
+        _out.print(table)
+    _out.print(retrieval_table(results))
+    _print_verdicts(verdicts(results))
+    _out.print(f"wrote [bold]{out / 'results.json'}[/]")
+    return not quick or is_sane(results)
+
+
 def run_world_bench(
     out: Path, *, only: tuple[str, ...], quick: bool, reuse: bool, jobs: int
 ) -> bool:

@@ -12,6 +12,7 @@ from typing import Annotated
 
 import typer
 
+from whereseen.acting_commands import acting_app
 from whereseen.bench_commands import bench_app
 from whereseen.errand_command import errand_app
 from whereseen.memory.errors import WhereseenError
@@ -29,6 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode="rich",
 )
+app.add_typer(acting_app)
 app.add_typer(operation_app)
 app.add_typer(watch_app)
 app.add_typer(errand_app)

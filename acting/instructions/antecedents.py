@@ -135,6 +135,8 @@ class Antecedents:
         named = [it for it in reversed(self._named) if it.noun.sort not in _PLACES]
         if noun.noun:
             same = [it for it in named if it.noun.noun == noun.noun]
+            if not named and noun.text.startswith("the "):
+                self._refuse(noun)
             mentions = tuple(it.mention for it in same or named[:1])
             text = noun.text.replace("another ", "a ").replace(" other ", " ")
             return Reference(text, count=noun.count, other_than=mentions)

@@ -23,6 +23,7 @@ class Command:
         is_swap: Whether two things are to change places.
         is_going: Whether it may be about going somewhere: "move to the kitchen".
         needs_place: Whether it means nothing without a place: "leave the mug on the table".
+        is_throwing: Whether places but bins say where the thing is.
         needs_particle: Whether it means nothing without "on" or "off".
     """
 
@@ -33,9 +34,10 @@ class Command:
     is_going: bool = False
     needs_place: bool = False
     needs_particle: bool = False
+    is_throwing: bool = False
 
 
-_BIN = Command(Goal.PUT, "the bin", Relation.IN)
+_BIN = Command(Goal.PUT, "the bin", Relation.IN, is_throwing=True)
 _PUT = Command(Goal.PUT)
 _VERBS: dict[str, Command] = {
     **dict.fromkeys(word_list("put place set lay drop stick pop position deposit rest"), _PUT),
@@ -140,11 +142,6 @@ def command_named(name: str) -> Command:
 def take_command(words: Cursor) -> str | None:
     """Pass a verb and what belongs to it; returns its base form: "pick up"."""
     return words.take(*_PHRASES)
-
-
-def is_command_next(words: Cursor) -> bool:
-    """Whether a verb that asks for something comes next."""
-    return words.next_is(*_PHRASES)
 
 
 def base_of(word: str) -> str | None:

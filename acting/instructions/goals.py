@@ -13,6 +13,7 @@ from whereseen.acting.instructions.task import Goal
 from whereseen.acting.instructions.units import Unit
 from whereseen.acting.skills.call import Relation as Carried
 from whereseen.memory.attributes.category import affordances_of
+from whereseen.memory.encoder.lexicon import household_lexicon
 from whereseen.memory.language.thing import Relation, Sort
 
 _BESIDE = (
@@ -102,7 +103,12 @@ class Goals:
             if unit.noun is None and whole:
                 continue
             whole.append(unit)
-        return whole[::-1]
+        whole.reverse()
+        for n, unit in enumerate(whole[1:], start=1):  # "the mug in the sink and the plate"
+            is_bare = not (unit.places or unit.there or unit.tool or unit.whole)
+            if is_bare and self._shares(whole[n - 1]):
+                whole[n] = replace_places(unit, whole[n - 1])
+        return whole
 
     def _shares(self, unit: Unit) -> bool:
         if self._command.goal is Goal.PUT:
@@ -127,6 +133,8 @@ class Goals:
         noun, groups = unit.noun, grouped(unit.places)
         if noun is None:
             self._refuse("it is not said what to do that with", "Name a thing")
+        if unit.tool is not None:
+            noun = replace(noun, text=f"{noun.text} with {unit.tool.text}")
         if unit.whole is not None:
             return self._put(_placed(noun, groups), unit.whole, Carried.ON)
         if unit.there and goal is Goal.TAKE:
@@ -138,7 +146,7 @@ class Goals:
             there = Noun(unit.there, pronoun="there")
             return self._put(_placed(noun, groups), there, _there_relation(unit.there))
         aims = [n for n, group in enumerate(groups) if self._is_aim(group[0])]
-        if not aims and goal is Goal.PUT and groups and not self._is_from(groups[-1][0]):
+        if not aims and goal is Goal.PUT and groups and self._may_be_aim(groups[-1][0]):
             aims = [len(groups) - 1]
         if aims:
             aim = aims[-1]
@@ -157,7 +165,7 @@ class Goals:
             return self._put(_placed(noun, rest), destination, relation_to(target[0]))
         noun = _placed(noun, groups)
         if goal is not Goal.PUT:
-            return Told(goal, noun)
+            return Told(goal, noun, unit.whom)
         if self._command.needs_place:
             self._refuse("it is not said where to", "Say where it shall be")
         usual = Noun(self._command.destination) if self._command.destination else None
@@ -171,8 +179,10 @@ class Goals:
         words = place.preposition.split()
         return place.relation is Relation.TO or words[0] in _INTO
 
-    def _is_from(self, place: Placed) -> bool:
-        return place.relation is Relation.FROM
+    def _may_be_aim(self, place: Placed) -> bool:
+        """Whether a place may be where something is put; what is thrown away is put in bins."""
+        is_bin = any(household_lexicon().is_a(kind, "bin") for kind in _kinds(place.noun))
+        return place.relation is not Relation.FROM and (is_bin or not self._command.is_throwing)
 
     def _wash(self, unit: Unit) -> Told:
         noun = unit.noun
@@ -266,7 +276,13 @@ def grouped(places: Sequence[Placed]) -> list[list[Placed]]:
         tells = place.noun.sort is Sort.ROOM or place.relation is Relation.NEAR
         before = groups[-1][-1] if groups else None
         is_room = before is not None and before.noun.sort is Sort.ROOM
-        if before is not None and tells and not is_room and place.preposition != "to":
+        is_beside = before is not None and before.relation in _BESIDE
+        if (
+            before is not None
+            and (tells or is_beside)
+            and not is_room
+            and place.preposition != "to"
+        ):
             groups[-1].append(place)
         else:
             groups.append([place])
@@ -300,6 +316,10 @@ def _placed(noun: Noun, groups: Sequence[Sequence[Placed]]) -> Noun:
         for place in group:
             noun = noun.with_place(place)
     return noun
+
+
+def _kinds(noun: Noun) -> frozenset[str]:
+    return noun.phrase.thing.kinds if noun.phrase is not None else frozenset()
 
 
 def _described(noun: Noun | None, unit: Unit) -> Noun:

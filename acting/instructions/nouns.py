@@ -30,6 +30,7 @@ _PRONOUNS = word_set("it them they these those this that")
 _OTHERS = ("the other one", "the other ones", "the others", "the rest", "the other", "another one",
            "another")  # fmt: skip
 _NO_VERB = word_set("the a an my me us your our his her it them there this that")
+_BE = word_set("is are was were")
 _ENDS_PURPOSE = word_set("from with on in")
 
 
@@ -110,6 +111,8 @@ class NounReader:
             return self._other(words, start, may_go_on=may_go_on)
         if words.next_is(*_FREE):
             return self._rest(words, start, None)
+        if self._is_both(words):
+            return Noun("them", pronoun="them", count=None)
         if words.next_is(*_ONE_OF):
             return self._one_of(words)
         count, is_said = self._quantity(words)
@@ -130,6 +133,15 @@ class NounReader:
         if may_go_on and self._goes_on(words):
             return replace(self._rest(words, body, phrase), count=count)
         return found
+
+    def _is_both(self, words: Cursor) -> bool:
+        """Pass "both" and "all of them" where no noun follows."""
+        start = words.at
+        if words.take("both of them", "all of them", "each of them", "all of these", "both", "all"):
+            if words.is_done or words.word() in (",", "and") or self._ends(words):
+                return True
+            words.at = start
+        return False
 
     def _one_of(self, words: Cursor) -> Noun | None:
         """As in "one of the mugs": any of them will do."""
@@ -157,6 +169,15 @@ class NounReader:
             if other is not None:
                 noun = replace(noun, text=f"{noun.text} and {other.text}")
         return Placed(preposition, relation, noun)
+
+    def person(self, words: Cursor) -> Noun | None:
+        """Pass the name of a person who gets something, where a noun follows."""
+        name = self._names.person(words.word())
+        behind = Cursor(words.words, words.at + 1)
+        if name is None or self.noun(behind) is None:
+            return None
+        words.at += 1
+        return Noun(name)
 
     def tool(self, words: Cursor) -> Noun | None:
         """Pass "with the knife"."""
@@ -252,8 +273,9 @@ class NounReader:
         return found[0]
 
     def _count(self, words: Cursor, start: int, phrase: Phrase) -> int | None:
-        if phrase.count > 1:
-            return phrase.count
+        count = max(phrase.count, phrase.rank.count if phrase.rank is not None else 1)
+        if count > 1:
+            return count
         said = [word.text for word in words.words[start : words.at]]
         is_name = self._names.is_known(said[1:]) or self._names.is_known(said)
         is_any = said[:1] in (["any"], ["one"])
@@ -276,6 +298,8 @@ class NounReader:
         """Whether a clause follows that tells which one is meant."""
         word = words.word()
         if word in _SUBJECTS or (word in _RELATIVE and word != "where"):
+            return True
+        if word in ("it", "they", "he", "she") and words.word(1) in _BE:
             return True
         return bool(self._names.person(word)) and not words.is_done
 

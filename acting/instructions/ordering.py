@@ -19,6 +19,7 @@ _OF_DEEDS = re.compile(
 _GENERIC = re.compile(r"^(?:the |my |a |an |that |this |all |every )*(?:\w+ )*"
                       r"(?:things?|ones?|objects?|items?|stuff|something|anything|everything)\b",
                       re.I)  # fmt: skip
+_BELONGING = re.compile(r"^where (?:it|they|these|those|such things) (?:belong|go|live)", re.I)
 _CHANGES = {
     Goal.WASH: {"clean", "dirty", "washed", "wet"},
     Goal.HEAT: {"hot", "warm", "cold", "heated"},
@@ -89,9 +90,10 @@ def _refers(reference: Reference, later: Subtask, earlier: Subtask) -> bool:
     words = set(reference.text.casefold().split())
     if earlier.goal in _CHANGES and words & _CHANGES[earlier.goal]:
         return True
+    if _BELONGING.match(reference.text):
+        return False
     is_vague = _OF_DEEDS.search(reference.text) or _GENERIC.match(reference.text)
-    is_handled = earlier.goal in _HANDLING and not reference.text.startswith("where it belongs")
-    return bool(is_vague) and (is_handled or later.goal is earlier.goal)
+    return bool(is_vague) and (earlier.goal in _HANDLING or later.goal is earlier.goal)
 
 
 def _opens_for(later: Subtask, earlier: Subtask) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from whereseen.acting.instructions.commands import FIRST_WORDS, base_of, is_command_next
+from whereseen.acting.instructions.commands import FIRST_WORDS, base_of, take_command
 from whereseen.memory.language.names import Names
 from whereseen.memory.language.words import Cursor, Word, word_set, words_of
 
@@ -16,7 +16,15 @@ LEADS = (
     *("please", "kindly", "also", "just", "hey", "hi", "hello", "ok", "okay", "so", "well", "now"),
     *("robot", "first of all", "first", "firstly", "second", "secondly", "third", "thirdly"),
     *("can you please", "could you please", "can you", "could you", "would you please"),
-    *("would you kindly", "would you", "will you please", "will you", "i want you to"),
+    *(
+        "would you mind",
+        "do you mind",
+        "would you kindly",
+        "would you",
+        "will you please",
+        "will you",
+        "i want you to",
+    ),
     *("i would like you to", "i had like you to", "i need you to", "you must", "you need to"),
     *("make sure that you", "make sure you", "make sure to", "be sure to", "remember to"),
     *("do not forget to", "you can", "you should", "go and", "go ahead and", "come and", "try to"),
@@ -219,7 +227,10 @@ class Pieces:
         probe = Cursor(self._cursor.words, self._cursor.at)
         while probe.take(*LEADS):
             pass
-        if not is_command_next(probe) or self._names.is_noun([probe.word(), probe.word(1)]):
+        verb = take_command(Cursor(probe.words, probe.at))
+        if verb is None or " " in verb:
+            return verb is not None
+        if self._names.is_noun([probe.word(), probe.word(1)]):
             return False
         is_noun = self._names.is_noun([probe.word()])
         return not (is_noun and probe.word(1) in _BEHIND_NOUN)

@@ -28,6 +28,7 @@ class Unit:
         tool: As of "with the knife".
         there: As "in it", empty if that is not said.
         whole: As "where it belongs".
+        whom: Who gets it, where that is not who asks.
     """
 
     noun: Noun | None = None
@@ -36,6 +37,7 @@ class Unit:
     tool: Noun | None = None
     there: str = ""
     whole: Noun | None = None
+    whom: Noun | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -56,12 +58,12 @@ def units_of(
         aims: Prepositions that tell where to, even behind "the mug that you washed".
     """
     reader, found = NounReader(names), list[Unit]()
-    if may_give and words.next_is(*_ME):
-        words.take(*_ME)
+    whom = reader.person(words) if may_give and not words.take(*_ME) else None
     while len(found) < _MOST:
         unit = _unit(words, reader, aims)
         if unit.is_empty:
             break
+        unit.whom = whom
         found.append(unit)
         mark = words.at
         if words.is_done or not words.take(*_AND) or words.is_done:
@@ -86,6 +88,8 @@ def _unit(words: Cursor, reader: NounReader, aims: tuple[str, ...]) -> Unit:
             continue
         if _particle(words, unit, reader) or _there(words, unit, reader):
             continue
+        if words.next_is(", using", ", with"):
+            words.at += 1
         tool = reader.tool(words)
         if tool is not None:
             unit.tool = tool

@@ -20,7 +20,7 @@ from whereseen.acting.planning.performing import Around
 from whereseen.acting.planning.plan import Planner
 from whereseen.acting.planning.report import Report
 from whereseen.acting.planning.resolving import Resolver
-from whereseen.acting.planning.running import Setting, TaskRun
+from whereseen.acting.planning.running import ALL_DONE, Setting, TaskRun
 from whereseen.acting.planning.thoughts import Tell, to_nobody
 from whereseen.acting.references.expanding import Expander
 from whereseen.acting.references.resolver import ReferenceResolver
@@ -82,7 +82,7 @@ class Executive:
         self._cancelled.clear()
         begun_ns = max(self._setting.embodiment.now_ns, 0)
         self._setting.working.begin(task.instruction, begun_ns)
-        return self._do(task)
+        return TaskRun(self._setting, task).run()
 
     def resume(self) -> Report | None:
         """Go on with a task that was interrupted; None if there is none.
@@ -93,17 +93,17 @@ class Executive:
             WhereseenError: if its instruction cannot be read any more.
         """
         state = self._setting.working.state
-        if not state.task or self._read is None:
+        if not state.task or ALL_DONE in state.done or self._read is None:
             return None
         self._cancelled.clear()
-        return self._do(self._read(state.task), done=frozenset(state.done))
+        held = self._setting.embodiment.held
+        self._setting.working.hold(held)  # it may have been dropped, or taken away
+        task, done = self._read(state.task), frozenset(state.done)
+        return TaskRun(self._setting, task, done, is_resumed=True).run()
 
     def cancel(self) -> None:
         """Stop as soon as that is safe; may be called in any thread, or by a signal."""
         self._cancelled.set()
-
-    def _do(self, task: Task, done: frozenset[str] = frozenset()) -> Report:
-        return TaskRun(self._setting, task, done).run()
 
 
 def _expander_of(resolver: Resolver, world: WorldModel) -> Expander | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.means import Understanding
 from whereseen.acting.planning.performing import Performer
 from whereseen.acting.skills import kinds
@@ -12,6 +13,7 @@ from whereseen.acting.skills.call import Close, GoTo, Open
 from whereseen.acting.skills.facts import Fact, Predicate
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.acting.skills.rules import at
+from whereseen.memory.language import Role, Verb
 
 
 @dataclass(slots=True)
@@ -153,3 +155,16 @@ class Furniture:
     def _is_known_shut(self, thing_id: int) -> bool:
         is_open = self._performer.state.holds(Fact(Predicate.OPEN, thing_id))
         return is_open is False or thing_id in self.learnt.shut
+
+
+def opened_since(world: WorldModel, begin_ns: int) -> list[int]:
+    """Furniture that the robot opened since a time and has not closed, in that order."""
+    found: dict[int, None] = {}
+    for deed in world.chronicle().deeds:
+        is_own = deed.actor.role is Role.ROBOT and not deed.is_noticed
+        if is_own and deed.start_ns >= begin_ns and deed.thing_id:
+            if deed.verb is Verb.OPENED:
+                found[deed.thing_id] = None
+            elif deed.verb is Verb.CLOSED:
+                found.pop(deed.thing_id, None)
+    return list(found)

@@ -12,7 +12,7 @@ from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.aiming import Aim, failure_of
 from whereseen.acting.planning.config import PlanningConfig
 from whereseen.acting.planning.deterministic import DeterministicPlanner
-from whereseen.acting.planning.furniture import Learnt
+from whereseen.acting.planning.furniture import Learnt, opened_since
 from whereseen.acting.planning.graph import InvalidTask, Status, TaskGraph
 from whereseen.acting.planning.needs import Needs
 from whereseen.acting.planning.performing import Around, Performer, Stopped
@@ -29,6 +29,8 @@ from whereseen.acting.skills.embodiment import Embodiment
 from whereseen.acting.skills.outcome import Failure, FailureKind
 from whereseen.memory.errors import WhereseenError
 from whereseen.memory.tiers.working import WorkingMemory
+
+ALL_DONE = "all of it"  # is finished in working memory when a task has ended, however it did
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,20 @@ class TaskRun:
         setting: By whom and with what.
         task: What.
         done: Names of subtasks that an earlier run finished.
+        is_resumed: Whether an earlier run began it; what that opened is closed.
 
     Raises:
         InvalidTask: if no order of its subtasks is possible.
     """
 
-    def __init__(self, setting: Setting, task: Task, done: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        setting: Setting,
+        task: Task,
+        done: frozenset[str] = frozenset(),
+        *,
+        is_resumed: bool = False,
+    ) -> None:
         self._it = setting
         self._task = task
         self._start_ns = setting.embodiment.now_ns
@@ -97,11 +107,17 @@ class TaskRun:
         for name in done:
             if name in self._graph:
                 self._graph.mark(name, Status.DONE)
+        if is_resumed:
+            self._performer.opened = opened_since(setting.world, told_ns)
 
     def run(self) -> Report:
         """Do it to its end, whatever that is."""
         self._performer.think(ThoughtKind.PLANS, self._plan_text())
+        self._it.around.checkpoint()
         ending, reason = self._go()
+        if ending is not Ending.CANCELLED:
+            self._it.working.finish(ALL_DONE)
+            self._it.around.checkpoint()
         kind = ThoughtKind.DONE if ending is Ending.DONE else ThoughtKind.GIVES_UP
         self._performer.think(kind, reason or "all of it is done")
         report = self._report(ending, reason)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from whereseen.acting.knowledge.world_model import Thing
-from whereseen.acting.references.described import Described
+from whereseen.acting.references.described import Described, Meant
 from whereseen.memory.answer import Metres3
 from whereseen.memory.chronicle import Deed
 from whereseen.memory.chronicle.anchoring import NoSuchEvent
 from whereseen.memory.chronicle.ranking import Candidate, chosen
-from whereseen.memory.language import Actor, Asked, Role, Sort, Verb
+from whereseen.memory.language import Actor, Asked, Rank, Role, Sort, Verb
 
 _OTHERS_DID = 0.7  # of a deed of somebody else than who was named
 _POINT = re.compile(r" \(-?[\d.]+, -?[\d.]+, -?[\d.]+\)")  # a planner holds no coordinates
@@ -39,10 +39,12 @@ class DeedFinder:
 
     Args:
         known: All that is known.
+        meant: Tells which things a phrase means, and how well.
     """
 
-    def __init__(self, known: Described) -> None:
-        self._known = known
+    def __init__(self, known: Described, meant: Meant) -> None:
+        self._known, self._deeds_meant = known, known.deeds(meant)
+        self._anchoring = known.anchoring(meant)
 
     def things(self, asked: Asked, candidates: Mapping[int, Thing]) -> list[Done]:
         """Things with which it was done, the last first, or those that a rank chooses.
@@ -54,48 +56,47 @@ class DeedFinder:
         Raises:
             NotAnswered: if it is asked by what cannot be known.
         """
-        deeds, share = self._deeds(asked)
+        deeds, rank, share = self._deeds(asked)
         found = [
             Candidate(deed.label, thing_id, deed.end_ns, deed.duration_s, None, deed)
             for deed in deeds
             for thing_id in self._ids(deed, asked, candidates)
         ]
-        if asked.rank is not None:
-            found = chosen(found, replace(asked, order=None), lambda: _NOWHERE)
+        if rank is not None:
+            found = chosen(found, replace(asked, order=None, rank=rank), lambda: _NOWHERE)
         last = {each.key: each.what for each in found}
         ordered = sorted(last.items(), key=lambda each: (-each[1].end_ns, each[0]))
         said = self._known.past.wording.deed
         return [Done(key, share, _POINT.sub("", said(deed))) for key, deed in ordered]
 
-    def _deeds(self, asked: Asked) -> tuple[list[Deed], float]:
-        """What was done so, by who was named or else by anybody."""
-        found = self._matching(asked)
+    def _deeds(self, asked: Asked) -> tuple[list[Deed], Rank | None, float]:
+        """What was done so, by who was named or else by anybody; and which of these is meant."""
+        found, rank = self._matching(asked)
         if not found and asked.event is not None and asked.event.actor != Actor():
             anybody = replace(asked, event=replace(asked.event, actor=Actor()))
-            return self._matching(anybody), _OTHERS_DID
-        return found, 1.0
+            return *self._matching(anybody), _OTHERS_DID
+        return found, rank, 1.0
 
-    def _matching(self, asked: Asked) -> list[Deed]:
-        past = self._known.past
+    def _matching(self, asked: Asked) -> tuple[list[Deed], Rank | None]:
         try:
-            settled = past.anchoring.settled(asked)
+            settled = self._anchoring.settled(asked)
         except NoSuchEvent:
-            return []
+            return [], None
         event = settled.event
         if event is None:
-            return []
+            return [], None
         time = event.time or settled.time
-        found = past.happenings.matching(event, None, time, settled.places)
+        found = self._deeds_meant.matching(event, None, time, settled.places)
         if not found and event.verb is Verb.USED and time is not None and time.end_ns is not None:
             found = list(self._in_hand(time.end_ns, event.actor))
-        return found
+        return found, settled.rank
 
     def _in_hand(self, at_ns: int, actor: Actor) -> Iterator[Deed]:
         """What was last taken before something was done, and not put down by then."""
         by = actor if actor.role is not Role.ANYBODY else None
         done = [
             deed
-            for deed in self._known.past.chronicle.deeds
+            for deed in self._known.past.source.deeds
             if deed.verb in (Verb.TOOK, Verb.PUT) and deed.end_ns <= at_ns
             if by is None or deed.actor == by
         ]
@@ -110,4 +111,5 @@ class DeedFinder:
             ]
         if deed.thing_id:
             return [deed.thing_id] if deed.thing_id in candidates else []
-        return [each for each, it in candidates.items() if self._known.name(it) == deed.label]
+        name = self._known.name
+        return [it.id for it in candidates.values() if deed.label in (it.label, name(it))]

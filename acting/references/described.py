@@ -1,82 +1,107 @@
-"""What is known of a home in the words in which people speak of it."""
+"""What is known of a home, as it is needed to tell what people mean."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import cached_property
+from itertools import takewhile
 
-from whereseen.acting.knowledge.names import known_of, name_of
+from whereseen.acting.knowledge.names import known_names_of, name_of
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
-from whereseen.memory.chronicle import Chronicle
+from whereseen.memory.chronicle import Chronicle, Deed
 from whereseen.memory.chronicle.anchoring import Anchoring
 from whereseen.memory.chronicle.happenings import Happenings
-from whereseen.memory.chronicle.stays import Stay
 from whereseen.memory.chronicle.wording import Wording
-from whereseen.memory.language import Known, QuestionReader
+from whereseen.memory.language import Event, Known, Place, QuestionReader, Role, Sort, Time
+from whereseen.memory.language.thing import Thing as Said
+
+Meant = Callable[[Said], Iterable[tuple[Thing, float]]]
+
+
+_LATELY_NS = 900_000_000_000
 
 
 class Past:
-    """The chronicle with colours in its labels, and what happened in it.
-
-    So a question about "the red mug" finds deeds with what is called a "mug" and was seen to be
-    red.
+    """What a chronicle tells, once for all questions.
 
     Args:
-        source: The chronicle as it came.
-        names: What to call things, by identity.
+        source: The chronicle.
         zone: Of the clocks of who speaks.
     """
 
-    def __init__(self, source: Chronicle, names: Mapping[int, str], zone: tzinfo) -> None:
-        self.source, self.names = source, dict(names)
+    def __init__(self, source: Chronicle, zone: tzinfo) -> None:
+        self.source = source
         self.wording = Wording(zone, source.now_ns)
-
-    @cached_property
-    def chronicle(self) -> Chronicle:
-        """With these names."""
-        source, names = self.source, self.names
-        return Chronicle(
-            map(self._named, source.stays),
-            (replace(it, label=names.get(it.thing_id, it.label)) for it in source.turns),
-            deeds=(
-                replace(
-                    deed,
-                    label=names.get(deed.thing_id, deed.label),
-                    before=None if deed.before is None else self._named(deed.before),
-                    after=None if deed.after is None else self._named(deed.after),
-                )
-                for deed in source.deeds
-            ),
-            conditions=(
-                replace(it, label=names.get(it.thing_id, it.label)) for it in source.conditions
-            ),
-            rooms=source.rooms,
-            sites=source.sites,
-            robot_m=source.robot_m,
-            now_ns=source.now_ns,
-            looks=source.looks,
-        )
 
     @cached_property
     def happenings(self) -> Happenings:
         """What happened."""
-        return Happenings(self.chronicle)
-
-    @cached_property
-    def anchoring(self) -> Anchoring:
-        """Puts times in the place of events."""
-        return Anchoring(self.chronicle, self.happenings)
+        return Happenings(self.source)
 
     @cached_property
     def labels(self) -> frozenset[str]:
-        """Of all that something was done with."""
-        return frozenset(deed.label for deed in self.chronicle.deeds if deed.thing_id)
+        """Of all things that something was done with."""
+        return frozenset(deed.label for deed in self.source.deeds if deed.thing_id)
 
-    def _named(self, stay: Stay) -> Stay:
-        name = self.names.get(stay.thing_id, stay.label)
-        return stay if name == stay.label else replace(stay, label=name)
+    @cached_property
+    def supports(self) -> frozenset[str]:
+        """Of all that things were on or in."""
+        return frozenset(self.source.supports)
+
+    @cached_property
+    def handled(self) -> frozenset[int]:
+        """With what the robot did something lately."""
+        since_ns = self.source.now_ns - _LATELY_NS
+        deeds = reversed(self.source.deeds)
+        late = takewhile(lambda deed: deed.start_ns >= since_ns, deeds)
+        return frozenset(it.thing_id for it in late if it.actor.role is Role.ROBOT)
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        """Who did something."""
+        actors = (deed.actor for deed in self.source.deeds)
+        return frozenset(each.name for each in actors if each.role is Role.PERSON)
+
+
+@dataclass(frozen=True, slots=True)
+class DeedsMeant:
+    """What happened, with things as they are known now: what is called a "mug" may be red.
+
+    Attributes:
+        happenings: What happened.
+        meant: Tells which things a phrase means, and how well.
+    """
+
+    happenings: Happenings
+    meant: Meant
+
+    def matching(
+        self, event: Event, thing: Said | None, time: Time | None, places: Iterable[Place] = ()
+    ) -> list[Deed]:
+        """As `Happenings.matching`, by identities where a phrase names a thing.
+
+        Raises:
+            NotAnswered: if it asks who did it, or what lies so to something is not known.
+        """
+        wanted = [it for it in (thing, event.thing) if it is not None and _is_named_thing(it)]
+        bare = replace(event, thing=None) if event.thing in wanted else event
+        rest = None if thing in wanted else thing
+        found = self.happenings.matching(bare, rest, time, places)
+        for each in wanted:
+            things = [it for it, match in self.meant(each) if match >= _LEAST]
+            ids, labels = {it.id for it in things}, {it.label for it in things} | set(each.known)
+            found = [it for it in found if (it.thing_id in ids if it.thing_id else
+                                            it.label in labels)]  # fmt: skip
+        return found
+
+
+_LEAST = 0.3
+
+
+def _is_named_thing(said: Said) -> bool:
+    return said.sort is Sort.THING and not said.is_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +122,21 @@ class Described:
     known: Known
     now_ns: int
 
+    def deeds(self, meant: Meant) -> DeedsMeant:
+        """What happened.
+
+        Args:
+            meant: Tells which things a phrase means.
+        """
+        return DeedsMeant(self.past.happenings, meant)
+
+    def anchoring(self, meant: Meant) -> Anchoring:
+        """Puts times in the place of events."""
+        return Anchoring(self.past.source, self.deeds(meant))
+
     def name(self, thing: Thing) -> str:
         """What to call a thing: its label with its colour, if that does not say one."""
-        return self.past.names.get(thing.id, thing.label)
+        return name_of(thing)
 
     def where(self, thing: Thing) -> str:
         """Where a thing is thought to be, in words; empty if nobody knows."""
@@ -126,25 +163,19 @@ class Describer:
 
     def now(self) -> Described:
         """All that is known now."""
-        things = {each.id: each for each in self._world.things()}
-        past = self._past_of(things)
-        known = known_of(self._world)
+        things, source = self._world.things(), self._world.chronicle()
+        past = self._past
+        if past is None or past.source is not source:
+            self._past = past = Past(source, self._zone)
+        known = known_names_of(things, self._world.rooms(), past.people)
         named = {*known.rooms, *known.receptacles, *known.things}
-        others = tuple(sorted(past.labels - named))
-        supports = tuple(sorted(set(past.source.supports) - named - set(others)))
+        others = past.labels - named
         known = replace(
             known,
-            things=(*known.things, *others),
-            receptacles=(*known.receptacles, *supports),
+            things=(*known.things, *sorted(others)),
+            receptacles=(*known.receptacles, *sorted(past.supports - named - others)),
         )
         if self._reader is None or self._reader[0] != known:
             self._reader = known, QuestionReader(known, zone=self._zone)
-        return Described(things, past, self._reader[1], known, self._world.now_ns)
-
-    def _past_of(self, things: Mapping[int, Thing]) -> Past:
-        source = self._world.chronicle()
-        names = {each.id: name_of(each) for each in things.values()}
-        past = self._past
-        if past is None or past.source is not source or past.names != names:
-            self._past = past = Past(source, names, self._zone)
-        return past
+        by_id = {each.id: each for each in things}
+        return Described(by_id, past, self._reader[1], known, self._world.now_ns)

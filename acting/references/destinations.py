@@ -29,7 +29,16 @@ PLACE_OF = re.compile(
     r"(?:to the )?(?:left|right) of) (?P<near>.+))$",
     re.IGNORECASE,
 )
-_HOLDS = ("put things on", "put things in", "wash in", "cook in", "sit on", "lie on")
+_HOLDS = (
+    "put things on",
+    "eat from",
+    "drink from",
+    "put things in",
+    "wash in",
+    "cook in",
+    "sit on",
+    "lie on",
+)
 
 
 def belonging(likely: Sequence[Likely], known: Described) -> tuple[Hypothesis, ...]:
@@ -74,7 +83,7 @@ def holding(thing: Thing) -> float:
     """How well things can be put on or in a thing, by what it is: 0 to 1."""
     if thing.is_receptacle:
         return 1.0
-    return 0.5 if any(each in _HOLDS for each in uses_of(thing)) else 0.05
+    return 0.6 if any(each in _HOLDS for each in uses_of(thing)) else 0.3
 
 
 def _apart2_m2(thing: Thing, stay: Stay) -> float:

@@ -61,7 +61,7 @@ class Finder:
             return [Found(each, Fit(1.0, ("I hold it",))) for each in held]
         found = [Found(each, fit) for each, fit in self._by_words(phrase) if fit.match > 0.0]
         if asked.event is not None and asked.event.verb is not Verb.SAW:
-            found = self._by_deeds(found, asked)
+            found = self._by_deeds(found, replace(asked, is_plural=not phrase.is_one))
         if asked.places:
             return self._by_places(found, phrase)
         if asked.time is not None and asked.event is None:
@@ -104,7 +104,9 @@ class Finder:
     def _by_deeds(self, found: list[Found], asked: Asked) -> list[Found]:
         """Those with which it was done, those with which it was done last fitting best."""
         by_id = {each.thing.id: each for each in found}
-        done = DeedFinder(self._known).things(asked, {each.thing.id: each.thing for each in found})
+        done = DeedFinder(self._known, self._where.meant).things(
+            asked, {each.thing.id: each.thing for each in found}
+        )
         lasting = _EARLIER if asked.rank is None else 1.0
         return [
             by_id[each.thing_id].times(each.match * lasting**n, each.note)

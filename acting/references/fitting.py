@@ -19,6 +19,7 @@ SIZES = frozenset({"big", "large", "small", "little", "tall", "short", "huge", "
 _BROADER = 0.5  # a cup where a mug is asked for
 _OTHER_NAME = 0.45  # a desk where a table is asked for, and something is called a table
 _UNKNOWN = 0.4  # nothing is known of what is said of it
+_BY_KIND = 0.3  # "white bread" and "red apple" are kinds of their own, and yet colours
 _ALL_UNKNOWN = 0.1  # and no name is said either
 _OTHERWISE = 0.03  # something else is known of it
 
@@ -95,6 +96,9 @@ def of_words(thing: Thing, said: Said, *, is_named: bool = False) -> Fit:
             fit = fit.times(unknown, f"whether it is {word} is not known")
         else:
             fit = fit.times(1.0 if known else _OTHERWISE, f"it is {'' if known else 'not '}{word}")
+    for word in said.noun.split()[:-1]:
+        if colour_terms_in([word]) and word != "orange" and has(thing, word) is False:
+            fit = fit.times(_BY_KIND, f"it is not {word}")
     for word in said.excluded:
         if has(thing, word):
             fit = fit.times(_OTHERWISE, f"it is {word}")

@@ -92,6 +92,7 @@ class Meaning:
             return told
         try:
             phrase = self.phrase(reference.text) if phrase is None else phrase
+            phrase = replace(phrase, is_one=reference.count == 1)
             found = Finder(self.known, self.alike).find(phrase)
             found = [replace(it, fit=it.fit.times(share(it.thing))) for it in found]
             found = [each for each in found if each.thing.id not in self._others(reference)]
@@ -105,7 +106,8 @@ class Meaning:
 
     def _around(self) -> Circumstances:
         salient = {it for some in self.bindings.values() for it in some if isinstance(it, int)}
-        return Circumstances(frozenset(salient), frozenset(self.excluded), self._from_m())
+        handled = self.known.past.handled
+        return Circumstances(frozenset(salient), handled, frozenset(self.excluded), self._from_m())
 
     def _from_m(self) -> Metres3 | None:
         return self.near_m or self.known.past.source.robot_m

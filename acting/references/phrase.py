@@ -19,7 +19,8 @@ _HELD = re.compile(
 )
 _PAST = re.compile(r"\b(?:was|were|used to be|has been|had been)\b", re.IGNORECASE)
 _USE = re.compile(
-    r"^(?:some|any)(?:thing|where)\b(?P<more>.*?)\b(?:to|i can|we can|for)\s+"
+    r"^(?:(?:some|any)(?:thing|where)|(?:a|any|some) (?:thing|tool|object|place))\b"
+    r"(?P<more>.*?)\b(?:to|i can|we can|for)\s+"
     r"(?P<verb>\w+)(?P<rest>(?:\s+\w+){0,3})$",
     re.IGNORECASE,
 )
@@ -50,6 +51,7 @@ class Phrase:
         is_past: Whether it says where the thing was.
         use: What one can do with it, as "drink from"; empty if that is not said.
         is_held: Whether it is what the robot holds.
+        is_one: Whether one thing is meant.
     """
 
     asked: Asked
@@ -57,6 +59,7 @@ class Phrase:
     is_past: bool = False
     use: str = ""
     is_held: bool = False
+    is_one: bool = True
 
     @property
     def query(self) -> str:

@@ -15,7 +15,9 @@ from whereseen.memory.chronicle.ranking import nth_of
 from whereseen.memory.language import RankBy, Verb
 
 _SALIENT = 3.0  # times as likely is what the task already is about
+_HANDLED = 1.5
 _EXCLUDED = 0.02
+_LESS_SO = 0.4  # by which the second smallest fits "the small one" less, and so on
 _AS_GOOD = 0.6
 _GONE = 0.1
 
@@ -41,11 +43,13 @@ class Circumstances:
 
     Attributes:
         salient: Things that the task is about.
+        handled: Things with which something was done lately.
         excluded: Things that were looked for and not found.
         near_m: From where distances count.
     """
 
     salient: frozenset[int] = frozenset()
+    handled: frozenset[int] = frozenset()
     excluded: frozenset[int] = frozenset()
     near_m: Metres3 | None = None
 
@@ -76,6 +80,8 @@ def _weighed(found: Found, phrase: Phrase, around: Circumstances) -> Weighed:
         weight, notes = weight * _EXCLUDED, [*notes, "it was looked for and was not there"]
     if thing.id in around.salient and not phrase.is_indefinite:
         weight, notes = weight * _SALIENT, [*notes, "it was spoken of"]
+    elif thing.id in around.handled and not phrase.is_indefinite:
+        weight, notes = weight * _HANDLED, [*notes, "I did something with it lately"]
     return Weighed(found, weight, tuple(notes))
 
 
@@ -121,7 +127,7 @@ def _words(phrase: Phrase) -> tuple[str, ...]:
 def _most(found: list[Found], key: Callable[[Found], float], sign: int) -> list[Found]:
     """All, those that are more so fitting better."""
     ordered = sorted(found, key=lambda it: (sign * key(it), it.thing.id))
-    return [replace(it, fit=it.fit.times(0.6 ** min(n, 8))) for n, it in enumerate(ordered)]
+    return [replace(it, fit=it.fit.times(_LESS_SO**n)) for n, it in enumerate(ordered)]
 
 
 def _volume(thing: Thing) -> float:

@@ -32,6 +32,7 @@ class Whereabouts:
 
     def __init__(self, known: Described) -> None:
         self._known = known
+        self._meant: dict[Said, list[tuple[Thing, float]]] = {}
 
     def fit(self, thing: Thing, places: Iterable[Place]) -> Fit:
         """How well a thing is at all these places.
@@ -56,7 +57,7 @@ class Whereabouts:
             is_over: Whether what still is there is less likely to be meant.
         """
         anyone = replace(asked, thing=None, event=None, rank=None, state=None)
-        stays = Choice(self._known.past.chronicle, anyone).there()
+        stays = Choice(self._known.past.source, anyone).there()
         nouns = [it.thing.noun for it in asked.places if it.thing is not None and it.thing.noun]
         supports = named_so(nouns[0], [stay.support for stay in stays]) if nouns else {}
         found: dict[int, float] = {}
@@ -67,7 +68,13 @@ class Whereabouts:
         return found
 
     def meant(self, said: Said) -> list[tuple[Thing, float]]:
-        """Things and furniture that a phrase in a place means."""
+        """Things and furniture that a phrase means, and how well, in order of identity."""
+        found = self._meant.get(said)
+        if found is None:
+            found = self._meant[said] = self._looked_up(said)
+        return found
+
+    def _looked_up(self, said: Said) -> list[tuple[Thing, float]]:
         things = self._known.things.values()
         if not said.noun:
             return [(it, m) for it in things if (m := of_words(it, said).match) > 0.0]

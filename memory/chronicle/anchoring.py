@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from whereseen.memory.chronicle.deeds import Deed
-from whereseen.memory.chronicle.happenings import Happenings
 from whereseen.memory.chronicle.meaning import Whereabouts, is_meant
 from whereseen.memory.chronicle.stays import Chronicle
 from whereseen.memory.language import (
@@ -13,9 +14,11 @@ from whereseen.memory.language import (
     Answer,
     Asked,
     Event,
+    Place,
     Rank,
     RankBy,
     Sequence,
+    Thing,
     Time,
     TimeRelation,
     Verb,
@@ -30,6 +33,16 @@ class NoSuchEvent(Exception):
     """Nothing of the kind that serves as a time is known; its text says of what kind."""
 
 
+class Matching(Protocol):
+    """Finds what happened."""
+
+    def matching(
+        self, event: Event, thing: Thing | None, time: Time | None, places: Iterable[Place] = ()
+    ) -> list[Deed]:
+        """As `Happenings.matching`."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Anchoring:
     """Puts times in the place of events that serve as times.
@@ -40,7 +53,7 @@ class Anchoring:
     """
 
     chronicle: Chronicle
-    happenings: Happenings
+    happenings: Matching
 
     def settled(self, asked: Asked) -> Asked:
         """The question with a time where it had an anchor.

@@ -163,6 +163,7 @@ def _is_over(words: Cursor, names: Names, found: list[str]) -> bool:
 def _is_predicate(words: Cursor, names: Names, found: list[str]) -> bool:
     """Whether an adjective stands behind its noun: "is the dishwasher full"."""
     is_compound = names.is_noun([found[-1], words.word()])
+    is_compound |= found[-1] in ADJECTIVES and names.is_noun([words.word()])  # "a green orange"
     is_noun = any(names.is_noun(found[at:]) for at in range(len(found)))
     return not is_compound and is_noun and not _is_content(words, 1)
 

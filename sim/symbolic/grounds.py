@@ -15,7 +15,7 @@ from whereseen.sim.generation.config import HomeConfig
 from whereseen.sim.generation.generate import generate
 from whereseen.sim.modelling.placing import box_of
 from whereseen.sim.recalling.premises import EYE_M, Premises, is_hidden
-from whereseen.sim.scene.home import Home
+from whereseen.sim.scene.home import Home, Piece
 
 AREAS = 9
 _THINGS = 30
@@ -147,7 +147,7 @@ class Grounds(Premises):
         surfaces = self.home.pieces[name].kind.surfaces
         return sum(bool(surface.behind) for surface in surfaces) / len(surfaces)
 
-    def _carrying(self) -> list[tuple[str, object]]:
+    def _carrying(self) -> list[tuple[str, Piece]]:
         return [(name, each) for name, each in self.home.pieces.items() if each.kind.surfaces]
 
     def _room_of(self, stand: int) -> str:

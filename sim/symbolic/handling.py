@@ -90,7 +90,6 @@ def _place(robot: SymbolicRobot, receptacle_id: int, relation: Relation) -> None
     after = _stay(robot, thing, world.seen(name))
     _did(robot, Verb.PUT, start_ns, thing, after=after)
     robot.glance()
-    robot.glance()
 
 
 def _set_open(robot: SymbolicRobot, receptacle_id: int, *, is_open: bool) -> None:
@@ -201,9 +200,7 @@ def _in_reach(robot: SymbolicRobot, thing: Thing) -> Seen | None:
         for seen in robot.world.look(robot.world.stand).seen
     ]
     fitting = [
-        each
-        for each in near
-        if each[0] <= (_REACH_M if each[2].label == thing.label else _TOUCH_M)
+        each for each in near if each[0] <= (_REACH_M if each[2].label == thing.label else _TOUCH_M)
     ]
     return min(fitting)[2] if fitting else None
 
@@ -261,5 +258,4 @@ def _did(
 
 def _verify(robot: SymbolicRobot) -> None:
     """See what became of it, while still at it."""
-    for _ in range(2):
-        robot.glance()
+    robot.glance()

@@ -13,7 +13,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-
 from whereseen.memory.attributes.thing_attributes import AttributeRows
 from whereseen.memory.chronicle import Deed
 from whereseen.memory.chronicle.logged import deeds_of, event_of

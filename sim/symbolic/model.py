@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from whereseen.acting.knowledge.acts import state_after
 from whereseen.acting.knowledge.world_model import Likely, Thing
 from whereseen.memory.answer import Metres3
 from whereseen.memory.attributes.words import state_text
@@ -21,7 +22,6 @@ from whereseen.sim.symbolic.grounds import Grounds
 from whereseen.sim.symbolic.likeness import likeness
 from whereseen.sim.symbolic.looks import looks_of
 from whereseen.sim.symbolic.tracking import Tracking
-
 
 _FORGOTTEN_NS = 2 * 3600 * 1_000_000_000  # after this half of what was looked at counts no more
 
@@ -137,7 +137,8 @@ class SymbolicWorldModel:
         found: dict[int | str, float] = {}
         for likely in ranked_places(label, self.habits, at, self.rooms()):
             alike = pieces.get((likely.room, likely.support), [])
-            for place in [each.id for each in alike] or [likely.room]:
+            places: list[int | str] = [each.id for each in alike]
+            for place in places or [likely.room]:
                 found[place] = found.get(place, 0.0) + likely.probability / max(len(alike), 1)
         found = {place: share * self._unseen(place) for place, share in found.items()}
         whole = sum(found.values()) or 1.0
@@ -156,12 +157,15 @@ class SymbolicWorldModel:
         if isinstance(place, str) or place not in self.looked:
             return 1.0
         stamp_ns, left = self.looked[place]
-        kept = 0.5 ** ((self._now_ns - stamp_ns) / _FORGOTTEN_NS)
+        kept = float(0.5 ** ((self._now_ns - stamp_ns) / _FORGOTTEN_NS))
         return 1.0 - kept * (1.0 - left)
 
     def note_deed(self, deed: Deed) -> None:
         """What the robot did; it is known from now on where it put a thing."""
         self.deeds.append(deed)
+        word = state_after(deed)
+        for stamp_ns in (deed.end_ns - 1, deed.end_ns) if word and deed.thing_id else ():
+            self.tracking.report(deed.thing_id, (word,), stamp_ns)
         if deed.verb is Verb.TOOK and deed.thing_id:
             self.tracking.take(deed.thing_id)
         elif deed.verb is Verb.PUT and deed.thing_id and deed.after is not None:

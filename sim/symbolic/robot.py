@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -123,7 +123,7 @@ class SymbolicRobot:
         """Do a skill to its end; a failure is an outcome and no exception."""
         from whereseen.sim.symbolic.handling import handle
 
-        start_ns, before = self.now_ns, Effort(**vars_of(self.effort))
+        start_ns, before = self.now_ns, replace(self.effort)
         failure: Failure | None = None
         try:
             if order.is_cancelled():
@@ -236,7 +236,8 @@ class SymbolicRobot:
         grounds = self.world.grounds
         for place in call.places or self._everywhere():
             if isinstance(place, int):
-                stands, pieces = (self._stand_of(place),), (self.piece(place),)
+                stands: tuple[int, ...] = (self._stand_of(place),)
+                pieces: tuple[str, ...] = (self.piece(place),)
             else:
                 stands = self._looks_in(place)
                 at = [n for n, room in enumerate(grounds.rooms) if room == place]
@@ -286,8 +287,3 @@ class SymbolicRobot:
 
     def _everywhere(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(self.world.grounds.rooms))
-
-
-def vars_of(effort: Effort) -> dict[str, float]:
-    """Fields of an effort by name."""
-    return {name: getattr(effort, name) for name in Effort.__slots__}

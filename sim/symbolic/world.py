@@ -93,8 +93,10 @@ class SymbolicWorld:
         """A thing as it is now."""
         thing = self.contents.thing(name)
         kept = self._seen.get(name)
-        if kept is not None and kept[0] is thing and (kept[1].words[-1:] == (HEATED,)) == (
-            name in self.hot
+        if (
+            kept is not None
+            and kept[0] is thing
+            and (kept[1].words[-1:] == (HEATED,)) == (name in self.hot)
         ):
             return kept[1]
         low, high = self._box(thing)

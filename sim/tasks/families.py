@@ -134,6 +134,8 @@ class _Drawing:
         return self._once(Goal.WASH, thing, "clean")
 
     def _slice(self, thing: str) -> Step | None:
+        if self._means.items[thing].states.get("sliced") == "yes":
+            return None
         step = self._once(Goal.SLICE, thing, "sliced")
         return step and Step(step.goal, thing, self._means.knife, step.condition)
 

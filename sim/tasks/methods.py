@@ -60,6 +60,6 @@ ABLATIONS = (
     replace(OURS, name="whereseen, no events", has_events=False),
     replace(OURS, name="whereseen, no habits", has_habits=False),
     replace(OURS, name="whereseen, no short-term memory", has_short_term=False),
-    replace(OURS, name="whereseen, no experience", has_experience=False),
 )
-METHODS = (NONE, LONG_TERM, SHORT_TERM, KARMA, OURS, *ABLATIONS, ORACLE)
+INEXPERIENCED = replace(OURS, name="whereseen, no experience", has_experience=False)
+METHODS = (NONE, LONG_TERM, SHORT_TERM, KARMA, OURS, *ABLATIONS, INEXPERIENCED, ORACLE)

@@ -27,9 +27,7 @@ class Recalled:
         rng: Draws the order of areas for who knows none.
     """
 
-    def __init__(
-        self, model: SymbolicWorldModel, method: Method, rng: np.random.Generator
-    ) -> None:
+    def __init__(self, model: SymbolicWorldModel, method: Method, rng: np.random.Generator) -> None:
         self._model, self._method, self._rng = model, method, rng
         self._begun_ns, self._subtask = model.now_ns, ""
 

@@ -75,6 +75,25 @@ class Household:
                 continue
         return found
 
+    def next_case(self, world: SymbolicWorld, family: Family, position: int) -> Case | None:
+        """A task in a home as it is now, for a chain of tasks; None if there is none."""
+        items = [
+            replace(each.item, states=dict(each.states)) for each in world.contents.things.values()
+        ]
+        rng = np.random.default_rng([self.seed, position, 7, list(Family).index(family)])
+        try:
+            return draw_case(family, Means(self.grounds, items), self.seed, position, rng)
+        except TooPoor:
+            return None
+
+    @staticmethod
+    def make_ready(world: SymbolicWorld, case: Case) -> None:
+        """Let nothing yet be as a task wants it: people use what was washed."""
+        for step in case.steps:
+            if step.goal in _BEFORE:
+                world.contents.set_state(step.thing, *_BEFORE[step.goal])
+            world.hot.discard(step.thing)
+
     def world(self, cases: Sequence[Case]) -> SymbolicWorld:
         """The home, in which nothing is yet as the tasks want it."""
         states: dict[str, dict[str, str]] = {}

@@ -15,8 +15,9 @@ from whereseen.acting.planning.config import PlanningConfig
 from whereseen.acting.planning.executive import Executive
 from whereseen.acting.planning.graph import InvalidTask
 from whereseen.acting.planning.report import Report, Resolved
-from whereseen.acting.planning.thoughts import Tell, to_nobody
+from whereseen.acting.planning.thoughts import Tell, Thought, to_nobody
 from whereseen.acting.references.resolver import ReferenceResolver
+from whereseen.acting.skills.outcome import Outcome
 from whereseen.sim.symbolic.model import SymbolicWorldModel
 from whereseen.sim.symbolic.robot import SymbolicRobot
 from whereseen.sim.symbolic.world import SymbolicWorld
@@ -67,9 +68,7 @@ class Trial:
     was_killed: bool = False
 
     @classmethod
-    def of(
-        cls, household: Household, case: Case, around: Circumstances, method: Method
-    ) -> Trial:
+    def of(cls, household: Household, case: Case, around: Circumstances, method: Method) -> Trial:
         """A task in a home of which only what long-term memory has is known."""
         world = household.world([case])
         return cls(household, case, around, method, world, new_model(household, method, world))
@@ -81,12 +80,17 @@ class Trial:
         people = self.household.people(self.world, self.around, number)
         watch = Watch.over(self.world, case.steps, people.act)
         staleness = Staleness(self.world, self.model, people, case.things)
+
+        def both(outcome: Outcome) -> None:
+            watch.after(outcome)
+            staleness.look()
+
         robot = SymbolicRobot(
             self.world,
             self.model,
             senses=self.household.senses(self.around, number),
             rng=np.random.default_rng([case.seed, number, 5]),
-            after=lambda outcome: (watch.after(outcome), staleness.look())[0],
+            after=both,
         )
         start_ns = self.world.now_ns
         report, cause = self._do(robot)
@@ -127,12 +131,19 @@ class Trial:
                 config=self._config(),
                 working=self.model.tiers.working,
                 experience=self.experience if self.method.has_experience else None,
-                tell=lambda thought: (known.hear(thought), self.tell(thought))[0],
+                tell=self._teller(known),
                 checkpoint=self.checkpoint,
             )
             return executive.run(task), ""
         except (InstructionNotUnderstood, InvalidTask) as error:
             return None, f"not read: {error}"
+
+    def _teller(self, known: Recalled) -> Tell:
+        def told(thought: Thought) -> None:
+            known.hear(thought)
+            self.tell(thought)
+
+        return told
 
     def _config(self) -> PlanningConfig:
         config = PlanningConfig(
@@ -148,9 +159,7 @@ class Trial:
         return 0 if self.method.has_furniture else len(places)
 
 
-def new_model(
-    household: Household, method: Method, world: SymbolicWorld
-) -> SymbolicWorldModel:
+def new_model(household: Household, method: Method, world: SymbolicWorld) -> SymbolicWorldModel:
     """A memory that knows what earlier days have told."""
     return SymbolicWorldModel(
         household.grounds, household.habits, world.now_ns, is_furnished=method.has_furniture

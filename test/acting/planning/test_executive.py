@@ -11,6 +11,7 @@ import pytest
 from whereseen.acting.instructions.task import Goal, Reference, Subtask, Task
 from whereseen.acting.planning.config import PlanningConfig
 from whereseen.acting.planning.deterministic import DeterministicPlanner
+from whereseen.acting.planning.executive import Executive
 from whereseen.acting.planning.plan import Plan
 from whereseen.acting.planning.report import Ending
 from whereseen.acting.planning.thoughts import ThoughtKind
@@ -296,39 +297,54 @@ def test_time_is_over_at_some_time(at_home: Home) -> None:
     assert len(home.robot.calls) == 3
 
 
-def test_a_crash_is_survived(at_home: Home) -> None:
-    """What is done, what is meant and what is in hand is in working memory."""
+def crashed(at_home: Home, instruction: str, calls: int) -> tuple[Any, WorkingMemory, Executive]:
+    """A home in which a robot did so many skills, and another run of the program."""
     working = WorkingMemory()
     home = at_home(options={"working": working})
-    instruction = "put the apple on the desk and the banana on the desk and the bread on the desk"
 
     def crash() -> None:
-        if len(home.robot.calls) == 7:
+        if len(home.robot.calls) == calls:
             raise KeyboardInterrupt
 
     around = replace(home.executive._setting.around, checkpoint=crash)
     home.executive._setting = replace(home.executive._setting, around=around)
     with pytest.raises(KeyboardInterrupt):
         home.run(instruction)
-    before = len(home.robot.calls)
-    assert working.state.done == ("1",) and home.robot.held in (None, BANANA)
-    again = at_home(options={"working": working})
-    again.robot.world = home.world
-    from whereseen.acting.planning.executive import Executive
-    from whereseen.acting.references.resolver import ReferenceResolver
+    resolver, read = ReferenceResolver(home.world), home.executive._read
+    return home, working, Executive(home.world, home.robot, resolver, working=working, read=read)
 
-    executive = Executive(
-        home.world,
-        home.robot,
-        ReferenceResolver(home.world),
-        working=working,
-        read=again.executive._read,
-    )
+
+def test_a_crash_is_survived(at_home: Home) -> None:
+    """What is done, what is meant and what is in hand is in working memory."""
+    instruction = "put the apple on the desk and the banana on the desk and the bread on the desk"
+    home, working, executive = crashed(at_home, instruction, 7)
+    before = len(home.robot.calls)
+    assert working.state.done == ("1",)
     report = executive.resume()
     assert report is not None and report.is_success
     assert [each.ending for each in report.subtasks] == [Ending.DONE] * 3
     assert Pick(APPLE) not in home.robot.calls[before:]
     assert {home.robot.places[each] for each in (APPLE, BANANA, BREAD)} == {DESK}
+    assert executive.resume() is None
+
+
+def test_what_was_opened_before_a_crash_is_closed_after_it(at_home: Home) -> None:
+    home, _, executive = crashed(at_home, "put the apple in the fridge", 4)
+    assert home.robot.is_open == {FRIDGE} and home.robot.held == APPLE
+    report = executive.resume()
+    assert report is not None and report.is_success
+    assert home.robot.is_open == set() and home.robot.places[APPLE] == FRIDGE
+
+
+def test_what_fell_out_of_the_hand_in_a_crash_is_fetched_again(at_home: Home) -> None:
+    home, working, executive = crashed(at_home, "put the apple in the sink", 3)
+    working.hold(APPLE)
+    home.robot.held, home.robot.places[APPLE] = None, COUNTER
+    apple = replace(home.world.thing(APPLE), is_held=False, support_id=COUNTER, relation="on")
+    home.world.see(apple, home.robot.now_ns)
+    report = executive.resume()
+    assert report is not None and report.is_success
+    assert home.robot.places[APPLE] == SINK
 
 
 def test_nothing_is_resumed_where_nothing_was_begun(at_home: Home) -> None:

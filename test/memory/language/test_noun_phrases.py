@@ -25,6 +25,8 @@ def phrase(text):
         ("all of the mugs", "mugs", ""),
         ("the open drawer", "open drawer", ""),
         ("the drawer open", "drawer", "open"),
+        ("the green orange on the desk", "green orange", "on the desk"),
+        ("the orange ripe", "orange", "ripe"),
         ("the saw", "saw", ""),
         ("the mug Ada moved", "mug", "ada moved"),
         ("ada's phone", "ada's phone", ""),

@@ -1,0 +1,195 @@
+"""Figures of methods from marks of tasks, with intervals over homes.
+
+Intervals are percentile bootstraps over homes, in which a home's tasks stay together, and those of
+two methods that are compared are of the same homes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+import numpy as np
+
+from whereseen.memory.frames import Float64
+from whereseen.sim.benchmark.intervals import Estimate
+from whereseen.sim.benchmark.results import Direction, Metric
+from whereseen.sim.tasks.config import SOME, STILL, TasksConfig
+from whereseen.sim.tasks.mark import Mark, Retrieval
+from whereseen.sim.tasks.methods import KARMA, NONE, OURS
+
+_RESAMPLES = 2000
+_UNITS: Mapping[str, tuple[str, Direction]] = {
+    "staleness_s": ("s", "lower"),
+    "areas": ("", "lower"),
+    "seconds": ("s", "lower"),
+    "cpu_ms": ("ms", "lower"),
+}
+Value = Callable[[Mark], float]
+
+
+def metrics_of(marks: Sequence[Mark], config: TasksConfig) -> Iterator[Metric]:
+    """All rows: by circumstances, family and method, in their order."""
+    del config
+    for case in dict.fromkeys((mark.circumstances, mark.family) for mark in marks):
+        own = [mark for mark in marks if (mark.circumstances, mark.family) == case]
+        name = f"{case[1]}, {case[0]}"
+        for method in dict.fromkeys(mark.method for mark in own):
+            yield from _of_method(method, name, own)
+        yield from _gain(name, own)
+    yield from _recoveries(marks)
+    yield from _restarts(marks)
+
+
+def _of_method(method: str, case: str, marks: Sequence[Mark]) -> Iterator[Metric]:
+    own = [mark for mark in marks if mark.method == method]
+    means: dict[str, Value] = {
+        "success_rate": lambda mark: float(mark.is_success),
+        "goal_conditions": lambda mark: mark.goals,
+        "areas": lambda mark: float(mark.areas),
+        "seconds": lambda mark: mark.seconds,
+        "cpu_ms": lambda mark: 1e3 * mark.cpu_s,
+    }
+    for name, value in means.items():
+        yield _metric(method, case, name, mean_over(own, value, lambda _: 1.0))
+    yield from _of_retrieval(method, case, own)
+    spans = [mark for mark in own if mark.stale_s]
+    if spans:
+        late = mean_over(spans, lambda m: sum(m.stale_s), lambda m: float(len(m.stale_s)))
+        yield _metric(method, case, "staleness_s", late)
+    if method != NONE.name:
+        yield from _savings(method, case, own, [m for m in marks if m.method == NONE.name])
+
+
+def _of_retrieval(method: str, case: str, own: Sequence[Mark]) -> Iterator[Metric]:
+    asked = [mark for mark in own if mark.retrievals]
+    if not asked:
+        return
+    worths: dict[str, Callable[[Retrieval], float]] = {
+        "mra": lambda each: float(each.is_right),
+        "mra_at_3": lambda each: float(1 <= each.rank <= 3),
+        "mra_abstaining": lambda each: each.worth,
+    }
+    for name, worth in worths.items():
+        yield _metric(method, case, name, _mean_retrieval(asked, worth))
+    for way in sorted({each.way for mark in asked for each in mark.retrievals}):
+        some = _mean_retrieval(asked, worths["mra"], way)
+        yield _metric(method, f"{case}, {way or 'named'}", "mra", some)
+
+
+def _mean_retrieval(
+    marks: Sequence[Mark], worth: Callable[[Retrieval], float], way: str | None = None
+) -> Estimate:
+    def asked(mark: Mark) -> list[Retrieval]:
+        return [each for each in mark.retrievals if way is None or each.way == way]
+
+    return mean_over(
+        marks, lambda mark: sum(map(worth, asked(mark))), lambda mark: float(len(asked(mark)))
+    )
+
+
+def _savings(
+    method: str, case: str, own: Sequence[Mark], reference: Sequence[Mark]
+) -> Iterator[Metric]:
+    """What exploration and time are saved against no memory, over all and where both succeeded."""
+    theirs = {mark.task: mark for mark in reference}
+    pairs = [(mark, theirs[mark.task]) for mark in own if mark.task in theirs]
+    both = [pair for pair in pairs if pair[0].is_success and pair[1].is_success]
+    values: dict[str, Value] = {
+        "re": lambda mark: float(mark.areas),
+        "rt": lambda mark: mark.seconds,
+    }
+    for name, value in values.items():
+        for suffix, some in (("", pairs), ("_common", both)):
+            if some:
+                yield _metric(method, case, name + suffix, _saved(some, value))
+    if pairs:
+        yield _metric(method, case, "speed_up", _ratio(_sums(pairs, lambda mark: mark.seconds)))
+
+
+def _saved(pairs: Sequence[tuple[Mark, Mark]], value: Value) -> Estimate:
+    sums = _sums(pairs, value)[:, ::-1]
+    share = _ratio(sums)
+    return Estimate(1.0 - share.value, 1.0 - share.high, 1.0 - share.low, len(pairs))
+
+
+def _sums(pairs: Sequence[tuple[Mark, Mark]], value: Value) -> Float64:
+    """Sums (H, 2) of the reference and of the method over homes."""
+    homes: dict[int, list[float]] = {}
+    for own, other in pairs:
+        sums = homes.setdefault(own.seed, [0.0, 0.0])
+        sums[0] += value(other)
+        sums[1] += value(own)
+    return np.array(list(homes.values()), dtype=np.float64).reshape(-1, 2)
+
+
+def _gain(case: str, marks: Sequence[Mark]) -> Iterator[Metric]:
+    """Our success less that of KARMA's memory in the same tasks."""
+    theirs = {mark.task: mark for mark in marks if mark.method == KARMA.name}
+    own = [mark for mark in marks if mark.method == OURS.name and mark.task in theirs]
+    if own:
+        gain = mean_over(
+            own, lambda m: float(m.is_success) - float(theirs[m.task].is_success), lambda _: 1.0
+        )
+        yield _metric(OURS.name, case, "gain_on_karma", gain)
+
+
+def _recoveries(marks: Sequence[Mark]) -> Iterator[Metric]:
+    """Success while people move things, as a share of success while nobody does."""
+    for family in dict.fromkeys(mark.family for mark in marks):
+        for method in dict.fromkeys(mark.method for mark in marks):
+            own = [mark for mark in marks if (mark.family, mark.method) == (family, method)]
+            homes: dict[int, list[float]] = {}
+            for mark in own:
+                if mark.circumstances in (SOME.name, STILL.name):
+                    sums = homes.setdefault(mark.seed, [0.0, 0.0])
+                    sums[mark.circumstances == STILL.name] += mark.is_success
+            found = np.array(list(homes.values()), dtype=np.float64).reshape(-1, 2)
+            if len(found) and found[:, 1].sum():
+                yield _metric(method, family, "recovery", _ratio(found))
+
+
+def _restarts(marks: Sequence[Mark]) -> Iterator[Metric]:
+    """Success of chained tasks after the memory's process was killed, and where it was not."""
+    chained = [mark for mark in marks if mark.position > 1 and mark.method == OURS.name]
+    for was_killed, said in ((True, "killed before"), (False, "not killed")):
+        own = [mark for mark in chained if mark.was_killed is was_killed]
+        if own:
+            rate = mean_over(own, lambda mark: float(mark.is_success), lambda _: 1.0)
+            yield _metric(OURS.name, f"chained, {said}", "success_rate", rate)
+            right = [mark for mark in own if mark.retrievals]
+            if right:
+                mra = _mean_retrieval(right, lambda each: float(each.is_right))
+                yield _metric(OURS.name, f"chained, {said}", "mra", mra)
+
+
+def mean_over(marks: Sequence[Mark], part: Value, whole: Value) -> Estimate:
+    """Sum of parts over sum of wholes, with an interval over homes.
+
+    Args:
+        marks: At least one.
+        part: Of each.
+        whole: Of each.
+    """
+    homes: dict[int, list[float]] = {}
+    for mark in marks:
+        sums = homes.setdefault(mark.seed, [0.0, 0.0])
+        sums[0] += part(mark)
+        sums[1] += whole(mark)
+    found = _ratio(np.array(list(homes.values()), dtype=np.float64))
+    n = round(sum(whole(mark) for mark in marks))
+    return Estimate(found.value, found.low, found.high, n)
+
+
+def _ratio(sums: Float64) -> Estimate:
+    """Ratio of sums (H, 2) over homes with its percentile interval."""
+    rng = np.random.default_rng(0)
+    drawn = sums[rng.integers(len(sums), size=(_RESAMPLES, len(sums)))].sum(axis=1)
+    ratios = drawn[:, 0] / np.maximum(drawn[:, 1], 1e-9)
+    low, high = np.percentile(ratios[drawn[:, 1] > 0.0], [2.5, 97.5])
+    value = float(sums[:, 0].sum() / max(float(sums[:, 1].sum()), 1e-9))
+    return Estimate(value, float(low), float(high), len(sums))
+
+
+def _metric(method: str, case: str, name: str, estimate: Estimate) -> Metric:
+    unit, direction = _UNITS.get(name, ("", "higher"))
+    return Metric.of(estimate, method=method, case=case, name=name, unit=unit, direction=direction)
