@@ -90,6 +90,12 @@ class ActionEmbodiment:
         return frozenset(kind for kind in ACTION_OF if self._is_served(kind))
 
     @property
+    def uses_nav2(self) -> bool:
+        """Whether drives are asked of Nav2 now."""
+        self._hear()
+        return self._is_ready(self._nav2)
+
+    @property
     def now_ns(self) -> int:
         """Time by the clock of the stamps."""
         return self._around.clocks.now_ns()
