@@ -14,6 +14,7 @@ import typer
 
 from whereseen.acting_commands import acting_app
 from whereseen.bench_commands import bench_app
+from whereseen.errand_command import errand_app
 from whereseen.memory.errors import WhereseenError
 from whereseen.memory_commands import memory_app
 from whereseen.operation_commands import operation_app
@@ -32,6 +33,7 @@ app = typer.Typer(
 app.add_typer(acting_app)
 app.add_typer(operation_app)
 app.add_typer(watch_app)
+app.add_typer(errand_app)
 app.add_typer(memory_app)
 app.add_typer(report_app)
 app.add_typer(upkeep_app)
@@ -227,7 +229,9 @@ def demo(
 
 @app.command()
 def up(
-    name: Annotated[str, typer.Argument(metavar="memory|replay|sim|demo", help="What to start.")],
+    name: Annotated[
+        str, typer.Argument(metavar="memory|replay|sim|demo|tidy", help="What to start.")
+    ],
     arguments: Annotated[
         list[str] | None,
         typer.Argument(metavar="[NAME:=VALUE]...", help="As rate:=2.0; see --show-args."),
@@ -248,6 +252,8 @@ def up(
     sim: a simulated home as the topics of a robot in it.
 
     demo: a simulated home, or a replay, and the memory that watches it.
+
+    tidy: a simulated home, the memory that watches it, and a task that the robot does there.
 
     Ctrl-C stops all nodes; each saves what it has. Exits with 0 if they did, otherwise with the
     exit code of the node whose end stopped the rest.

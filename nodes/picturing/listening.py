@@ -6,7 +6,7 @@ import threading
 import time
 from typing import Any
 
-from nav_msgs.msg import OccupancyGrid
+from nav_msgs.msg import OccupancyGrid, Path
 from rclpy.node import Node
 from sensor_msgs.msg import PointCloud2
 from visualization_msgs.msg import MarkerArray
@@ -23,6 +23,12 @@ _TOPICS = {
     "objects": EntityArray,
     "scene_markers": MarkerArray,
     "change_markers": MarkerArray,
+}
+_OF_TASKS = {
+    "belief": MarkerArray,
+    "plan_markers": MarkerArray,
+    "plan": Path,
+    "value_map": OccupancyGrid,
 }
 _SETTLED_S = 1.0  # a latched message may be an old one, which a new one follows
 _LOOK_EVERY_S = 0.1
@@ -74,7 +80,7 @@ class Listening:
         self._newest: dict[str, Any] = {}
         self._changed_s = 0.0
         self.voxels_topic = node.resolve_topic_name(f"{memory}/voxels")
-        for name, kind in _TOPICS.items():
+        for name, kind in (_TOPICS | _OF_TASKS).items():
             node.create_subscription(kind, f"{memory}/{name}", self._taker(name), qos.latched())
 
     @property
@@ -111,11 +117,15 @@ class Listening:
             objects=known.get("objects"),
             scene_markers=known.get("scene_markers"),
             change_markers=known.get("change_markers"),
+            belief=known.get("belief"),
+            plan_markers=known.get("plan_markers"),
+            plan=known.get("plan"),
+            value_map=known.get("value_map"),
         )
 
     def _is_settled(self) -> bool:
         with self._lock:
-            is_whole = len(self._newest) == len(_TOPICS)
+            is_whole = set(_TOPICS) <= set(self._newest)
             return is_whole and time.monotonic() > self._changed_s + _SETTLED_S
 
     def _taker(self, name: str) -> Any:

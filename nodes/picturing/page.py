@@ -18,6 +18,7 @@ from whereseen.nodes.picturing.texts import (
     draw_reply,
     draw_things,
 )
+from whereseen.nodes.picturing.thinking import draw_task
 from whereseen.nodes.picturing.views import Lay, draw_from_above, draw_grid, draw_perspective
 
 WIDTH_PX, HEIGHT_PX = 1800, 1230
@@ -47,6 +48,10 @@ def draw_page(scene: Scene, title: str) -> bytes:
     list_top = _TOP
     if scene.reply is not None:
         list_top = draw_reply(sheet, scene, scene.reply, (_COLUMN, _TOP, right, _MIDDLE))
+    if scene.task:
+        draw_head(sheet, _COLUMN, list_top, "Task", "~/plan_markers, ~/belief, ~/plan")
+        below_head = (_COLUMN, list_top + HEADED_PX, right, _MIDDLE)
+        list_top = draw_task(sheet, scene.task, below_head) + _GAP
     draw_things(sheet, scene.things, (_COLUMN, list_top, right, bottom))
     return _with_palette(sheet.png())
 
@@ -80,6 +85,8 @@ def _draw_grid(sheet: Sheet, lay: Lay, area: Rectangle) -> None:
         sheet.box(x, top + 3.0, 13.0, 13.0, face=face, edge="#9aa5b1")
         sheet.text(x + 19.0, top, word, SMALL)
         x += 19.0 + sheet.width_of(word, SMALL) + 18.0
+    if lay.scene.values is not None:
+        sheet.text(x, top, "orange: worth a look", SMALL)
 
 
 def _with_palette(png: bytes) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from nav_msgs.msg import OccupancyGrid
+from nav_msgs.msg import OccupancyGrid, Path
 from sensor_msgs.msg import PointCloud2
 from visualization_msgs.msg import Marker, MarkerArray
 from whereseen_msgs.msg import Entity, EntityArray, Observation, Place, Status
@@ -33,6 +33,7 @@ from whereseen.nodes.picturing.scene import (
     box_between,
     centred_corners,
 )
+from whereseen.nodes.picturing.thinking import beliefs_of, lines_of, way_of
 
 _NO_NOTES: Mapping[int, str] = {}
 _STATES = {Entity.PRESENT: "", Entity.UNKNOWN: "not seen lately", Entity.GONE: "gone"}
@@ -51,6 +52,10 @@ class Heard:
     objects: EntityArray | None = None
     scene_markers: MarkerArray | None = None
     change_markers: MarkerArray | None = None
+    belief: MarkerArray | None = None
+    plan_markers: MarkerArray | None = None
+    plan: Path | None = None
+    value_map: OccupancyGrid | None = None
 
 
 def scene_of(heard: Heard, views: tuple[View, ...], reply: Reply | None) -> Scene:
@@ -76,6 +81,10 @@ def scene_of(heard: Heard, views: tuple[View, ...], reply: Reply | None) -> Scen
         reply=reply,
         strokes=strokes_of(lines),
         captions=captions_of(lines, shown),
+        beliefs=beliefs_of(heard.belief),
+        way_map=way_of(heard.plan),
+        task=lines_of(heard.plan_markers),
+        values=None if heard.value_map is None else grid_of(heard.value_map),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -188,6 +188,10 @@ class Scene:
         reply: To the question, if one was asked.
         strokes: Edges of rooms, trails, and frames round what changed.
         captions: Names of rooms, and what became of things that are gone.
+        beliefs: Where the robot thinks that what it wants is, with how likely, the likeliest first.
+        way_map: (N, 3) the way that it goes; empty if it stays.
+        task: What it does and why, line by line.
+        values: What it is worth to look at each place, 1 to 100, while something is looked for.
     """
 
     map_frame: str
@@ -201,6 +205,10 @@ class Scene:
     reply: Reply | None = None
     strokes: tuple[Stroke, ...] = ()
     captions: tuple[Caption, ...] = ()
+    beliefs: tuple[NamedBox, ...] = ()
+    way_map: Float64 = field(default_factory=lambda: np.zeros((0, 3)))
+    task: tuple[str, ...] = ()
+    values: FloorGrid | None = None
 
 
 def box_between(low_m: Float64, high_m: Float64, name: str, rgb: Rgb) -> NamedBox:

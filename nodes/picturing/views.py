@@ -25,6 +25,7 @@ from whereseen.nodes.picturing.marks import (
 from whereseen.nodes.picturing.perspective import best_camera, render
 from whereseen.nodes.picturing.scene import Cloud, FloorGrid, NamedBox, Scene
 from whereseen.nodes.picturing.strokes import draw_hidden_strokes, draw_strokes, write_rooms
+from whereseen.nodes.picturing.thinking import draw_thoughts
 
 CEILING_M = 2.0
 _PLACED = tuple(relation_layer(kind) for kind in ("on", "in", "under"))
@@ -32,6 +33,7 @@ _TALL_M = 1.25
 _MOST_SHOWN = 20_000
 _QUIET, _FRAME = "#616e7c", "#c3cad1"
 _FREE, _OCCUPIED, _UNKNOWN = 1.0, 0.13, 0.82  # greys
+_WORTH, _STRONGEST = (0.96, 0.52, 0.1), 0.8
 _UPRIGHT = 0.95  # cosine up to which a grid lies on the floor that is drawn
 
 
@@ -100,6 +102,7 @@ def draw_perspective(sheet: Sheet, lay: Lay, *, area: Rectangle) -> None:
         draw_solid(sheet, box, project)
     draw_strokes(sheet, strokes, project, (*_PLACED, TRAILS, CHANGES))
     taken = draw_places(sheet, lay.scene.reply, project, area, solid=True)
+    taken += draw_thoughts(sheet, lay.scene, project, area)
     taken += write_rooms(sheet, lay.scene.captions, project, area, taken)
     draw_names(sheet, [*lay.scene.boxes, *_gone(lay.scene)], project, area, taken)
 
@@ -118,6 +121,7 @@ def draw_from_above(sheet: Sheet, lay: Lay, *, area: Rectangle) -> None:
         draw_outline(sheet, box, project, image_area)
     draw_strokes(sheet, lay.scene.strokes, project, (ROOMS, DOORS, TRAILS, CHANGES))
     taken = draw_places(sheet, lay.scene.reply, project, image_area, solid=False)
+    taken += draw_thoughts(sheet, lay.scene, project, image_area)
     taken += write_rooms(sheet, lay.scene.captions, project, image_area, taken)
     changed = [*(box for box in lay.scene.boxes if box.note), *_gone(lay.scene)]
     draw_names(sheet, changed, project, image_area, taken)
@@ -132,7 +136,8 @@ def draw_grid(sheet: Sheet, lay: Lay, grid: FloorGrid, *, area: Rectangle) -> st
         sheet.box(left, top, right - left, bottom - top, edge=_FRAME, face="#eef1f4")
         return "not drawn: z of the map frame is not up, and the grid lies across z"
     shape = (round(bottom - top), round(right - left))
-    sheet.image(left, top, _cells_seen(grid, lay.plan, shape, pixels_per_m))
+    grey = _cells_seen(grid, lay.plan, shape, pixels_per_m)
+    sheet.image(left, top, _with_values(grey, lay, shape, pixels_per_m))
     sheet.box(left, top, right - left, bottom - top, edge=_FRAME)
     draw_places(sheet, lay.scene.reply, project, image_area, solid=False)
     return ""
@@ -181,6 +186,24 @@ def _cells_seen(
     grid: FloorGrid, plan: Plan, shape: tuple[int, int], pixels_per_m: float
 ) -> Float64:
     """The grid (h, w, 3) as greys, seen from above as the plan is."""
+    values = _values_seen(grid, plan, shape, pixels_per_m)
+    grey = np.select([values < 0, values < 50], [_UNKNOWN, _FREE], _OCCUPIED)
+    return np.asarray(np.repeat(grey[..., None], 3, axis=2))
+
+
+def _with_values(grey: Float64, lay: Lay, shape: tuple[int, int], pixels_per_m: float) -> Float64:
+    """The same, the more orange the more it is worth to look there."""
+    if lay.scene.values is None:
+        return grey
+    worth = _values_seen(lay.scene.values, lay.plan, shape, pixels_per_m)
+    share = np.clip(worth, 0, 100)[..., None] / 100.0 * _STRONGEST
+    return np.asarray(grey * (1.0 - share) + np.array(_WORTH) * share)
+
+
+def _values_seen(
+    grid: FloorGrid, plan: Plan, shape: tuple[int, int], pixels_per_m: float
+) -> npt.NDArray[np.int64]:
+    """The grid (h, w) as it is seen from above, -1 beyond its edges."""
     rows, columns = np.mgrid[: shape[0], : shape[1]]
     right = plan.low_m[0] + (columns.ravel() + 0.5) / pixels_per_m
     forward = plan.high_m[1] - (rows.ravel() + 0.5) / pixels_per_m
@@ -192,8 +215,7 @@ def _cells_seen(
     inside = (x >= 0) & (x < width) & (y >= 0) & (y < height)
     values = np.full(len(x), -1)
     values[inside] = grid.cells[y[inside], x[inside]]
-    grey = np.select([values < 0, values < 50], [_UNKNOWN, _FREE], _OCCUPIED)
-    return np.asarray(np.repeat(grey.reshape(shape)[..., None], 3, axis=2))
+    return values.reshape(shape)
 
 
 def _draw_scale(sheet: Sheet, area: Rectangle, pixels_per_m: float) -> None:

@@ -39,9 +39,14 @@ class Jobs:
             self._waiting.append((future, work))
         return future.result()  # type: ignore[return-value]
 
+    @property
+    def are_waiting(self) -> bool:
+        """Whether there is something to do."""
+        return bool(self._waiting)
+
     def serve(self) -> None:
         """Do all that waits, in the thread that calls."""
-        while self._waiting:
+        while self.are_waiting:
             with self._lock:
                 future, work = self._waiting.popleft()
             try:

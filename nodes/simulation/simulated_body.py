@@ -27,11 +27,13 @@ class BodyInSimulation:
 
     Args:
         robot: Does it.
+        beliefs: Of the robot, which follow the goals.
         simulation: In whose thread.
     """
 
-    def __init__(self, robot: SimulatedRobot, simulation: Simulation) -> None:
+    def __init__(self, robot: SimulatedRobot, beliefs: ToldBeliefs, simulation: Simulation) -> None:
         self._robot = robot
+        self._beliefs = beliefs
         self._simulation = simulation
 
     @property
@@ -61,6 +63,7 @@ class BodyInSimulation:
             SimulationEnded: if there is no more time to do it in.
         """
         simulation = self._simulation
+        self._beliefs.follow()
         return simulation.jobs.do(lambda: simulation.act(lambda: self._robot.do(call, order)))
 
 
@@ -95,12 +98,12 @@ def make_skills(
         if frame_id in ("", config.map_frame):
             return np.eye(4)
         if frame_id == config.base_frame:
-            return body.T_map_base
+            return body.base_pose
         raise InvalidQuery(
             "goals are taken in the frames of the map and the robot",
             got=frame_id,
             remedy=f"Use {config.map_frame} or {config.base_frame}",
         )
 
-    parts = BodyParts(BodyInSimulation(robot, simulation), world, pose_of_frame, config.map_frame)
-    return SkillServers(node, parts)
+    inside = BodyInSimulation(robot, beliefs, simulation)
+    return SkillServers(node, BodyParts(inside, world, pose_of_frame, config.map_frame))

@@ -90,6 +90,12 @@ class ActionEmbodiment:
         return frozenset(kind for kind in ACTION_OF if self._is_served(kind))
 
     @property
+    def uses_nav2(self) -> bool:
+        """Whether drives are asked of Nav2 now."""
+        self._hear()
+        return self._is_ready(self._nav2)
+
+    @property
     def now_ns(self) -> int:
         """Time by the clock of the stamps."""
         return self._around.clocks.now_ns()
@@ -107,9 +113,11 @@ class ActionEmbodiment:
     def held(self) -> int | None:
         """What is in the hand: as the driver tells, else as was picked here."""
         self._hear()
+        held = self._held
         if self._body is not None and not self._body.doing:
-            return self._body.held_id or None
-        return self._held
+            held = self._body.held_id or None
+        thing = None if held is None else self._around.goals.world.thing(held)
+        return held if thing is None else thing.id  # which may be another than it was taken by
 
     def do(self, call: Call, order: Order) -> Outcome:
         """Do a skill to its end, and tell the world model of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
@@ -17,6 +18,7 @@ from whereseen.acting.planning.thoughts import Tell
 from whereseen.acting.references.config import Ambiguity
 from whereseen.acting.skills.call import Pose2
 from whereseen.memory.errors import WhereseenError
+from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.memory.tiers.working import WorkingMemory
 from whereseen.nodes.clocks import Clocks
 from whereseen.nodes.core import Core
@@ -89,6 +91,7 @@ class Doer:
         self._ground = MemoryGround(
             self.ask, lambda: core.stamp_ns, transforms, core.map_frame, config.base_frame
         )
+        self._memory = cast(SpatialMemory, OnWorker(self._run, lambda: core.memory))
         self._world = cast(WorldModel, OnWorker(self._run, lambda: self._current().world))
 
     def ask(self, question: Callable[[Mind], Result]) -> Result:
@@ -111,7 +114,7 @@ class Doer:
             self._world,
             body,
             cast(Any, OnWorker(self._run, lambda: self._current().resolver)),
-            planner=planner_named(asked.planner),
+            planner=planner_named(asked.planner, body.skills, self._memory, os.environ),
             config=PlanningConfig(
                 skill_timeout_s=self._config.skill_timeout_s, task_timeout_s=asked.timeout_s
             ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,8 @@ from whereseen.nodes.tasks.mind import Mind
 
 _BLOCKED = (FailureKind.NO_WAY, FailureKind.BLOCKED)
 _MOST_VIEWS = 60
+_ASIDE = (-0.6, 0.6)  # turns, as one look of the explorer is wider than the camera
+_ALL_AROUND = (1.26, 2.51, 3.77, 5.03)
 
 
 class ExploringBody:
@@ -34,6 +36,7 @@ class ExploringBody:
         self._body = body
         self._ask = ask
         self._show = show
+        self._since_ns = 0
 
     @property
     def skills(self) -> frozenset[type[Call]]:
@@ -60,19 +63,20 @@ class ExploringBody:
         """Do a skill to its end."""
         if not isinstance(call, Explore):
             return self._body.do(call, order)
-        tour = _Tour(self._body, call, order)
+        if call.places and Explore in self._body.skills:
+            return self._body.do(call, replace(order, is_enough=lambda: self._knows(order)))
+        tour = _Tour(self._body, call, replace(order, is_enough=lambda: self._knows(order)))
         failure = self._visit(tour) if call.places else self._search(tour)
         return tour.outcome(failure)
 
     def _visit(self, tour: _Tour) -> Failure | None:
         """Look at the places that were named, one after the other."""
         for place in tour.call.places:
-            if tour.goes(place, "looking there") is not None:
-                if tour.is_over:
-                    return tour.failure
-                continue
-            if tour.has_enough():
+            there = tour.goes(place, "looking there") is None
+            if there and (tour.has_enough() or tour.sees_around(_ALL_AROUND)):
                 return None
+            if tour.is_over:
+                return tour.failure
         return tour.in_vain()
 
     def _search(self, tour: _Tour) -> Failure | None:
@@ -82,16 +86,25 @@ class ExploringBody:
             view = self._next(query)
             if view is None:
                 return tour.in_vain()
-            self._show(query)
             failure = tour.goes(view.pose, view.reason)
             if tour.is_over:
                 return tour.failure
             if failure is not None and failure.kind not in _BLOCKED:
                 return failure
             self._note(query, view, failure)
-            if failure is None and tour.has_enough():
+            self._show(query)
+            if failure is None and (tour.has_enough() or tour.sees_around(_ASIDE)):
                 return None
+            if tour.is_over:
+                return tour.failure
         return tour.in_vain()
+
+    def _knows(self, order: Order) -> bool:
+        """Whether it is enough, once the memory has thought of what it saw."""
+        since_ns = self._since_ns
+        self._since_ns = self._body.now_ns
+        self._ask(lambda mind: mind.take_in(since_ns))
+        return order.is_enough()
 
     def _next(self, query: str) -> View | None:
         pose = self._body.pose
@@ -148,6 +161,16 @@ class _Tour:
         """Tell of a look, and ask whether that was enough."""
         self._order.tell(Progress("looked around", None, self._distance_m, self._looks))
         return self._order.is_enough()
+
+    def sees_around(self, turns: Sequence[float]) -> bool:
+        """Turn on the spot and look, until that is enough; any robot that drives can do this."""
+        x, y, yaw = self._body.pose
+        for turn in turns:
+            if self.goes((x, y, yaw + turn), "looking around") is not None:
+                return False
+            if self.has_enough():
+                return True
+        return False
 
     def in_vain(self) -> Failure:
         """Everything was looked at."""

@@ -105,6 +105,13 @@ class Mind:
         for label in sorted(wanted & set(self.memory.objects.labels)):
             self.memory.objects.refresh(label)
 
+    def take_in(self, since_ns: int) -> None:
+        """Ask for all that frames showed since then, so that it is known now."""
+        spots = self.memory.objects.views.spots
+        for label in self._labels:
+            if any(spot.last_ns >= since_ns for spot in spots.of(label)):
+                self.memory.objects.refresh(label)
+
     def is_seen(self, thing_id: int, since_ns: int) -> bool | None:
         """Whether frames since then showed a thing where it is known to be; None: who can tell."""
         thing = self.world.thing(thing_id)

@@ -11,6 +11,7 @@ from rclpy.node import Node
 from whereseen_msgs.action import DoTask
 from whereseen_msgs.msg import Status
 
+from whereseen.acting.instructions.errors import InstructionNotUnderstood
 from whereseen.acting.planning.report import Ending, Report
 from whereseen.acting.planning.thoughts import Thought, ThoughtKind
 from whereseen.acting.references.config import Ambiguity
@@ -92,6 +93,8 @@ class TaskServer:
             return self._do(goal)
         except WorkerUnavailable as error:
             return self._refuse(goal, unavailable(str(error)))
+        except InstructionNotUnderstood as error:
+            return self._refuse(goal, Status(code=Status.INVALID, reason=str(error)))
         except WhereseenError as error:
             return self._refuse(goal, status_of(error))
         except Exception as error:  # the robot goes on; whoever asked is told
@@ -108,7 +111,10 @@ class TaskServer:
                 "no such ambiguity", got=str(request.ambiguity), remedy="ASK or PICK"
             )
         instruction = request.instruction.strip()
-        live = Live.of(doer.read(instruction or doer.unfinished()))
+        whole = instruction or doer.unfinished()
+        if not whole:
+            raise InvalidQuery("there is no task to go on with", remedy="Give an instruction")
+        live = Live.of(doer.read(whole))
         telling = _Telling(goal, live, self)
         asked = Asked(
             instruction,
@@ -126,7 +132,8 @@ class TaskServer:
         return _conclude(goal, report)
 
     def _refuse(self, goal: ServerGoalHandle, status: Status) -> DoTask.Result:
-        goal.abort()
+        if goal.is_active:
+            goal.abort()
         return DoTask.Result(status=status)
 
     def think(self, goal: ServerGoalHandle, live: Live, thought: Thought) -> None:
@@ -152,9 +159,10 @@ class _Telling:
         self._told_s = -float("inf")
 
     def tell(self, thought: Thought) -> None:
+        goal = self._live.goal
         self._live.hear(thought)
-        now_s = self._clock_s()
-        if thought.kind is ThoughtKind.MOVES and now_s < self._told_s + _TELL_EVERY_S:
+        now_s, is_going_on = self._clock_s(), thought.kind is ThoughtKind.MOVES
+        if is_going_on and self._live.goal == goal and now_s < self._told_s + _TELL_EVERY_S:
             return
         self._told_s = now_s
         self._server.think(self._goal, self._live, thought)

@@ -34,7 +34,10 @@ _KINDS = {
 
 
 class Showing:
-    """Publishes what somebody listens to; called in the task's thread.
+    """Publishes with every new thought; called in the task's thread.
+
+    Thoughts are few, so belief and plan are published whether somebody listens or not: they are
+    latched, and who comes late sees those of now. What places are worth is dear, and is not.
 
     Args:
         node: Publishes.
@@ -64,7 +67,8 @@ class Showing:
 
     def seek(self, query: str) -> None:
         """Show what it is worth to look at each place for something."""
-        self._send(VALUE_MAP, lambda: self._values(query))
+        if self._publishers[VALUE_MAP].get_subscription_count():
+            self._send(VALUE_MAP, lambda: self._values(query))
 
     def end(self, live: Live) -> None:
         """The task is over: the plan stays to be read, its way and belief go."""
@@ -81,12 +85,9 @@ class Showing:
             self._node.destroy_publisher(publisher)
 
     def _send(self, name: str, make: Any) -> None:
-        """Publish on a topic that has listeners; what cannot be shown stops nobody."""
-        publisher = self._publishers[name]
-        if not publisher.get_subscription_count():
-            return
+        """Publish; what cannot be shown stops nobody."""
         try:
-            publisher.publish(make())
+            self._publishers[name].publish(make())
         except WhereseenError as error:
             self._node.get_logger().warning(f"{name} is not shown: {error}")
 

@@ -39,7 +39,7 @@ def values(recording):
         | {"patrol": "false", "busyness": "0.5", "rate": "2.5"},
         "demo": shared | replay | {"autostart": "false"},
         "tidy": shared
-        | {"instruction": 'put "the mug" away', "begin_after_s": "0.5", "ambiguity": "ask"}
+        | {"instruction": "put the mug away", "begin_after_s": "0.5", "ambiguity": "ask"}
         | {"planner": "llm", "rate": "2.5", "stage": "habitat", "python": sys.executable},
     }
 

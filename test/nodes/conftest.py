@@ -28,7 +28,7 @@ HIGHEST_DOMAIN = 101  # above it, ports collide with those that the kernel hands
 if importlib.util.find_spec("rclpy") is None:
     # All but nodes/deployment, which knows no ROS.
     collect_ignore_glob = ["test_*", "convert/*", "intake/*", "outputs/*", "recording/*"]
-    collect_ignore_glob += ["services/*", "skills/*", "transforms/*", "benchmark/*"]
+    collect_ignore_glob += ["services/*", "skills/*", "tasks/*", "transforms/*", "benchmark/*"]
 with warnings.catch_warnings(), contextlib.suppress(ModuleNotFoundError):
     # Type support imports a parser that imports a deprecated module.
     warnings.simplefilter("ignore", DeprecationWarning)

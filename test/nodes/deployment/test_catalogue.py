@@ -25,12 +25,13 @@ def recording(tmp_path):
     return str(file)
 
 
-def test_there_are_four():
+def test_there_are_five():
     assert [deployment.name for deployment in deployments({})] == [
         "memory",
         "replay",
         "sim",
         "demo",
+        "tidy",
     ]
 
 

@@ -1,0 +1,96 @@
+"""What a robot believes and plans: messages to values, and values to ink."""
+
+from __future__ import annotations
+
+import numpy as np
+from nav_msgs.msg import Path
+from visualization_msgs.msg import Marker, MarkerArray
+
+from whereseen.memory.frames import Float64
+from whereseen.memory.io.picture.canvas import Ink, Sheet
+from whereseen.memory.io.picture.labels import Rectangle
+from whereseen.nodes.convert.belief_marker import HYPOTHESES, HYPOTHESIS_NAMES
+from whereseen.nodes.convert.pose import matrix_of_pose, xyz_of
+from whereseen.nodes.picturing.marks import Projection, ink_of, paint_of, surrounding
+from whereseen.nodes.picturing.scene import NamedBox, Scene, centred_corners
+
+_WAY, _HALO = "#0b84c6", "#ffffff"
+_LINE = Ink(14.0)
+_FIRST = Ink(14.0, bold=True)
+_BADGE = Ink(12.5, bold=True)
+_LINE_PX = 20.0
+_SMALLEST_PX = 9.0
+
+
+def beliefs_of(message: MarkerArray | None) -> tuple[NamedBox, ...]:
+    """Where a thing may be, with its name and how likely that is."""
+    if message is None:
+        return ()
+    shown = [marker for marker in message.markers if marker.action == Marker.ADD]
+    names = {marker.id: marker.text for marker in shown if marker.ns == HYPOTHESIS_NAMES}
+    return tuple(
+        NamedBox(
+            centred_corners(matrix_of_pose(marker.pose), xyz_of(marker.scale)),
+            names.get(marker.id, "").splitlines()[-1] if names.get(marker.id) else "",
+            (marker.color.r, marker.color.g, marker.color.b),
+        )
+        for marker in shown
+        if marker.ns == HYPOTHESES
+    )
+
+
+def way_of(message: Path | None) -> Float64:
+    """Points (N, 3) of a way; none if there is none."""
+    poses = [] if message is None else message.poses
+    return np.array([xyz_of(each.pose.position) for each in poses]).reshape(-1, 3)
+
+
+def lines_of(message: MarkerArray | None) -> tuple[str, ...]:
+    """The subtasks, the step and its reason."""
+    texts = [] if message is None else [marker.text for marker in message.markers]
+    return tuple(line for text in texts for line in text.splitlines())
+
+
+def draw_thoughts(
+    sheet: Sheet, scene: Scene, project: Projection, area: Rectangle
+) -> list[Rectangle]:
+    """Draw the way and where the thing may be; returns the rectangles that names cover."""
+    if len(scene.way_map) > 1:
+        pixels = project(scene.way_map)
+        sheet.line(pixels, colour=_HALO, line_px=6.0)
+        sheet.line(pixels, colour=_WAY, line_px=3.2)
+        x, y = pixels[-1].tolist()
+        sheet.badge(x, y, 7.0, text="", colour=_WAY)
+    covered = []
+    for box in reversed(scene.beliefs):
+        covered.append(_draw_belief(sheet, box, project, area))
+    return covered
+
+
+def draw_task(sheet: Sheet, lines: tuple[str, ...], area: Rectangle) -> float:
+    """Write what the robot does and why; returns where that ends."""
+    left, top, right, bottom = area
+    for number, line in enumerate(lines):
+        if top + _LINE_PX > bottom:
+            break
+        ink = _FIRST if not number else _LINE
+        sheet.text(left, top, sheet.shortened(line, ink, width=right - left), ink)
+        top += _LINE_PX
+    return top
+
+
+def _draw_belief(sheet: Sheet, box: NamedBox, project: Projection, area: Rectangle) -> Rectangle:
+    left, top, right, bottom = surrounding(box, project)
+    grow_x = max(_SMALLEST_PX - (right - left), 0.0) / 2.0
+    grow_y = max(_SMALLEST_PX - (bottom - top), 0.0) / 2.0
+    left, top, right, bottom = left - grow_x, top - grow_y, right + grow_x, bottom + grow_y
+    colour = paint_of(box.rgb)
+    sheet.box(
+        left, top, right - left, bottom - top, edge=colour, face=colour, opacity=0.55, line_px=2.5
+    )
+    width = sheet.width_of(box.name, _BADGE) + 8.0
+    x = min(max((left + right) / 2.0, area[0] + width / 2.0), area[2] - width / 2.0)
+    y = top - 20.0 if top - 20.0 > area[1] else bottom + 3.0
+    sheet.box(x - width / 2.0, y - 1.0, width, 18.0, face="white", edge=colour, opacity=0.92)
+    sheet.text(x, y, box.name, Ink(_BADGE.line_px, ink_of(box.rgb), bold=True), align="center")
+    return x - width / 2.0, y - 1.0, x + width / 2.0, y + 17.0
