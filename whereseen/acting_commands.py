@@ -29,6 +29,9 @@ def do_command(
         typer.Option("--map", help="The robot's memory and the home as it is; made if missing."),
     ] = None,
     stage: Annotated[str, typer.Option(help="pybullet or habitat.")] = "pybullet",
+    stage_python: Annotated[
+        Path | None, typer.Option(help="Python in which the simulator is, if it is not here.")
+    ] = None,
     sensing: Annotated[str, typer.Option(help='"default noise", or perfect.')] = "default noise",
     seed: Annotated[int, typer.Option(min=0, help="Of noise and of what people do.")] = 0,
     moved: Annotated[
@@ -94,6 +97,7 @@ def do_command(
         map_file=map_file,
         experience=experience,
         stage=stage,
+        stage_python=stage_python,
         sensing=sensing,
         seed=seed,
         moved=moved,

@@ -96,7 +96,8 @@ def is_top(thing: Thing) -> bool:
 
 def fits(thing: Thing, receptacle: Thing) -> bool:
     """Whether a thing is not larger than what it is to be put on or in, as far as is known."""
-    if not all(thing.size_m) or not all(receptacle.size_m):
+    is_measured = all(thing.size_m) and all(receptacle.size_m)
+    if not is_measured or thing.is_held:  # the hand is in the picture, too
         return True
     return sorted(thing.size_m)[1] <= max(receptacle.size_m)
 

@@ -24,6 +24,7 @@ class DoConfig:
             process alone.
         experience: Where experiences are kept; None: beside the map, if there is one.
         stage: Simulator.
+        stage_python: Interpreter in which the simulator is installed if it is not here.
         sensing: How the robot senses, by the names of the localisation benchmark.
         seed: Of noise and of what people do.
         moved: Things that people move before the robot begins.
@@ -40,6 +41,7 @@ class DoConfig:
     map_file: Path | None = None
     experience: Path | None = None
     stage: str = "pybullet"
+    stage_python: Path | None = None
     sensing: str = DEFAULT
     seed: int = 0
     moved: int = 0

@@ -198,7 +198,7 @@ def open_home(
     is_known = path is not None and path.exists()
     memory = SpatialMemory.resume(path, encoder) if path and is_known else SpatialMemory(encoder)
     kept = kept_in(memory, config.source) if is_known else None
-    with Simulator(open_stage(config.stage), catalogue, camera=camera) as sim:
+    with Simulator(open_stage(config.stage, config.stage_python), catalogue, camera=camera) as sim:
         _begin(sim, config, kept)
         look = watch or (lambda _, __: None)
         home = HomeWithRobot(config, sim, memory, lambda dt_s: look(sim, dt_s))

@@ -150,4 +150,6 @@ def test_what_is_too_large_does_not_go_in_and_a_skill_may_be_lacking() -> None:
     world = fakes.home()
     world._things[MUG] = replace(world.thing(MUG), size_m=(2.0, 2.0, 2.0))
     assert "too large" in why_impossible(Place(SINK, Relation.IN), world, CALLS, MUG)
+    world._things[MUG] = replace(world.thing(MUG), is_held=True)
+    assert why_impossible(Place(SINK, Relation.IN), world, CALLS, MUG) == ""
     assert why_impossible(Pick(MUG), world, (GoTo,)) == "this robot cannot pick"

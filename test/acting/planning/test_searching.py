@@ -1,0 +1,98 @@
+"""Where to look next, what to do next, and when to stop."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from whereseen.acting.experience.lessons import Hints
+from whereseen.acting.planning.config import PlanningConfig
+from whereseen.acting.planning.loops import LoopDetector
+from whereseen.acting.planning.searching import spots
+from whereseen.acting.skills.call import GoTo, Open, Pick
+from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
+from whereseen.memory.errors import InvalidConfig
+
+COUNTER, FRIDGE, SINK, TABLE, DESK = 101, 102, 103, 104, 106
+HERE = (0.0, 0.0, 0.0)
+SHARES = st.lists(st.floats(0.01, 1.0), min_size=5, max_size=5)
+
+
+def likely(shares: list[float]) -> dict[str, list[tuple[int, float]]]:
+    places = (COUNTER, FRIDGE, SINK, TABLE, DESK)
+    whole = sum(shares)
+    return {"mug": [(at, share / whole) for at, share in zip(places, shares, strict=True)]}
+
+
+@settings(
+    deadline=None,
+    derandomize=True,
+    max_examples=40,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(shares=SHARES, weight=st.floats(0.0, 1.0), x=st.floats(-5.0, 5.0))
+def test_places_are_ranked_by_likelihood_less_the_way(
+    at_home: Any, shares: list[float], weight: float, x: float
+) -> None:
+    world: Any = at_home(likely=likely(shares)).world
+    found = spots("mug", world, (x, 0.0, 0.0), weight_per_m=weight)
+    assert len(found) == 5
+    for one, other in pairwise(found):
+        assert one.score >= other.score
+        nearer, likelier = one.distance_m <= other.distance_m, one.probability >= other.probability
+        assert nearer or likelier
+    for each in found:
+        assert each.score == pytest.approx(math.log(each.probability) - weight * each.distance_m)
+
+
+def test_experience_comes_first_and_last(at_home: Any) -> None:
+    world = at_home(likely=likely([0.5, 0.3, 0.1, 0.05, 0.05])).world
+    hints = Hints(first={"mug": (DESK,)}, last=frozenset({COUNTER}))
+    found = [each.place for each in spots("mug", world, HERE, weight_per_m=0.0, hints=hints)]
+    assert (found[0], found[-1]) == (DESK, COUNTER)
+    left = spots("mug", world, HERE, weight_per_m=0.0, hints=hints, searched={DESK, FRIDGE})
+    assert {each.place for each in left} == {COUNTER, SINK, TABLE}
+
+
+def test_a_room_is_as_far_as_its_nearest_thing(at_home: Any) -> None:
+    world = at_home(likely={"mug": [("study", 0.5), ("cellar", 0.5)]}).world
+    by_place = {each.place: each for each in spots("mug", world, HERE, weight_per_m=0.15)}
+    assert by_place["study"].distance_m == pytest.approx(12.0)
+    assert by_place["cellar"].distance_m == 0.0
+
+
+def test_the_same_failure_counts_until_it_is_forgotten() -> None:
+    loops, pick = LoopDetector(2), Pick(1)
+    slip = Outcome(pick, Failure(FailureKind.NO_GRASP, "slip"), 0, 1)
+    for outcome in (slip, replace(slip, failure=Failure(FailureKind.BLOCKED, "cat"))):
+        loops.note(outcome)
+    assert not loops.is_stuck(pick) and loops.count(pick) == 2
+    loops.note(replace(slip, call=GoTo(1)))
+    loops.note(Outcome(Open(3), None, 0, 1))
+    assert not loops.is_stuck(pick)
+    loops.note(slip)
+    assert loops.is_stuck(pick) and not loops.is_stuck(Pick(2))
+    loops.reset()
+    assert not loops.is_stuck(pick)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"travel_weight_per_m": -1.0},
+        {"travel_weight_per_m": math.nan},
+        {"looks_per_thing": 0},
+        {"most_repeats": 0},
+        {"calls_per_subtask": 0},
+        {"most_revisions": -1},
+    ],
+)
+def test_bounds_that_bound_nothing_are_refused(wrong: Any) -> None:
+    with pytest.raises(InvalidConfig):
+        PlanningConfig(**wrong)
