@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from whereseen.acting.instructions.errors import InstructionNotUnderstood
-from whereseen.acting.instructions.goals import Told, usual_relation
-from whereseen.acting.instructions.nouns import Noun
+from whereseen.acting.instructions.lying import usual_relation
+from whereseen.acting.instructions.noun import Noun
 from whereseen.acting.instructions.task import Goal, Mention, Part, Reference, Subtask
+from whereseen.acting.instructions.told import Told
 from whereseen.acting.skills.call import Relation
 from whereseen.memory.attributes.category import affordances_of
 from whereseen.memory.language.thing import Sort
@@ -116,6 +117,8 @@ class Antecedents:
     def _place(self, noun: Noun) -> Reference:
         named = [it for it in reversed(self._named) if it.noun.sort in _PLACES]
         named = named or [it for it in reversed(self._named) if it.mention.part is Part.DESTINATION]
+        if not named and noun.text.endswith(("it", "them")):
+            named = self._named[::-1]  # on a plate that was named as a thing
         if not named:
             self._refuse(noun)
         return Reference(noun.text, same_as=(named[0].mention,))

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from whereseen.acting.instructions.antecedents import Antecedents
-from whereseen.acting.instructions.commands import FORMER
-from whereseen.acting.instructions.goals import Told, usual_relation
-from whereseen.acting.instructions.nouns import Noun
+from whereseen.acting.instructions.lying import usual_relation
 from whereseen.acting.instructions.ordering import needed_order
 from whereseen.acting.instructions.sentences import Clause
-from whereseen.acting.instructions.task import Goal, Mention, Part, Reference, Subtask
+from whereseen.acting.instructions.task import Goal, Mention, Reference, Subtask
+from whereseen.acting.instructions.told import Told
 
 
 class Assembly:
@@ -90,16 +89,3 @@ class Assembly:
         self._antecedents.note(made[0], told)
         self._antecedents.note(made[1], replace(told, thing=told.destination, destination=None))
         return made
-
-
-def is_former(reference: Reference | None) -> bool:
-    """Whether a destination is where a thing was."""
-    return reference is not None and reference.text == FORMER
-
-
-def mention_of(subtask: Subtask, part: Part) -> Mention:
-    """How others refer to a part of a subtask."""
-    return Mention(subtask.name, part)
-
-
-__all__ = ["Assembly", "Noun", "is_former", "mention_of"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from whereseen.acting.instructions.commands import command_named, take_command, with_particle
 from whereseen.acting.instructions.errors import InstructionNotUnderstood
-from whereseen.acting.instructions.goals import Goals, Told
+from whereseen.acting.instructions.goals import Goals
 from whereseen.acting.instructions.refusing import no_verb
 from whereseen.acting.instructions.sentences import text_of
 from whereseen.acting.instructions.task import Goal
+from whereseen.acting.instructions.told import Told
 from whereseen.acting.instructions.units import units_of
 from whereseen.memory.language.names import Names
 from whereseen.memory.language.words import Cursor, Word

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from whereseen.acting.instructions.noun import Noun, Placed
 from whereseen.acting.instructions.sentences import text_of
 from whereseen.memory.language.names import Names
 from whereseen.memory.language.noun_phrases import Phrase, take_phrase
 from whereseen.memory.language.numbers import number_at
 from whereseen.memory.language.prepositions import take_relation
 from whereseen.memory.language.thing import Relation, Sort
-from whereseen.memory.language.words import Cursor, Word, word_set
+from whereseen.memory.language.words import Cursor, word_set
 
 _ALL = ("all of the", "all the", "all of my", "all my", "all of", "all", "every", "each of the",
         "each of", "each", "any and all")  # fmt: skip
@@ -32,61 +33,6 @@ _OTHERS = ("the other one", "the other ones", "the others", "the rest", "the oth
 _NO_VERB = word_set("the a an my me us your our his her it them there this that")
 _BE = word_set("is are was were")
 _ENDS_PURPOSE = word_set("from with on in")
-
-
-@dataclass(frozen=True, slots=True)
-class Noun:
-    """What a clause speaks of.
-
-    Attributes:
-        text: As a reference has it.
-        phrase: What it describes, None where only a whole clause tells that.
-        pronoun: "it", "them" or "there" where it is no more than that.
-        count: How many are meant, None for all.
-        is_other: Whether it means another one than what was named before.
-        is_clause: Whether a clause tells which one, which may have taken more than its own words.
-    """
-
-    text: str
-    phrase: Phrase | None = None
-    pronoun: str = ""
-    count: int | None = 1
-    is_other: bool = False
-    is_clause: bool = False
-
-    @property
-    def noun(self) -> str:
-        """Its head noun, empty where there is none."""
-        return self.phrase.thing.noun if self.phrase is not None else ""
-
-    @property
-    def sort(self) -> Sort:
-        """Whether it is a thing, furniture or a room."""
-        return self.phrase.thing.sort if self.phrase is not None else Sort.THING
-
-    def with_place(self, place: Placed) -> Noun:
-        """With a place that tells which one is meant."""
-        return replace(self, text=f"{self.text} {place.text}")
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A preposition and what follows it.
-
-    Attributes:
-        preposition: As it was said.
-        relation: To the noun.
-        noun: What follows.
-    """
-
-    preposition: str
-    relation: Relation
-    noun: Noun
-
-    @property
-    def text(self) -> str:
-        """As it was said."""
-        return f"{self.preposition} {self.noun.text}"
 
 
 class NounReader:
@@ -306,8 +252,3 @@ class NounReader:
     def _rest(self, words: Cursor, start: int, phrase: Phrase | None) -> Noun:
         words.at = len(words.words)
         return Noun(text_of(words.words[start:]), phrase, is_clause=True)
-
-
-def texts(words: list[Word]) -> list[str]:
-    """Words as texts."""
-    return [word.text for word in words]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from whereseen.acting.instructions.task import Goal, Reference, Subtask
+from whereseen.acting.instructions.task import Goal, Part, Reference, Subtask
 from whereseen.memory.attributes.category import affordances_of
 from whereseen.memory.attributes.colour import colour_terms_in
 from whereseen.memory.encoder.lexicon import Reading, household_lexicon
@@ -43,21 +43,28 @@ def needed_order(subtasks: Sequence[Subtask], said: Mapping[str, set[str]]) -> t
         said: What was said to be done before each, by name.
     """
     before = {name: set(names) for name, names in said.items()}
+    named = {each.name: each for each in subtasks}
     for n, later in enumerate(subtasks):
         for earlier in reversed(subtasks[:n]):
             is_known = earlier.name in _all_before(later.name, before)
             is_other_way = later.name in _all_before(earlier.name, before)
-            if not (is_known or is_other_way) and depends(later, earlier):
+            if not (is_known or is_other_way) and depends(later, earlier, named):
                 before[later.name].add(earlier.name)
     return tuple(replace(each, after=_direct(each.name, before)) for each in subtasks)
 
 
-def depends(later: Subtask, earlier: Subtask) -> bool:
-    """Whether what is done earlier may change what the later subtask means, or needs."""
-    if Goal.GO in (later.goal, earlier.goal) or _opens_for(later, earlier):
+def depends(later: Subtask, earlier: Subtask, named: Mapping[str, Subtask]) -> bool:
+    """Whether what is done earlier may change what the later subtask means, or needs.
+
+    Args:
+        later: What is said later.
+        earlier: What is said earlier.
+        named: All by name, to which mentions refer.
+    """
+    if Goal.GO in (later.goal, earlier.goal) or _opens_for(later, earlier, named):
         return True
-    named = [it for it in (later.thing, later.destination) if it is not None]
-    if any(_refers(reference, later, earlier) for reference in named):
+    spoken_of = [it for it in (later.thing, later.destination) if it is not None]
+    if any(_refers(reference, later, earlier) for reference in spoken_of):
         return True
     pairs = (
         (later.thing, earlier.thing),
@@ -96,17 +103,19 @@ def _refers(reference: Reference, later: Subtask, earlier: Subtask) -> bool:
     return bool(is_vague) and (earlier.goal in _HANDLING or later.goal is earlier.goal)
 
 
-def _opens_for(later: Subtask, earlier: Subtask) -> bool:
+def _opens_for(later: Subtask, earlier: Subtask, named: Mapping[str, Subtask]) -> bool:
     """Whether a container is opened for what comes then, or closed after it."""
     if earlier.goal is Goal.OPEN and later.goal in _HANDLING:
-        return _is_container(earlier.thing)
-    return later.goal is Goal.CLOSE and earlier.goal in _HANDLING and _is_container(later.thing)
+        return _is_container(earlier.thing, named)
+    is_closed_after = later.goal is Goal.CLOSE and earlier.goal in _HANDLING
+    return is_closed_after and _is_container(later.thing, named)
 
 
-def _is_container(reference: Reference | None) -> bool:
-    if reference is None:
-        return False
-    return bool(_HOLDS & set(affordances_of(_noun(reference.text))))
+def _is_container(reference: Reference | None, named: Mapping[str, Subtask]) -> bool:
+    for mention in reference.same_as if reference is not None else ():
+        own = named[mention.subtask]
+        reference = own.thing if mention.part is Part.THING else own.destination
+    return reference is not None and bool(_HOLDS & set(affordances_of(_noun(reference.text))))
 
 
 @lru_cache(maxsize=1024)

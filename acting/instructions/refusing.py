@@ -25,6 +25,9 @@ _MAKE_SURE_PLACE = re.compile(
     r"[\w' -]*?) (?:is|are) (?P<place>(?:in|on|at) (?:the|my) )",
     re.IGNORECASE,
 )
+_POSITIONS = re.compile(
+    r"\b(swap|exchange|switch)(?: around)? the (?:positions?|places?|locations?) of ", re.IGNORECASE
+)
 _QUESTION = re.compile(
     r"^\W*(?:where|what|who|whom|whose|when|why|how|which|is|are|was|were|did|does|has|have)\b",
     re.I,
@@ -44,6 +47,7 @@ _NOT = re.compile(
 def reworded(text: str) -> str:
     """The same in words that the grammar reads: "make sure the door is closed" as "close it"."""
     text = _MAKE_SURE.sub(lambda it: f"{_STATES[it['state'].casefold()]} {it['noun']}", text)
+    text = _POSITIONS.sub(r"\1 ", text)
     return _MAKE_SURE_PLACE.sub(lambda it: f"put {it['noun']} {it['place']}", text)
 
 

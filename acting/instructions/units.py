@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from whereseen.acting.instructions.nouns import Noun, NounReader, Placed
+from whereseen.acting.instructions.noun import Noun, Placed
+from whereseen.acting.instructions.nouns import NounReader
 from whereseen.acting.instructions.sentences import text_of
 from whereseen.memory.language.names import Names
 from whereseen.memory.language.words import Cursor
@@ -14,6 +15,7 @@ _ME = ("me and my guests", "me", "us", "everybody", "everyone")
 _FOR = ("for me", "for us", "over to me", "back to me", "to me", "to us")
 _AND = (", and then", ", and also", "and also", ", and", "and", "as well as", ",", "plus")
 _MOST = 12
+_AT_END = frozenset({"away", "back"})
 _HEADED = frozenset({"away", "back", "up", "down", "over"})
 
 
@@ -44,6 +46,11 @@ class Unit:
         """Whether nothing was said."""
         said = (self.noun, self.places, self.particle, self.tool, self.there, self.whole)
         return not any(said)
+
+
+def replaced(unit: Unit, other: Unit) -> Unit:
+    """A unit with the places and the tool of another."""
+    return replace(unit, places=other.places, tool=other.tool, there=other.there, whole=other.whole)
 
 
 def units_of(
@@ -133,7 +140,8 @@ def _noun(words: Cursor, reader: NounReader, aims: tuple[str, ...]) -> Noun | No
     if noun is None or not noun.is_clause or not aims:
         return noun
     for at in range(len(words.words) - 1, start + 1, -1):
-        if words.words[at].text in aims and _ends_with_place(words, at, reader):
+        is_particle = words.words[at].text in _AT_END and at == len(words.words) - 1
+        if words.words[at].text in aims and (is_particle or _ends_with_place(words, at, reader)):
             words.at = at
             return replace(noun, text=text_of(words.words[start:at]))
     return noun

@@ -2,106 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import tzinfo
-from functools import cached_property
-from itertools import takewhile
 
 from whereseen.acting.knowledge.names import known_names_of, name_of
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
-from whereseen.memory.chronicle import Chronicle, Deed
+from whereseen.acting.references.past import DeedsMeant, Meant, Past
+from whereseen.acting.references.states import holds
 from whereseen.memory.chronicle.anchoring import Anchoring
-from whereseen.memory.chronicle.happenings import Happenings
-from whereseen.memory.chronicle.wording import Wording
-from whereseen.memory.language import Event, Known, Place, QuestionReader, Role, Sort, Time
-from whereseen.memory.language.thing import Thing as Said
-
-Meant = Callable[[Said], Iterable[tuple[Thing, float]]]
-
-
-_LATELY_NS = 900_000_000_000
-
-
-class Past:
-    """What a chronicle tells, once for all questions.
-
-    Args:
-        source: The chronicle.
-        zone: Of the clocks of who speaks.
-    """
-
-    def __init__(self, source: Chronicle, zone: tzinfo) -> None:
-        self.source = source
-        self.wording = Wording(zone, source.now_ns)
-
-    @cached_property
-    def happenings(self) -> Happenings:
-        """What happened."""
-        return Happenings(self.source)
-
-    @cached_property
-    def labels(self) -> frozenset[str]:
-        """Of all things that something was done with."""
-        return frozenset(deed.label for deed in self.source.deeds if deed.thing_id)
-
-    @cached_property
-    def supports(self) -> frozenset[str]:
-        """Of all that things were on or in."""
-        return frozenset(self.source.supports)
-
-    @cached_property
-    def handled(self) -> frozenset[int]:
-        """With what the robot did something lately."""
-        since_ns = self.source.now_ns - _LATELY_NS
-        deeds = reversed(self.source.deeds)
-        late = takewhile(lambda deed: deed.start_ns >= since_ns, deeds)
-        return frozenset(it.thing_id for it in late if it.actor.role is Role.ROBOT)
-
-    @cached_property
-    def people(self) -> frozenset[str]:
-        """Who did something."""
-        actors = (deed.actor for deed in self.source.deeds)
-        return frozenset(each.name for each in actors if each.role is Role.PERSON)
-
-
-@dataclass(frozen=True, slots=True)
-class DeedsMeant:
-    """What happened, with things as they are known now: what is called a "mug" may be red.
-
-    Attributes:
-        happenings: What happened.
-        meant: Tells which things a phrase means, and how well.
-    """
-
-    happenings: Happenings
-    meant: Meant
-
-    def matching(
-        self, event: Event, thing: Said | None, time: Time | None, places: Iterable[Place] = ()
-    ) -> list[Deed]:
-        """As `Happenings.matching`, by identities where a phrase names a thing.
-
-        Raises:
-            NotAnswered: if it asks who did it, or what lies so to something is not known.
-        """
-        wanted = [it for it in (thing, event.thing) if it is not None and _is_named_thing(it)]
-        bare = replace(event, thing=None) if event.thing in wanted else event
-        rest = None if thing in wanted else thing
-        found = self.happenings.matching(bare, rest, time, places)
-        for each in wanted:
-            things = [it for it, match in self.meant(each) if match >= _LEAST]
-            ids, labels = {it.id for it in things}, {it.label for it in things} | set(each.known)
-            found = [it for it in found if (it.thing_id in ids if it.thing_id else
-                                            it.label in labels)]  # fmt: skip
-        return found
-
-
-_LEAST = 0.3
-
-
-def _is_named_thing(said: Said) -> bool:
-    return said.sort is Sort.THING and not said.is_any
+from whereseen.memory.language import Known, QuestionReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +38,7 @@ class Described:
         Args:
             meant: Tells which things a phrase means.
         """
-        return DeedsMeant(self.past.happenings, meant)
+        return DeedsMeant(self.past, meant)
 
     def anchoring(self, meant: Meant) -> Anchoring:
         """Puts times in the place of events."""
@@ -177,5 +87,11 @@ class Describer:
         )
         if self._reader is None or self._reader[0] != known:
             self._reader = known, QuestionReader(known, zone=self._zone)
-        by_id = {each.id: each for each in things}
+        by_id = {each.id: _with_states(each, past.done_to.get(each.id, ())) for each in things}
         return Described(by_id, past, self._reader[1], known, self._world.now_ns)
+
+
+def _with_states(thing: Thing, done: Iterable[str]) -> Thing:
+    """A thing with states that follow from deeds, where nothing else is known of them."""
+    more = tuple(word for word in done if holds(word, thing.states) is None)
+    return replace(thing, states=(*thing.states, *more)) if more else thing

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.language import Answer, Asked, NotUnderstood, QuestionReader
+from whereseen.memory.language import Answer, Asked, NotUnderstood, QuestionReader, Rank, RankBy
 from whereseen.memory.language.thing import Thing as Said
 
 _NAMING = (Answer.WHERE, Answer.WHICH)
@@ -19,9 +19,14 @@ _HELD = re.compile(
 )
 _PAST = re.compile(r"\b(?:was|were|used to be|has been|had been)\b", re.IGNORECASE)
 _USE = re.compile(
-    r"^(?:(?:some|any)(?:thing|where)|(?:a|any|some) (?:thing|tool|object|place))\b"
+    r"^(?:(?:some|any)(?:thing|where)|(?:a|any|some|the) (?:thing|tool|object|place))\b"
     r"(?P<more>.*?)\b(?:to|i can|we can|for)\s+"
     r"(?P<verb>\w+)(?P<rest>(?:\s+\w+){0,3})$",
+    re.IGNORECASE,
+)
+_JUST = re.compile(r"\bjust\b", re.IGNORECASE)
+_SWITCHED = re.compile(
+    r"^((?:all |both )?(?:the |a |an |my )?)(?:switched|turned)[ -](on|off) (\w[\w ]*)$",
     re.IGNORECASE,
 )
 _USES = {
@@ -80,15 +85,19 @@ def read_phrase(text: str, reader: QuestionReader, now_ns: int, uses: frozenset[
     Raises:
         InvalidQuery: if it cannot be read.
     """
+    text = _SWITCHED.sub(r"\1\3 that is \2", text)
     if _HELD.search(text):
         return Phrase(Asked(text, Answer.WHICH), is_held=True)
     use = _use_of(text, uses)
     if use:
         more = use[1].strip()
         thing = _described(more, reader, now_ns) if more else Said()
-        return Phrase(Asked(text, Answer.WHICH, thing=thing), is_indefinite=True, use=use[0])
+        is_any = not text.strip().casefold().startswith("the ")
+        return Phrase(Asked(text, Answer.WHICH, thing=thing), is_indefinite=is_any, use=use[0])
     asked = reader.read(text, now_ns)
     _require_thing(asked)
+    if asked.event is not None and asked.rank is None and _JUST.search(text):
+        asked = replace(asked, rank=Rank(RankBy.TIME, -1))
     is_past = asked.event is None and bool(_PAST.search(text))
     return Phrase(asked, bool(_INDEFINITE.match(text.strip())), is_past)
 
@@ -101,7 +110,9 @@ def _require_thing(asked: Asked) -> None:
     """
     thing = asked.thing
     noun = "" if thing is None or thing.is_familiar else thing.noun
-    unknown = [each for each in asked.unknown if each != noun and each not in _SILENT]
+    features = " ".join((*thing.attributes, *thing.excluded)).split() if thing is not None else []
+    known = {noun, *features, *_SILENT}
+    unknown = [each for each in asked.unknown if each not in known]
     if unknown:
         raise NotUnderstood(
             "some words were not understood",

@@ -13,7 +13,7 @@ from whereseen.acting.instructions.task import Mention, Reference
 from whereseen.acting.references.config import Ambiguity, ReferenceConfig
 from whereseen.acting.references.resolution import RefusalKind
 from whereseen.acting.references.resolver import ReferenceResolver
-from whereseen.memory.chronicle import Deed
+from whereseen.memory.chronicle import Condition, Deed
 from whereseen.memory.language import Actor, Role, Verb
 
 ASKING = ReferenceConfig(Ambiguity.ASK)
@@ -85,6 +85,10 @@ def meant(text, **more):
         ("the fruit that was on the counter this morning", 3),
         ("the yellow fruit", 4),
         ("the mug above the counter", 1),
+        ("the fruit you just put in the fridge", 4),
+        ("the fridge that you put the apple in", 102),
+        ("the table you took the banana from", 104),
+        ("the sink you put the knife in", 103),
     ],
 )
 def test_what_is_meant(text, thing_id):
@@ -210,6 +214,56 @@ def test_what_no_word_names_is_found_by_likeness():
 def test_a_kind_that_is_called_otherwise_comes_after_one_that_is_called_so():
     world = FakeWorld((*FURNITURE, *THINGS, thing(20, "cup", FURNITURE[0])))
     assert ReferenceResolver(world, ASKING).resolve(Reference("the cup")).best.thing_id == 20
+
+
+def test_what_something_was_not_done_with():
+    world = home()
+    world.do(Verb.CLEANED, 1)
+    resolver = ReferenceResolver(world, ASKING)
+    assert resolver.resolve(Reference("the mug you have not washed")).best.thing_id == 2
+    assert resolver.resolve(Reference("the mug you washed")).best.thing_id == 1
+
+
+def test_what_was_changed_so_was_sliced():
+    world = home()
+    world.do(Verb.CHANGED, 6)
+    done = world.chronicle().deeds[-1]
+    world.note_deed(replace(done, verb=Verb.USED, thing_id=5, label="kitchen knife"))
+    told = FakeWorld(
+        world.things(),
+        deeds=world.chronicle().deeds,
+        conditions=[Condition(6, "bread", "sliced", done.end_ns)],
+        now_ns=world.now_ns,
+    )
+    resolver = ReferenceResolver(told, ASKING)
+    for text in ("what you sliced", "what you cut", "the food you cut"):
+        assert resolver.resolve(Reference(text)).best.thing_id == 6
+    for text in ("what you used to cut", "what you used to slice the bread"):
+        assert resolver.resolve(Reference(text)).best.thing_id == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "thing_id"),
+    [
+        ("the switched on thing", 10),
+        ("the turned on lamp", 10),
+        ("the one that is switched on", 10),
+        ("the hot one", 9),
+        ("what you warmed up", 9),
+        ("the book from the bookcase", 8),
+        ("the object to cut with", 5),
+        ("the keys on the desk", 11),
+        ("the mug nearest to the sink", 1),
+        ("the second mug", 2),
+    ],
+)
+def test_what_deeds_brought_about_is_so(text, thing_id):
+    world = home()
+    world.do(Verb.TURNED_ON, 10)
+    world.do(Verb.HEATED, 9)
+    world.put(8, 104)
+    resolver = ReferenceResolver(world, ASKING)
+    assert resolver.resolve(Reference(text), near_m=ORIGIN_M).best.thing_id == thing_id
 
 
 def test_colours_count_in_names_of_kinds_too():
