@@ -13,7 +13,7 @@ from whereseen.memory.answer import Metres3
 from whereseen.memory.chronicle import Deed
 from whereseen.memory.chronicle.anchoring import NoSuchEvent
 from whereseen.memory.chronicle.ranking import Candidate, chosen
-from whereseen.memory.language import Actor, Asked, Rank, Role, Sort, Verb
+from whereseen.memory.language import Actor, Answer, Asked, Rank, Relation, Role, Sort, Verb
 
 _OTHERS_DID = 0.7  # of a deed of somebody else than who was named
 _POINT = re.compile(r" \(-?[\d.]+, -?[\d.]+, -?[\d.]+\)")  # a planner holds no coordinates
@@ -33,6 +33,13 @@ class Done:
     thing_id: int
     match: float
     note: str
+
+
+def is_where_done(asked: Asked) -> bool:
+    """Whether the place of a deed is meant: "the shelf you put the book on"."""
+    event = asked.event
+    is_place = asked.answer is Answer.WHERE and asked.of is Sort.RECEPTACLE
+    return is_place and event is not None and any(place.is_asked for place in event.places)
 
 
 class DeedFinder:
@@ -57,6 +64,8 @@ class DeedFinder:
         Raises:
             NotAnswered: if it is asked by what cannot be known.
         """
+        if is_where_done(asked):
+            return self._places(asked, candidates)
         deeds, rank, share = self._deeds(asked)
         found = [
             Candidate(deed.label, thing_id, deed.end_ns, deed.duration_s, None, deed)
@@ -70,9 +79,30 @@ class DeedFinder:
         said = self._known.past.wording.deed
         return [Done(key, share, _POINT.sub("", said(deed))) for key, deed in ordered]
 
+    def _places(self, asked: Asked, candidates: Mapping[int, Thing]) -> list[Done]:
+        """Furniture where something was put, or from where it was taken; the last first."""
+        event = asked.event
+        assert event is not None
+        asked_for = next(it for it in event.places if it.is_asked)
+        rest = tuple(it for it in event.places if not it.is_asked)
+        bare = replace(asked, thing=None, event=replace(event, thing=asked.thing, places=rest))
+        deeds, _, share = self._deeds(bare)
+        is_from = asked_for.relation is Relation.FROM or event.verb in (Verb.TOOK, Verb.REMOVED)
+        found: dict[int, Done] = {}
+        for deed in reversed(deeds):
+            stay = deed.before if is_from else deed.after
+            note = _POINT.sub("", self._known.past.wording.deed(deed))
+            for each in candidates.values():
+                if stay is not None and each.label == stay.support and each.room == stay.room:
+                    found.setdefault(each.id, Done(each.id, share, note))
+        return list(found.values())
+
     def _deeds(self, asked: Asked) -> tuple[list[Deed], Rank | None, float]:
         """What was done so, by who was named or else by anybody; and which of these is meant."""
         found, rank = self._matching(asked)
+        if not found and asked.event is not None and asked.event.verb is Verb.TOOK:
+            moved = replace(asked, event=replace(asked.event, verb=Verb.MOVED))
+            return *self._matching(moved), 1.0  # taken and put elsewhere in one
         if not found and asked.event is not None and asked.event.actor != Actor():
             anybody = replace(asked, event=replace(asked.event, actor=Actor()))
             return *self._matching(anybody), _OTHERS_DID
@@ -105,11 +135,6 @@ class DeedFinder:
             yield replace(done[-1], verb=Verb.USED)
 
     def _ids(self, deed: Deed, asked: Asked, candidates: Mapping[int, Thing]) -> list[int]:
-        if asked.of is Sort.RECEPTACLE and (deed.before or deed.after):
-            ends = [stay for stay in (deed.after, deed.before) if stay is not None]
-            return [
-                it.id for it in candidates.values() for end in ends[:1] if it.label == end.support
-            ]
         if deed.thing_id:
             return [deed.thing_id] if deed.thing_id in candidates else []
         name = self._known.name

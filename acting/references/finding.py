@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from whereseen.acting.knowledge.world_model import Thing
-from whereseen.acting.references.deeds_meant import DeedFinder
+from whereseen.acting.references.deeds_meant import DeedFinder, is_where_done
 from whereseen.acting.references.described import Described
 from whereseen.acting.references.fitting import Fit, is_of_sort, named_so, of_words
 from whereseen.acting.references.phrase import Phrase
@@ -71,7 +71,7 @@ class Finder:
 
     def _by_words(self, phrase: Phrase) -> Iterable[tuple[Thing, Fit]]:
         things, asked = self._known.things.values(), phrase.asked
-        said = _with_state(asked.thing or Said(), asked.state)
+        said = _with_state(_sought(asked), asked.state)
         if phrase.use:
             for each in things:
                 if phrase.use in uses_of(each):
@@ -110,6 +110,9 @@ class Finder:
         done = DeedFinder(self._known, self._where.meant).things(
             asked, {each.thing.id: each.thing for each in found}
         )
+        if asked.event is not None and asked.event.is_negated:
+            spared = {each.thing_id for each in done}
+            return [each for each in found if each.thing.id not in spared]
         lasting = _EARLIER if asked.rank is None else 1.0
         return [
             by_id[each.thing_id].times(each.match * lasting**n, each.note)
@@ -130,6 +133,14 @@ class Finder:
         if not kept and all(place.relation is Relation.FROM for place in asked.places):
             return self._by_places(found, replace(phrase, is_past=True))  # it came from there
         return kept
+
+
+def _sought(asked: Asked) -> Said:
+    """What is looked for; of "the shelf you put the book on" that is no book."""
+    if is_where_done(asked) and asked.event is not None:
+        place = next(it for it in asked.event.places if it.is_asked)
+        return place.thing or Said(sort=Sort.RECEPTACLE)
+    return asked.thing or Said()
 
 
 def uses_of(thing: Thing) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.language import Answer, Asked, NotUnderstood, QuestionReader
+from whereseen.memory.language import Answer, Asked, NotUnderstood, QuestionReader, Rank, RankBy
 from whereseen.memory.language.thing import Thing as Said
 
 _NAMING = (Answer.WHERE, Answer.WHICH)
@@ -24,6 +24,7 @@ _USE = re.compile(
     r"(?P<verb>\w+)(?P<rest>(?:\s+\w+){0,3})$",
     re.IGNORECASE,
 )
+_JUST = re.compile(r"\bjust\b", re.IGNORECASE)
 _SWITCHED = re.compile(
     r"^((?:all |both )?(?:the |a |an |my )?)(?:switched|turned)[ -](on|off) (\w[\w ]*)$",
     re.IGNORECASE,
@@ -95,6 +96,8 @@ def read_phrase(text: str, reader: QuestionReader, now_ns: int, uses: frozenset[
         return Phrase(Asked(text, Answer.WHICH, thing=thing), is_indefinite=is_any, use=use[0])
     asked = reader.read(text, now_ns)
     _require_thing(asked)
+    if asked.event is not None and asked.rank is None and _JUST.search(text):
+        asked = replace(asked, rank=Rank(RankBy.TIME, -1))
     is_past = asked.event is None and bool(_PAST.search(text))
     return Phrase(asked, bool(_INDEFINITE.match(text.strip())), is_past)
 
@@ -107,7 +110,9 @@ def _require_thing(asked: Asked) -> None:
     """
     thing = asked.thing
     noun = "" if thing is None or thing.is_familiar else thing.noun
-    unknown = [each for each in asked.unknown if each != noun and each not in _SILENT]
+    features = " ".join((*thing.attributes, *thing.excluded)).split() if thing is not None else []
+    known = {noun, *features, *_SILENT}
+    unknown = [each for each in asked.unknown if each not in known]
     if unknown:
         raise NotUnderstood(
             "some words were not understood",

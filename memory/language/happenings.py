@@ -128,7 +128,7 @@ class EventReader:
         return True
 
     def purpose(self, words: Cursor, scope: Scope) -> bool:
-        """As in "used to cut the bread", "cut the bread with": what was used while that was done."""
+        """As in "used to cut the bread", "cut the bread with": used while that was done."""
         event = scope.event
         if event is None or not scope.is_in_event or event.anchor is not None:
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from whereseen.memory.language.event import Verb
-from whereseen.memory.language.words import Cursor, word_set
+from whereseen.memory.language.words import Cursor, word_list, word_set
 
 # All forms, since English makes them irregularly.
 _FORMS: dict[Verb, str] = {
@@ -70,8 +70,10 @@ _PHRASES = {
 }
 # What something is used for: base forms, many of which are nouns elsewhere.
 _PURPOSES = {
-    **dict.fromkeys("cut slice chop carve halve dice".split(), Verb.SLICED),
-    **dict.fromkeys("heat warm reheat cook boil bake toast roast microwave".split(), Verb.HEATED),
+    **dict.fromkeys(word_list("cut slice chop carve halve dice"), Verb.SLICED),
+    **dict.fromkeys(
+        word_list("heat warm reheat cook boil bake toast roast microwave"), Verb.HEATED
+    ),
 }
 _TURN = word_set("turn turns turned turning switch switched switching")
 _ARE_ADJECTIVES = frozenset({"open", "closed", "shut", "clean", "used", "locked"})

@@ -85,6 +85,10 @@ def meant(text, **more):
         ("the fruit that was on the counter this morning", 3),
         ("the yellow fruit", 4),
         ("the mug above the counter", 1),
+        ("the fruit you just put in the fridge", 4),
+        ("the fridge that you put the apple in", 102),
+        ("the table you took the banana from", 104),
+        ("the sink you put the knife in", 103),
     ],
 )
 def test_what_is_meant(text, thing_id):
@@ -210,6 +214,14 @@ def test_what_no_word_names_is_found_by_likeness():
 def test_a_kind_that_is_called_otherwise_comes_after_one_that_is_called_so():
     world = FakeWorld((*FURNITURE, *THINGS, thing(20, "cup", FURNITURE[0])))
     assert ReferenceResolver(world, ASKING).resolve(Reference("the cup")).best.thing_id == 20
+
+
+def test_what_something_was_not_done_with():
+    world = home()
+    world.do(Verb.CLEANED, 1)
+    resolver = ReferenceResolver(world, ASKING)
+    assert resolver.resolve(Reference("the mug you have not washed")).best.thing_id == 2
+    assert resolver.resolve(Reference("the mug you washed")).best.thing_id == 1
 
 
 def test_what_was_changed_so_was_sliced():
