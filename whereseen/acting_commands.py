@@ -19,8 +19,10 @@ def do_command(
     instruction: Annotated[
         str | None, typer.Argument(help='As "put the red mug in the sink"; none with --resume.')
     ] = None,
-    home: Annotated[int, typer.Option(min=0, help="Seed of a generated home.")] = 0,
-    rooms: Annotated[int, typer.Option(min=1, max=12, help="Of that home.")] = 2,
+    home: Annotated[
+        int | None, typer.Option(min=0, help="Seed of a generated home; else that of the demo.")
+    ] = None,
+    rooms: Annotated[int, typer.Option(min=1, max=12, help="Of a generated home.")] = 2,
     scene: Annotated[
         Path | None, typer.Option(help="A home (YAML) instead, as `whereseen scene` makes it.")
     ] = None,

@@ -17,8 +17,8 @@ class DoConfig:
     """A home and who is in it.
 
     Attributes:
-        home: Seed of a generated home.
-        rooms: Of that.
+        home: Seed of a generated home; None for that of the demo.
+        rooms: Of a generated one.
         scene: A home as a file instead.
         map_file: The robot's memory; made by going round once if it is not there. None: in this
             process alone.
@@ -35,7 +35,7 @@ class DoConfig:
         model: A language model that makes the plans; None for the deterministic planner.
     """
 
-    home: int = 0
+    home: int | None = None
     rooms: int = 2
     scene: Path | None = None
     map_file: Path | None = None
@@ -63,4 +63,6 @@ class DoConfig:
         """Which home it is, as the map notes it."""
         if self.scene is not None:
             return f"home {self.scene.name}"
+        if self.home is None:
+            return "home of the demo"
         return f"home {self.home}, {self.rooms} rooms"

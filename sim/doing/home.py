@@ -28,6 +28,7 @@ from whereseen.memory.encoder import LabelsEncoder, LabelSpace, MiniLM
 from whereseen.memory.mapping import Progress
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.sim.catalogue.household import household
+from whereseen.sim.demo import story
 from whereseen.sim.doing.config import DoConfig
 from whereseen.sim.doing.keeping import Kept, keep, kept_in
 from whereseen.sim.embodiment.beliefs import MemoryBeliefs
@@ -223,4 +224,6 @@ def _begin(sim: Simulator, config: DoConfig, kept: Kept | None) -> None:
 def _scene(config: DoConfig) -> Scene:
     if config.scene is not None:
         return read_scene(config.scene)
+    if config.home is None:
+        return story.home()
     return generate(HomeConfig(rooms=config.rooms, seed=config.home), household())
