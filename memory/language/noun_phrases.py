@@ -37,14 +37,15 @@ _SINGULAR_S = word_set(
     "glass scissors glasses keys trousers jeans shorts headphones pyjamas dress gas"
 )
 _STOP = word_set(
-    "in on at to of from by with without under underneath below beneath above over behind near next"
-    " beside inside into onto within between around off out about for through against across towards"
-    " upon is are was were am be been being has have had did does do will would can could should may"
-    " might must that which who whom whose where when while whilst before after since until till"
-    " once as than then and or but not no never still ever also longer any more you i we he she"
-    " they it there here last first most least longest shortest often right immediately directly"
-    " just straight shortly nearest closest farthest furthest anybody anyone somebody someone"
-    " everybody everyone nobody how what why because please , : ; ? ! other except"
+    "in on at to of from by with without under underneath below beneath above over behind near"
+    " next beside inside into onto within between around off out about for through against"
+    " across towards upon is are was were am be been being has have had did does do will would"
+    " can could should may might must that which who whom whose where when while whilst before"
+    " after since until till once as than then and or but not no never still ever also longer"
+    " any more you i we he she they it there here last first most least longest shortest often"
+    " right immediately directly just straight shortly nearest closest farthest furthest anybody"
+    " anyone somebody someone everybody everyone nobody how what why because please , : ; ? !"
+    " other except"
 )
 _MAY_LEAD = word_set("last first nearest closest farthest furthest longest shortest")
 _PARTICLES = frozenset({"up", "down", "away", "back"})
