@@ -92,5 +92,5 @@ def _draw_belief(sheet: Sheet, box: NamedBox, project: Projection, area: Rectang
     x = min(max((left + right) / 2.0, area[0] + width / 2.0), area[2] - width / 2.0)
     y = top - 20.0 if top - 20.0 > area[1] else bottom + 3.0
     sheet.box(x - width / 2.0, y - 1.0, width, 18.0, face="white", edge=colour, opacity=0.92)
-    sheet.text(x, y, box.name, Ink(_BADGE.line_px, ink_of(box.rgb), bold=True), align="center")
+    sheet.text(x, y, box.name, Ink(_BADGE.size_px, ink_of(box.rgb), bold=True), align="center")
     return x - width / 2.0, y - 1.0, x + width / 2.0, y + 17.0

@@ -90,6 +90,14 @@ class ActionEmbodiment:
         return frozenset(kind for kind in ACTION_OF if self._is_served(kind))
 
     @property
+    def is_met(self) -> bool:
+        """Whether a body told what it can do, and all of that is served: none is still coming."""
+        skills = self.skills
+        if self._body is None:
+            return False
+        return {skill_name(kind) for kind in skills} >= set(self._body.skills)
+
+    @property
     def uses_nav2(self) -> bool:
         """Whether drives are asked of Nav2 now."""
         self._hear()

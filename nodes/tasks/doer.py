@@ -35,7 +35,7 @@ from whereseen.nodes.tasks.planners import planner_named
 from whereseen.nodes.transforms.source import TransformSource
 
 _PATIENCE_S = 120.0  # a first look at a large map compiles, and finds its rooms
-_MEETING_S = 3.0  # until a body that is there is seen
+_MEETING_S = 3.0  # until a body that is there is seen with all that it can do
 
 Result = TypeVar("Result")
 
@@ -172,7 +172,7 @@ class Doer:
             goals = Goals(self._world, self._ground, core.map_frame)
             self._client = ActionEmbodiment(beside, Around(goals, self._clocks, Patience()))
         end_s = self._clocks.steady_s() + _MEETING_S
-        while not self._client.skills and self._clocks.steady_s() < end_s:
+        while not self._client.is_met and self._clocks.steady_s() < end_s:
             self._client.listen(0.1)
         return self._client
 
