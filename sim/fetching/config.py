@@ -41,4 +41,4 @@ class FetchConfig:
 
 
 FULL = FetchConfig(conditions=("default noise", "perfect"))
-QUICK = FetchConfig(rooms=1, trials=2, moved=3)
+QUICK = FetchConfig(rooms=1, trials=2, moved=3, methods=("whereseen", "static"), longest_s=240.0)
