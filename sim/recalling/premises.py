@@ -181,8 +181,10 @@ def is_hidden(eye: Float64, point: Float64, low: Float64, high: Float64) -> bool
     """Whether a segment enters any of some boxes, by slabs (Kay & Kajiya, 1986).
 
     Args:
-        eye, point: (3,) its ends.
-        low, high: (N, 3) corners of the boxes.
+        eye: (3,) one end.
+        point: (3,) the other.
+        low: (N, 3) lower corners of the boxes.
+        high: (N, 3) upper corners.
     """
     ray = point - eye
     ray = np.where(np.abs(ray) < 1e-9, 1e-9, ray)
