@@ -136,7 +136,7 @@ def test_where_any_will_do_nobody_is_asked(text):
     [
         ("the green mug", RefusalKind.UNKNOWN, "red mug"),
         ("the flurb", RefusalKind.UNKNOWN, "flurb"),
-        ("the boook", RefusalKind.UNKNOWN, "Did you mean"),
+        ("the bookx", RefusalKind.UNKNOWN, "Did you mean"),
         ("what you are holding", RefusalKind.UNKNOWN, "hand"),
         ("when did you wash it", RefusalKind.NOT_UNDERSTOOD, ""),
         ("", RefusalKind.NOT_UNDERSTOOD, "empty"),

@@ -64,7 +64,7 @@ def test_intervals_are_over_homes_where_there_are_several() -> None:
 
 def test_an_unknown_method_is_refused() -> None:
     with pytest.raises(InvalidConfig, match="no such method"):
-        run([1], replace(QUICK, methods=("whereever",)), None)
+        run([1], replace(QUICK, methods=("wherever",)), None)
 
 
 def test_a_whole_small_search(tmp_path: Path) -> None:
