@@ -18,7 +18,8 @@ Bool = npt.NDArray[np.bool_]
 _ABOVE_M = 0.6  # what hangs higher than this over a surface is not in the way
 _LEAST_CELLS = 6  # of a surface
 _LEAST_SEEN = 4  # cells of the bottom of a hollow
-_DEEP_M = 0.1  # below the surface round it
+_DEEP_M, _DEEPEST_M = 0.1, 0.5  # below the surface round it
+_BOTTOM_SHARE = 0.15  # of what is seen in a hollow
 _LEAST_SHARE = 0.08  # of the footprint of the furniture
 _LEAST_PART = 0.2  # of the largest part of a surface, in cells
 
@@ -118,7 +119,8 @@ def hollow_of(level: Level, furniture: Shape, geometry: Geometry) -> Level | Non
     """The bottom of a hollow that a surface runs round, as of a basin; None if there is none.
 
     What is seen of it from aside is often less than a surface needs. What the surface encloses and
-    lies lower counts as its bottom, at the height at which most of that was seen.
+    lies lower counts as its bottom, at the greatest height at which enough of that was seen: what
+    is seen below it is behind doors.
 
     Args:
         level: The surface.
@@ -138,11 +140,12 @@ def hollow_of(level: Level, furniture: Shape, geometry: Geometry) -> Level | Non
     top = np.full(shape, -np.inf)
     np.maximum.at(top, (x[inside], y[inside]), voxels[inside, 2] + edge / 2.0)
     is_hollow = _widest(binary_opening(level.is_solid & (top < level.height_m - _DEEP_M)))
-    seen_m = top[is_hollow & np.isfinite(top)]
-    if is_hollow.sum() < _LEAST_CELLS or len(seen_m) < _LEAST_SEEN:
-        return None
+    seen_m = top[is_hollow & (top > level.height_m - _DEEPEST_M)]
     heights, counts = np.unique(np.round(seen_m / edge), return_counts=True)
-    height_m = float(heights[counts.argmax()]) * edge - edge / 2.0
+    bottoms = heights[counts >= max(_LEAST_SEEN, _BOTTOM_SHARE * len(seen_m))]
+    if is_hollow.sum() < _LEAST_CELLS or not len(bottoms):
+        return None
+    height_m = float(bottoms[-1]) * edge - edge / 2.0
     things = geometry.things_in(low, high)
     free = is_hollow & ~(top > height_m + 2.0 * edge)
     headroom_m = np.full(shape, _ABOVE_M)
