@@ -93,6 +93,53 @@ def test_what_is_put_in_goes_below_the_rim():
     assert all(0.5 < spot.position_m[2] < 0.56 for spot in inside)
 
 
+def sink(seen=1.0, shelf=True):
+    """A worktop with a basin, of whose bottom a share is known, over a shelf, of which all is."""
+    _, geometry = table((0.0, 0.0), (1.0, 0.6), 0.9)
+    top = geometry.voxels_map
+    hole = (top[:, 0] > 0.1) & (top[:, 0] < 0.5) & (top[:, 1] > 0.15) & (top[:, 1] < 0.5)
+    bottom = top[hole] - np.float32([0.0, 0.0, 0.2])
+    bottom = bottom[bottom[:, 1] > bottom[:, 1].max() - seen * 0.35]
+    below = [top - np.float32([0.0, 0.0, 0.6])] if shelf else []
+    voxels = np.concatenate([top[~hole], bottom, *below])
+    whole = Shape("sink", (0.5, 0.3, 0.55), (1.0, 0.6, 1.1), np.zeros((0, 3), np.float32))
+    return whole, GivenGeometry({1: whole}, voxels, EDGE_M, frozenset({1}))
+
+
+@pytest.mark.parametrize("seen", [1.0, 0.5, 0.3])
+def test_in_the_sink_is_in_its_basin(seen):
+    spots = placements_on(*sink(seen), SMALL, near_m=(0.9, 0.0), relation=Relation.IN)
+    for spot in spots:
+        x, y, z = spot.position_m
+        assert (0.1 < x < 0.5) and (0.15 < y < 0.5)
+        assert z == pytest.approx(0.7, abs=EDGE_M)
+
+
+def test_who_has_not_seen_the_basin_puts_nothing_beside_or_below_it():
+    shape, geometry = sink()
+    known = geometry.voxels_map[np.abs(geometry.voxels_map[:, 2] - 0.675) > EDGE_M]
+    unseen = GivenGeometry({1: shape}, known, EDGE_M, frozenset({1}))
+    with pytest.raises(NoRoom):
+        placements_on(shape, unseen, SMALL, near_m=(0.0, 0.0), relation=Relation.IN)
+    assert placements_on(shape, unseen, SMALL, near_m=(0.0, 0.0))[0].position_m[2] > 0.85
+
+
+def test_an_open_drawer_comes_before_a_covered_shelf():
+    top, geometry = table((0.0, 0.0), (0.8, 0.5), 0.9)
+    shelf = geometry.voxels_map - np.float32([0.0, 0.0, 0.6])
+    drawer = geometry.voxels_map - np.float32([0.0, 0.4, 0.2])
+    shape = Shape("cabinet", (0.4, 0.05, 0.45), (0.8, 0.9, 0.9), top.points_map)
+    voxels = np.concatenate([geometry.voxels_map, shelf, drawer])
+    both = GivenGeometry({1: shape}, voxels, EDGE_M, frozenset({1}))
+    spots = placements_on(shape, both, SMALL, near_m=(0.4, 0.3), relation=Relation.IN)
+    assert all(spot.position_m[1] < 0.0 for spot in spots)
+    shut = GivenGeometry(
+        {1: shape}, np.concatenate([geometry.voxels_map, shelf]), EDGE_M, frozenset({1})
+    )
+    spots = placements_on(shape, shut, SMALL, near_m=(0.4, 0.3), relation=Relation.IN)
+    assert all(spot.position_m[2] < 0.4 for spot in spots)
+
+
 def test_shelves_without_headroom_are_left_out():
     _, geometry = table((0.0, 0.0), (0.8, 0.8), 0.5)
     voxels = np.concatenate([geometry.voxels_map, geometry.voxels_map + np.float32([0, 0, 0.15])])

@@ -32,6 +32,7 @@ from whereseen.acting.skills.call import (
 )
 from whereseen.acting.skills.deeds import deed_of
 from whereseen.acting.skills.embodiment import Order, Progress
+from whereseen.acting.skills.kinds import is_open_above
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.acting.skills.rules import KnownState, preconditions
 
@@ -70,7 +71,8 @@ class FakeRobot:
         world: What it knows.
         places: Where things are, other than memory says: thing to furniture, 0 for nowhere.
         hidden: Things that memory does not know, with the furniture where they are.
-        locked, full: Furniture that does not open, or takes nothing.
+        locked, full, lidded: Furniture that does not open, takes nothing, or has a lid after all.
+        spills: Furniture beside which a thing falls once, with where it comes to lie.
         scripted: Failures of calls of a kind, used up from the first on.
         chance: Asked for each call for a failure to happen, None for none.
     """
@@ -79,8 +81,10 @@ class FakeRobot:
     places: dict[int, int] = field(default_factory=dict)
     hidden: dict[int, tuple[Thing, int]] = field(default_factory=dict)
     locked: frozenset[int] = frozenset()
+    lidded: frozenset[int] = frozenset()
     full: frozenset[int] = frozenset()
     scripted: dict[type[Call], list[FailureKind]] = field(default_factory=dict)
+    spills: dict[int, int] = field(default_factory=dict)
     chance: Callable[[Call], FailureKind | None] = lambda _: None
     skills: frozenset[type[Call]] = frozenset(CALLS)
     held: int | None = None
@@ -216,9 +220,16 @@ class FakeRobot:
         if piece.id in self.full:
             return Failure(FailureKind.NO_ROOM, "it is full", piece.id)
         is_shut = "closed" in piece.states and piece.id not in self.is_open
+        is_shut = is_shut and not (is_open_above(piece.label) and piece.id not in self.lidded)
         if call.relation is Relation.IN and is_shut:
             return Failure(FailureKind.IS_CLOSED, "it is closed", piece.id)
         assert self.held is not None
+        if piece.id in self.spills:
+            fallen, self.held = self.held, None
+            self.places[fallen] = self.spills.pop(piece.id)
+            self.world.put(fallen, piece.id, call.relation.value)
+            self.world.note_absence(fallen, piece.position_m)
+            return Failure(FailureKind.NOT_THERE, "it is not to be seen there", fallen)
         self.places[self.held], self.held = piece.id, None
         return None
 

@@ -52,6 +52,33 @@ def test_a_thing_is_put_where_it_shall_be(at_home: Home) -> None:
     assert (to.found_id, to.is_destination) == (SINK, True)
 
 
+def test_a_sink_with_closed_doors_below_is_not_opened(at_home: Home) -> None:
+    shut = replace(at_home().world.thing(SINK), states=("closed",))
+    home = at_home(things=(shut,))
+    assert home.run("put the red mug in the sink").is_success
+    assert home.robot.calls == [GoTo(RED), Pick(RED), GoTo(SINK), Place(SINK, Relation.IN)]
+    home = at_home(things=(shut,), lidded=frozenset({SINK}))
+    assert home.run("put the red mug in the sink").is_success
+    assert home.robot.calls.count(Open(SINK)) == 1
+
+
+@pytest.mark.parametrize("lies_on", [SINK, COUNTER])
+def test_what_fell_is_looked_for_and_put_again(at_home: Home, lies_on: int) -> None:
+    home = at_home(spills={SINK: lies_on})
+    report = home.run("put the red mug in the sink")
+    assert report.is_success and home.robot.places[RED] == SINK
+    first = home.robot.calls.index(Place(SINK, Relation.IN))
+    after = home.robot.calls[first + 1 :]
+    assert any(isinstance(call, GoTo | LookAt | Explore) for call in after)
+    assert (Place(SINK, Relation.IN) in after) == (lies_on != SINK)
+
+
+def test_what_fell_and_is_nowhere_is_not_said_to_be_done(at_home: Home) -> None:
+    home = at_home(spills={SINK: 0})
+    report = home.run("put the red mug in the sink")
+    assert (report.ending, report.failure_kind) == (Ending.FAILED, FailureKind.NOT_FOUND)
+
+
 def test_what_is_opened_is_closed_again(at_home: Home) -> None:
     home = at_home()
     assert home.run("bring me the milk").is_success

@@ -26,6 +26,7 @@ from whereseen.acting.skills.deeds import deed_of
 from whereseen.acting.skills.facts import Fact, Predicate
 from whereseen.acting.skills.rules import (
     HAND_FREE,
+    HAND_IN_USE,
     KnownState,
     at,
     effects,
@@ -63,6 +64,14 @@ def test_a_fridge_is_opened_before_something_is_put_in_and_a_bin_is_not() -> Non
     assert Fact(Predicate.OPEN, FRIDGE) in preconditions(Place(FRIDGE, inside), world)
     assert Fact(Predicate.OPEN, FRIDGE) not in preconditions(Place(FRIDGE), world)
     assert Fact(Predicate.OPEN, BIN) not in preconditions(Place(BIN, inside), world)
+
+
+def test_a_door_below_a_basin_is_no_door_of_the_basin() -> None:
+    world = fakes.home()
+    world._things[SINK] = replace(world.thing(SINK), states=("closed",))
+    world._things[TABLE] = replace(world.thing(TABLE), states=("closed",))
+    assert preconditions(Place(SINK, Relation.IN), world) == (HAND_IN_USE, at(SINK))
+    assert Fact(Predicate.OPEN, TABLE) in preconditions(Place(TABLE, Relation.IN), world)
 
 
 def test_standing_at_a_thing_is_standing_at_what_carries_it() -> None:

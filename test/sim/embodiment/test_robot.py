@@ -1,6 +1,7 @@
 """Skills in PyBullet by a robot that is told where things are, as with the goal of an action."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -85,6 +86,7 @@ def test_going_into_a_room_and_to_a_pose(make_robot, simulator, order):
     assert simulator.world.drive.at[0] < 3.0
     assert robot.do(GoTo((4.0, 2.0, 1.0)), order).is_success
     assert math.dist(robot.pose, (4.0, 2.0, 1.0)) < 0.1
+    assert robot.do(GoTo((30.0, 30.0, 0.0)), order).failure.kind is FailureKind.NO_WAY
 
 
 def test_furniture_opens_and_closes(make_robot, simulator, order):
@@ -94,6 +96,33 @@ def test_furniture_opens_and_closes(make_robot, simulator, order):
     assert robot.do(Open(CABINET), order).is_success
     assert simulator.world.contents.shares["cabinet"]["drawer"] == 1.0
     assert robot.do(Open(TABLE), order).failure.kind is FailureKind.NOT_POSSIBLE
+
+
+def test_who_has_gone_away_comes_near_to_close(make_robot, simulator, order):
+    robot = make_robot()
+    robot.do(Open(CABINET), order)
+    robot.do(GoTo((4.0, 2.0, 1.0)), order)
+    assert robot.do(Close(CABINET), order).is_success
+    assert set(simulator.world.contents.shares["cabinet"].values()) == {0.0}
+
+
+def test_what_is_thought_to_be_larger_is_closed_from_nearer(make_robot, simulator, order):
+    robot = make_robot()
+    robot.do(Open(CABINET), order)
+    geometry = robot.parts.beliefs.geometry
+    known = geometry.shapes[CABINET]
+    geometry.shapes[CABINET] = replace(known, position_m=(1.0, 3.5, 0.455), size_m=(0.8, 0.9, 0.9))
+    robot.do(GoTo("kitchen"), order)
+    assert robot.do(Close(CABINET), order).is_success
+
+
+def test_looks_are_places_and_counted_for_each_call(make_robot):
+    robot, told = make_robot(), []
+    for _ in range(2):
+        done = robot.do(LookAt(TABLE), Order(tell=told.append))
+    assert done.looks == 1
+    assert [each.looks for each in told] == [0, 0]
+    assert robot.do(GoTo(TABLE), Order()).looks == 1
 
 
 def test_skills_that_it_has_not_are_not_possible(make_robot, order):
