@@ -62,7 +62,12 @@ class Pursuit:
         self._performer = performer
         self._it = knowledge
         self._furniture = Furniture(performer, knowledge.learnt)
-        self._seeker = Seeker(performer, knowledge.hints, self._furniture.get_open)
+        self._seeker = Seeker(
+            performer,
+            knowledge.hints,
+            self._furniture.get_open,
+            lambda: self._furniture.close_all(self._kept_open()),
+        )
         self._whither = Whither(self._subtask, self._seeker, performer.config.looks_per_thing)
         self._learner = Learner(needs, performer, self._seeker, self._furniture)
 

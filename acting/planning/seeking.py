@@ -77,14 +77,20 @@ class Seeker:
         performer: The robot.
         hints: Where to look first and last.
         get_open: Opens furniture to look into it; returns why that is not possible, or None.
+        close: Closes what was opened, where nothing was found in it.
     """
 
     def __init__(
-        self, performer: Performer, hints: Hints, get_open: Callable[[int], Failure | None]
+        self,
+        performer: Performer,
+        hints: Hints,
+        get_open: Callable[[int], Failure | None],
+        close: Callable[[], None] = lambda: None,
     ) -> None:
         self._performer = performer
         self._hints = hints
         self._get_open = get_open
+        self._close = close
 
     def choose(self, sought: Sought, resolve: Resolve) -> Hypothesis | None:
         """The best hypothesis that is worth a look; None if there is none."""
@@ -182,6 +188,7 @@ class Seeker:
             rooms = {place for place in call.places if isinstance(place, str)}
             open_ = (each for each in world.things() if not kinds.has_door(each))
             sought.searched |= {each.id for each in open_ if each.room in rooms}
+            self._close()
 
     def _pay_for(self, sought: Sought, call: Call) -> None:
         outcome = self._performer.do(call)
