@@ -17,6 +17,8 @@ _ALL = ("all of the", "all the", "all of my", "all my", "all of", "all", "every"
         "each of", "each", "any and all")  # fmt: skip
 _BOTH = ("both of the", "both the", "both of", "both")
 _PAIR = ("a couple of", "a pair of the", "the pair of")
+_ONE_THING = word_set("scissors shears sunglasses glasses goggles headphones earphones tweezers "
+                      "pliers tongs trousers jeans shorts shoes boots slippers")  # fmt: skip
 _SOME = ("some of the", "some", "any of the", "one of the", "one of my", "any")
 _ONE_OF = ("one of the", "one of my", "one of these", "any of the", "any one of the")
 _OF = ("of the", "of my", "of these", "of those", "of")
@@ -87,6 +89,14 @@ class NounReader:
             if words.is_done or words.word() in (",", "and") or self._ends(words):
                 return True
             words.at = start
+        return False
+
+    def _takes_pair(self, words: Cursor) -> bool:
+        """Pass "the pair of" where that means two things: not before "scissors"."""
+        start = words.at
+        if words.take(*_PAIR) and not words.next_is(*_ONE_THING):
+            return True
+        words.at = start
         return False
 
     def _one_of(self, words: Cursor) -> Noun | None:
@@ -194,7 +204,7 @@ class NounReader:
             return number, True
         if words.take(*_BOTH):
             return 2, True
-        if words.take(*_PAIR):
+        if self._takes_pair(words):
             return 2, True
         if words.take("a few", "several"):
             words.take(*_OF)

@@ -25,6 +25,10 @@ class PlanningConfig:
             robot says that it cannot, that is believed from then on.
         seeks_furniture: Whether furniture is looked for of which nothing is known; otherwise a
             task with an unknown destination is refused.
+        least_match: What fits the words for a thing less well, 0 to 1, is taken only after all
+            places were looked at in vain: a bottle where a wine bottle is asked for.
+        goes_on: Whether what comes after a subtask that failed is done all the same.
+        seeks_vague: Whether what words mean is looked for all over where memory does not know it.
         looks_elsewhere: Whether a thing that is not where memory says is looked for elsewhere.
     """
 
@@ -38,6 +42,9 @@ class PlanningConfig:
     opens_with_full_hand: bool = True
     seeks_furniture: bool = False
     looks_elsewhere: bool = True
+    least_match: float = 0.0
+    goes_on: bool = False
+    seeks_vague: bool = False
 
     def __post_init__(self) -> None:
         """Raise InvalidConfig for what bounds nothing."""

@@ -52,6 +52,7 @@ class TaskGraph:
 
     Args:
         subtasks: In the order in which they are done where that is free.
+        goes_on: Whether what failed is over, too.
 
     Attributes:
         revisions: All changes since the beginning, oldest first.
@@ -60,7 +61,8 @@ class TaskGraph:
         InvalidTask: if names are double or missing, or what comes after what goes in a circle.
     """
 
-    def __init__(self, subtasks: Iterable[Subtask]) -> None:
+    def __init__(self, subtasks: Iterable[Subtask], *, goes_on: bool = False) -> None:
+        self._over = (Status.DONE, Status.FAILED) if goes_on else (Status.DONE,)
         self.revisions: list[Revision] = []
         self._subtasks: dict[str, Subtask] = {}
         self._status: dict[str, Status] = {}
@@ -149,7 +151,7 @@ class TaskGraph:
     def _is_over(self, name: str) -> bool:
         if self._status.get(name) is Status.REPLACED:
             return all(map(self._is_over, self._in_place_of.get(name, ())))
-        return self._status.get(name) is Status.DONE
+        return self._status.get(name) in self._over
 
     def _require_order(self) -> None:
         seen: dict[str, bool] = {}  # whether all before it were looked at

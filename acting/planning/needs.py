@@ -61,7 +61,9 @@ class Needs:
         if slot not in self._sought:
             thing = self.subtask.thing or Reference(_HELD)
             reference = tool_of(self.subtask) if slot is Slot.DESTINATION else thing
-            self._sought[slot] = Sought(reference, self._performer.config.looks_per_thing)
+            config = self._performer.config
+            found = Sought(reference, config.looks_per_thing, least_match=config.least_match)
+            self._sought[slot] = found
         return self._sought[slot]
 
     def sought_by(self, call: Call) -> Sought | None:

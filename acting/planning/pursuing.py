@@ -62,7 +62,12 @@ class Pursuit:
         self._performer = performer
         self._it = knowledge
         self._furniture = Furniture(performer, knowledge.learnt)
-        self._seeker = Seeker(performer, knowledge.hints, self._furniture.get_open)
+        self._seeker = Seeker(
+            performer,
+            knowledge.hints,
+            self._furniture.get_open,
+            lambda: self._furniture.close_all(self._kept_open()),
+        )
         self._whither = Whither(self._subtask, self._seeker, performer.config.looks_per_thing)
         self._learner = Learner(needs, performer, self._seeker, self._furniture)
 
@@ -209,8 +214,9 @@ class Pursuit:
             self._it.bound.bind(mention_of(self._subtask, part), chosen.thing_id)
             return None
         first = sought.first
-        if first is not None and first.refusal is not None and not first.query:
-            return failure_of(first.refusal)
+        refusal = None if first is None or first.query else first.refusal
+        if refusal is not None and not self._performer.config.seeks_vague:
+            return failure_of(refusal)
         if sought.barred and not sought.missed_ns:
             return self._needs.why or _stuck()
         return self._seeker.search(sought, resolve)

@@ -103,7 +103,7 @@ class TaskRun:
             () if recall is None else recall.like(task.instruction, self._state)
         )
         self._plan = self._first_plan()
-        self._graph = TaskGraph(self._plan.subtasks)
+        self._graph = TaskGraph(self._plan.subtasks, goes_on=setting.config.goes_on)
         for name in done:
             if name in self._graph:
                 self._graph.mark(name, Status.DONE)

@@ -41,6 +41,7 @@ class Sought:
         known: Things that were known before it was looked for.
         is_searching: Whether it was not where memory said.
         has_explored: Whether it was looked for all over.
+        least_match: What fits the words less well is taken only where nothing better is found.
     """
 
     reference: Reference
@@ -54,13 +55,25 @@ class Sought:
     known: frozenset[int] = frozenset()
     is_searching: bool = False
     has_explored: bool = False
+    least_match: float = 0.0
+
+    def is_good(self, each: Hypothesis) -> bool:
+        """Whether a hypothesis fits the words well enough to be taken without looking around."""
+        is_named = self.first is not None and bool(self.first.query)
+        return each.match >= self.least_match or not is_named
+
+    @property
+    def best(self) -> Hypothesis | None:
+        """What memory said first, if that fits well enough."""
+        best = None if self.first is None else self.first.best
+        return best if best is not None and self.is_good(best) else None
 
     @property
     def label(self) -> str:
         """What it is called, as far as that is known; for who looks for it."""
         if self.first is None:
             return self.reference.text
-        best = self.first.best or next(iter(self.candidates), None)
+        best = self.best or next(iter(self.candidates), None)
         return best.label if best is not None else self.first.query or self.reference.text
 
     @property
@@ -77,14 +90,20 @@ class Seeker:
         performer: The robot.
         hints: Where to look first and last.
         get_open: Opens furniture to look into it; returns why that is not possible, or None.
+        close: Closes what was opened, where nothing was found in it.
     """
 
     def __init__(
-        self, performer: Performer, hints: Hints, get_open: Callable[[int], Failure | None]
+        self,
+        performer: Performer,
+        hints: Hints,
+        get_open: Callable[[int], Failure | None],
+        close: Callable[[], None] = lambda: None,
     ) -> None:
         self._performer = performer
         self._hints = hints
         self._get_open = get_open
+        self._close = close
 
     def choose(self, sought: Sought, resolve: Resolve) -> Hypothesis | None:
         """The best hypothesis that is worth a look; None if there is none."""
@@ -92,7 +111,7 @@ class Seeker:
         if sought.first is None:
             sought.first = resolution
             sought.known = frozenset(each.id for each in self._performer.world.things())
-        known = (each for each in resolution.hypotheses if each.thing_id)
+        known = (each for each in resolution.hypotheses if each.thing_id and sought.is_good(each))
         found = next((each for each in known if self._is_open(sought, each)), None)
         return self._newcomer(sought) if found is None and sought.is_searching else found
 
@@ -132,7 +151,7 @@ class Seeker:
         """Look at one more place; returns why there is nothing more to do, else None."""
         skills, label = self._performer.embodiment.skills, sought.label
         if sought.looks_left <= 0:
-            return _not_found(sought, "so many places were looked at")
+            return self._settled(sought, resolve, "so many places were looked at")
         if sought.missed_ns and not self._performer.config.looks_elsewhere:
             return _not_found(sought, "it is not where it was")
         sought.is_searching = True
@@ -146,7 +165,14 @@ class Seeker:
             self._performer.think(ThoughtKind.LOOKS, text)
             self._explore(sought, Explore(self._query(sought)), resolve)
             return None
-        return _not_found(sought, "it is in no place that I know")
+        return self._settled(sought, resolve, "it is in no place that I know")
+
+    def _settled(self, sought: Sought, resolve: Resolve, why: str) -> Failure | None:
+        """Be content with what fits less well, if there is such a thing."""
+        is_content, sought.least_match = sought.least_match <= 0.0, 0.0
+        if not is_content and self.choose(sought, resolve) is not None:
+            return None
+        return _not_found(sought, why)
 
     def pay(self, sought: Sought, outcome: Outcome) -> None:
         """Count the looks that a skill took."""
@@ -182,6 +208,7 @@ class Seeker:
             rooms = {place for place in call.places if isinstance(place, str)}
             open_ = (each for each in world.things() if not kinds.has_door(each))
             sought.searched |= {each.id for each in open_ if each.room in rooms}
+            self._close()
 
     def _pay_for(self, sought: Sought, call: Call) -> None:
         outcome = self._performer.do(call)
@@ -204,14 +231,15 @@ class Seeker:
     def _kind(self, sought: Sought) -> str:
         """The label of what is looked for, as the memory has it."""
         first = sought.first
-        known = () if first is None else (*first.hypotheses[:1], *sought.candidates[:1])
+        best = () if sought.best is None else (sought.best,)
+        known = () if first is None else (*best, *sought.candidates[:1])
         things = (self._performer.world.thing(each.thing_id) for each in known)
         label = next((each.label for each in things if each is not None), "")
         return label or self._query(sought)
 
     def _newcomer(self, sought: Sought) -> Hypothesis | None:
         """A thing of the same name that was not known before: the one that is missing there."""
-        best = None if sought.first is None else sought.first.best
+        best = sought.best
         missed = None if best is None else self._performer.world.thing(best.thing_id)
         if best is None or missed is None:
             return None

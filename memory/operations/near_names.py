@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 _LEAST = 0.65
 _MOST = 3
@@ -11,13 +12,15 @@ _MOST = 3
 
 def near_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """The few known names most like one, as a whole or by a word, best first; none if none is."""
-    wanted, likeness = name.casefold(), dict[str, float]()
-    for each in known:
-        whole = each.casefold()
-        ratios = (SequenceMatcher(None, part, wanted).ratio() for part in (whole, *whole.split()))
-        likeness[each] = max(ratios)
+    likeness = {each: _likeness(each.casefold(), name.casefold()) for each in known}
     near = sorted((-ratio, each) for each, ratio in likeness.items() if ratio >= _LEAST)
     return tuple(each for _, each in near[:_MOST])
+
+
+@lru_cache(maxsize=4096)
+def _likeness(known: str, wanted: str) -> float:
+    parts = (known, *known.split())
+    return max(SequenceMatcher(None, part, wanted).ratio() for part in parts)
 
 
 def known_names(name: str, known: Iterable[str], most: int = 12) -> str:

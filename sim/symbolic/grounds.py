@@ -14,7 +14,7 @@ from whereseen.sim.catalogue.household import household
 from whereseen.sim.generation.config import HomeConfig
 from whereseen.sim.generation.generate import generate
 from whereseen.sim.modelling.placing import box_of
-from whereseen.sim.recalling.premises import EYE_M, Premises, is_hidden
+from whereseen.sim.recalling.premises import EYE_M, Premises, Spotted, is_hidden
 from whereseen.sim.scene.home import Home, Piece
 
 AREAS = 9
@@ -68,6 +68,7 @@ class Grounds(Premises):
         assert self._ways is not None
         self.lengths_m = np.minimum(self._ways.lengths_m(points), _FAR_M)
         self._shown: dict[int, tuple[str, ...]] = {}
+        self._spotted: dict[tuple[Metres3, float], Spotted] = {}
         self.boxes = {name: self._box(name) for name, _ in self._carrying()}
 
     def part(self) -> Grounds:
@@ -109,6 +110,13 @@ class Grounds(Premises):
         others = np.array([owner != support for owner in self._owners], dtype=bool)
         low, high = self._walls
         return not is_hidden(eye, point, low[others], high[others])
+
+    def spotted(self, position_m: Metres3, size_m: Metres3) -> Spotted:
+        """As `Premises.spotted`; worked out once for each place."""
+        key = (position_m, size_m[2])
+        if key not in self._spotted:
+            self._spotted[key] = super().spotted(position_m, size_m)
+        return self._spotted[key]
 
     def shows(self, stand: int, name: str) -> bool:
         """Whether a piece of furniture is in view from a stand."""

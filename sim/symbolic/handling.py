@@ -186,7 +186,7 @@ def _found(robot: SymbolicRobot, thing_id: int) -> tuple[Thing, Seen]:
         seen = _in_reach(robot, thing)
         if seen is None and thing.relation == "in":
             _refuse_closed(robot, thing.support_id)
-    robot.look()
+    robot.look_at()
     thing = robot.model.thing(thing_id) or thing
     found = None if thing.is_gone else _in_reach(robot, thing)
     if found is None:

@@ -96,6 +96,7 @@ class SymbolicRobot:
         self.effort = Effort()
         self._senses = senses or Senses()
         self._explored: tuple[str, int] | None = None
+        self._has_looked = False  # all around, since it came to where it stands
 
     @property
     def skills(self) -> frozenset[type[Call]]:
@@ -178,10 +179,17 @@ class SymbolicRobot:
 
     def drive(self, stand: int) -> None:
         """Drive to a stand."""
+        if stand == self.world.stand:
+            return
+        self._has_looked = False
         length_m = float(self.world.grounds.lengths_m[self.world.stand, stand])
         self.effort.distance_m += length_m
         self.spend(length_m / SPEED_M_S)
         self.world.stand = stand
+
+    @property
+    def _frames(self) -> int:
+        return _FRAMES if self._senses.config.miss_share else _FRAMES - 1
 
     def spend(self, seconds: float) -> None:
         """Let time pass."""
@@ -191,9 +199,17 @@ class SymbolicRobot:
     def look(self) -> None:
         """Look all around, at what is held too."""
         self.effort.looks += 1
-        frames = _FRAMES if self._senses.config.miss_share else _FRAMES - 1
-        for _ in range(frames):
-            self.spend(LOOK_S / frames)
+        self._has_looked = True
+        for _ in range(self._frames):
+            self.spend(LOOK_S / self._frames)
+            self.glance()
+
+    def look_at(self) -> None:
+        """Look closer at what is before it; all around first, if it has not yet."""
+        if not self._has_looked:
+            self.look()
+            return
+        for _ in range(self._frames):
             self.glance()
 
     def glance(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from whereseen.sim.symbolic.robot import Senses
 from whereseen.sim.symbolic.world import SymbolicWorld
 from whereseen.sim.tasks.case import Case, Family, Step, Vague
 from whereseen.sim.tasks.families import TooPoor, draw_case
+from whereseen.sim.tasks.feasibility import is_feasible
 from whereseen.sim.tasks.means import Means
 
 PERCEPTION: Mapping[str, SeeingConfig] = {"oracle": PERFECT, "noisy": NOISY}
@@ -38,6 +39,10 @@ class Circumstances:
     name: str
     interference: Interference = field(default_factory=Interference)
     perception: str = "oracle"
+
+
+_CHANCES = 2  # things are put down in other places each time
+_TRIED = (Circumstances("still"), Circumstances("p .05", Interference(move=0.05)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +71,30 @@ class Household:
         return cls(seed, grounds, tuple(items), arrangement.habits(), Means(grounds, items))
 
     def cases(self, family: Family, count: int) -> list[Case]:
-        """Tasks of a family; fewer where the home has not what it takes."""
-        found = []
-        for number in range(count):
-            rng = np.random.default_rng([self.seed, number, 2, list(Family).index(family)])
+        """Tasks of a family that can be done; fewer where the home has not what it takes."""
+        found = (self._case(family, number) for number in range(count))
+        return [case for case in found if case is not None]
+
+    def _case(self, family: Family, number: int) -> Case | None:
+        """A task that can be done, also while people move things; None without one."""
+        rng = np.random.default_rng([self.seed, number, 2, list(Family).index(family)])
+        for _ in range(_TRIES):
             try:
-                found.append(draw_case(family, self.means, self.seed, number, rng))
+                case = draw_case(family, self.means, self.seed, number, rng)
             except TooPoor:
-                continue
-        return found
+                return None
+            if all(self._is_feasible(case, around) for around in _TRIED):
+                return case
+        return None
+
+    def _is_feasible(self, case: Case, around: Circumstances) -> bool:
+        for chance in range(_CHANCES):
+            world = self.world([case])
+            rng = np.random.default_rng([self.seed, case.number, 5, chance][: 3 + chance])
+            people = self.people(world, around, case.number)
+            if not is_feasible(world, case.steps, rng, people.act):
+                return False
+        return True
 
     def next_case(
         self, world: SymbolicWorld, family: Family, position: int, before: Sequence[Step] = ()
@@ -100,20 +120,18 @@ class Household:
     @staticmethod
     def make_ready(world: SymbolicWorld, case: Case) -> None:
         """Let nothing yet be as a task wants it: people use what was washed."""
-        for step in case.steps:
-            if step.goal in _BEFORE:
-                world.contents.set_state(step.thing, *_BEFORE[step.goal])
-            world.hot.discard(step.thing)
+        for name, key, value in _before(case):
+            if key in world.contents.thing(name).states:
+                world.contents.set_state(name, key, value)
+        world.hot -= set(case.things)
 
     def world(self, cases: Sequence[Case]) -> SymbolicWorld:
         """The home, in which nothing is yet as the tasks want it."""
         states: dict[str, dict[str, str]] = {}
-        for step in (step for case in cases for step in case.steps):
-            if step.goal in _BEFORE:
-                key, value = _BEFORE[step.goal]
-                states.setdefault(step.thing, {})[key] = value
+        for name, key, value in (each for case in cases for each in _before(case)):
+            states.setdefault(name, {})[key] = value
         items = [
-            replace(item, states={**item.states, **states.get(item.name, {})})
+            replace(item, states=_changed(item.states, states.get(item.name, {})))
             for item in self.items
         ]
         return SymbolicWorld(self.grounds, items)
@@ -132,6 +150,20 @@ class Household:
             _alike(self.grounds, self.items),
             np.random.default_rng([self.seed, number, 4]),
         )
+
+
+def _before(case: Case) -> Iterator[tuple[str, str, str]]:
+    """How things are before a task: name, state and value; all is dirty where one is washed."""
+    goals = {step.goal for step in case.steps}
+    for step in case.steps:
+        if step.goal in _BEFORE:
+            yield step.thing, *_BEFORE[step.goal]
+    if Goal.WASH in goals:
+        yield from ((name, *_BEFORE[Goal.WASH]) for name in case.things)
+
+
+def _changed(states: Mapping[str, str], to: Mapping[str, str]) -> dict[str, str]:
+    return {**states, **{key: value for key, value in to.items() if key in states}}
 
 
 def _may_be_older(step: Step, before: Sequence[Step], means: Means) -> bool:

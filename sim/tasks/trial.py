@@ -31,6 +31,7 @@ from whereseen.sim.tasks.staleness import Staleness
 from whereseen.sim.tasks.watching import Watch
 
 LOOKS_PER_THING = 18  # areas that may be visited for each thing that is needed
+_LEAST_MATCH = 0.6  # all labels are right, so that what is called otherwise is not meant
 _MANY = 80  # looks of the robot, of which several are in one area
 
 
@@ -150,6 +151,9 @@ class Trial:
             looks_per_thing=_MANY,
             seeks_furniture=not self.method.has_furniture,
             looks_elsewhere=self.method.replans,
+            least_match=_LEAST_MATCH,
+            goes_on=True,
+            seeks_vague=True,
         )
         return replace(config, travel_weight_per_m=0.0) if self.method.is_random else config
 

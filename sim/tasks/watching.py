@@ -15,7 +15,8 @@ from whereseen.sim.tasks.case import Step
 class Watch:
     """Looks on while a robot does a task.
 
-    A part counts as done when what it wants comes true by what the robot does, not by people.
+    A part counts as done when what it wants comes true by what the robot does, or when it is so as
+    the part's turn comes, since people did it.
 
     Attributes:
         world: The truth.
@@ -45,6 +46,8 @@ class Watch:
         self.skills.append(outcome)
         now = [holds(self.world, step.condition) for step in self.steps]
         came = [is_so and not was for is_so, was in zip(now, self._held, strict=True)]
+        due = next((at for at, is_done in enumerate(self.done) if not is_done), -1)
+        came = [it or (at == due and now[at]) for at, it in enumerate(came)]
         news = any(new and not old for new, old in zip(came, self.done, strict=True))
         self.done = [old or new for old, new in zip(self.done, came, strict=True)]
         if news:
