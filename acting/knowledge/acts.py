@@ -21,6 +21,8 @@ _STATES = {
     Verb.TURNED_ON: "on",
     Verb.TURNED_OFF: "off",
     Verb.CLEANED: "clean",
+    Verb.SLICED: "sliced",
+    Verb.HEATED: "hot",
 }
 
 
