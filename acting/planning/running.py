@@ -11,7 +11,8 @@ from whereseen.acting.instructions.task import Subtask, Task
 from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.aiming import Aim, failure_of
 from whereseen.acting.planning.config import PlanningConfig
-from whereseen.acting.planning.deterministic import DeterministicPlanner
+from whereseen.acting.planning.deliberating import Deliberation
+from whereseen.acting.planning.deterministic import DETERMINISTIC
 from whereseen.acting.planning.furniture import Learnt, opened_since
 from whereseen.acting.planning.graph import InvalidTask, Status, TaskGraph
 from whereseen.acting.planning.needs import Needs
@@ -27,7 +28,6 @@ from whereseen.acting.planning.wording import subtask_text
 from whereseen.acting.references.expanding import Expander, is_of_several
 from whereseen.acting.skills.embodiment import Embodiment
 from whereseen.acting.skills.outcome import Failure, FailureKind
-from whereseen.memory.errors import WhereseenError
 from whereseen.memory.tiers.working import WorkingMemory
 
 ALL_DONE = "all of it"  # is finished in working memory when a task has ended, however it did
@@ -96,17 +96,17 @@ class TaskRun:
         self._reports: list[SubtaskReport] = []
         self._findings: list[Finding] = []
         self._snags: list[Snag] = []
-        self._fallback = DeterministicPlanner()
         self._revised = 0
         recall = setting.experience
         self._like: Sequence[Experience] = (
             () if recall is None else recall.like(task.instruction, self._state)
         )
-        self._plan = self._first_plan()
-        self._graph = TaskGraph(self._plan.subtasks)
-        for name in done:
-            if name in self._graph:
-                self._graph.mark(name, Status.DONE)
+        self._deliberation = Deliberation(
+            setting.planner, task, setting.world, self._like, self._revises
+        )
+        self._earlier = done
+        self._plan = self._deliberation.first()
+        self._graph = self._graph_of(self._plan)
         if is_resumed:
             self._performer.opened = opened_since(setting.world, told_ns)
 
@@ -128,6 +128,11 @@ class TaskRun:
 
     def _go(self) -> tuple[Ending, str]:
         refusal = self._refusal()
+        if refusal is not None and self._plan.planner != DETERMINISTIC:
+            self._plan = self._deliberation.instead(refusal.reason)
+            self._graph = self._graph_of(self._plan)
+            self._reports.clear()
+            refusal = self._refusal()
         if refusal is not None:
             return Ending.REFUSED, refusal.reason
         try:
@@ -147,6 +152,8 @@ class TaskRun:
     def _refusal(self) -> Failure | None:
         """Why none of it is begun; the subtask that is the reason is reported as refused."""
         it = self._it
+        if not self._graph.subtasks:
+            return Failure(FailureKind.NOT_UNDERSTOOD, "it is not said what is to be done")
         skills, seeks = it.embodiment.skills, it.config.seeks_furniture
         for number, subtask in enumerate(self._graph.subtasks):
             if self._graph.status(subtask.name) is Status.DONE:
@@ -228,7 +235,8 @@ class TaskRun:
             return
         waiting = tuple(e for e in graph.subtasks if graph.status(e.name) is Status.WAITING)
         trouble = Trouble(subtask, failure, self._done(), waiting)
-        plan = self._other_plan(trouble)
+        settled = [e for e in graph.subtasks if e not in waiting and e.name != subtask.name]
+        plan = self._deliberation.other(trouble, settled)
         if plan is None:
             return
         try:
@@ -248,26 +256,15 @@ class TaskRun:
         self._learnt.forget()
         self._performer.think(ThoughtKind.REVISES, plan.reason or "another plan")
 
-    def _first_plan(self) -> Plan:
-        """A plan of the planner; where it has none, the deterministic one."""
-        it = self._it
-        try:
-            return it.planner.plan(self._task, it.world, self._like)
-        except WhereseenError as error:
-            self._performer.think(ThoughtKind.REVISES, _instead(it.planner, error))
-            return self._fallback.plan(self._task, it.world, self._like)
+    def _graph_of(self, plan: Plan) -> TaskGraph:
+        graph = TaskGraph(plan.subtasks)
+        for name in self._earlier:
+            if name in graph:
+                graph.mark(name, Status.DONE)
+        return graph
 
-    def _other_plan(self, trouble: Trouble) -> Plan | None:
-        """Another plan of the planner; where it has none, of the deterministic one."""
-        it = self._it
-        try:
-            plan = it.planner.revise(self._task, it.world, self._like, trouble)
-        except WhereseenError as error:
-            self._performer.think(ThoughtKind.REVISES, _instead(it.planner, error))
-            plan = None
-        if plan is None and it.planner.name != self._fallback.name:
-            plan = self._fallback.revise(self._task, it.world, self._like, trouble)
-        return plan
+    def _revises(self, text: str) -> None:
+        self._performer.think(ThoughtKind.REVISES, text)
 
     def _done(self) -> tuple[str, ...]:
         graph = self._graph
@@ -300,7 +297,3 @@ class TaskRun:
     def _deadline_ns(self) -> int | None:
         seconds = self._it.config.task_timeout_s
         return None if seconds is None else self._start_ns + int(seconds * 1e9)
-
-
-def _instead(planner: Planner, error: WhereseenError) -> str:
-    return f"the planner {planner.name} has no plan ({error}); I make one without it"

@@ -369,6 +369,58 @@ def test_a_planner_without_a_plan_is_replaced_and_that_is_said(at_home: Home) ->
     assert any("endpoint is down" in thought.text for thought in home.thoughts)
 
 
+class Odd(Broken):
+    """A planner that plans what nobody asked for, or what is not possible."""
+
+    def __init__(self, *subtasks: Subtask) -> None:
+        self._subtasks = subtasks
+
+    def plan(self, *_: Any) -> Plan:
+        return Plan(self._subtasks, self.name)
+
+    def revise(self, *_: Any) -> Plan:
+        return Plan(tuple(replace(each, name=each.name + "x") for each in self._subtasks), "broken")
+
+
+@pytest.mark.parametrize(
+    ("subtask", "why"),
+    [
+        (Subtask("o", Goal.PUT, Reference("the fridge"), Reference("the sink")), "carried"),
+        (Subtask("o", Goal.FIND, Reference("the red mug")), "a step is missing: put"),
+        (Subtask("o", Goal.PUT, Reference("the red mug"), after=("p",)), "there is not"),
+    ],
+)
+def test_a_plan_that_will_not_do_is_replaced_and_that_is_said(
+    at_home: Home, subtask: Subtask, why: str
+) -> None:
+    home = at_home(options={"planner": Odd(subtask)})
+    report = home.run("put the red mug in the sink")
+    assert report.is_success and report.planner == "deterministic"
+    assert home.robot.places[RED] == SINK
+    assert [each.ending for each in report.subtasks] == [Ending.DONE]
+    assert any(why in thought.text for thought in home.thoughts)
+
+
+def test_something_else_is_not_what_was_asked_for(at_home: Home) -> None:
+    """Also not in place of what failed."""
+    home = at_home(scripted={Toggle: [FailureKind.OUT_OF_REACH] * 4})
+    lamp = Reference("the desk lamp")
+    planner = Odd(Subtask("o", Goal.TURN_ON, lamp))
+    planner.revise = lambda *_: Plan((Subtask("p", Goal.FIND, lamp),), "broken")
+    home.executive._setting = replace(home.executive._setting, planner=planner)
+    report = home.run("turn on the desk lamp")
+    assert (report.ending, report.failure_kind) == (Ending.FAILED, FailureKind.OUT_OF_REACH)
+    assert any("a step is missing: turn on" in thought.text for thought in home.thoughts)
+
+
+def test_nothing_to_do_is_not_done(at_home: Home) -> None:
+    home = at_home()
+    report = home.executive.run(Task("hm", ()))
+    assert (report.ending, home.robot.calls) == (Ending.REFUSED, [])
+    assert "not said what" in report.reason
+    assert home.thoughts[-1].kind is ThoughtKind.GIVES_UP
+
+
 def test_the_hand_alone_is_meant_where_no_thing_is_named(at_home: Home) -> None:
     home = at_home()
     task = Task(
