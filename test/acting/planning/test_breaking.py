@@ -175,6 +175,15 @@ def test_more_things_than_working_memory_names(at_home: Home) -> None:
     assert len(working.state.bindings) == 2
 
 
+def test_what_is_closed_though_nothing_is_around_it_does_not_close_all_else(at_home: Home) -> None:
+    """Things of which nobody knows what carries them have nothing in common."""
+    on_floor = [replace(at_home().world.thing(each), support_id=0) for each in (APPLE, BANANA)]
+    home = at_home(things=on_floor, scripted={Pick: [FailureKind.IS_CLOSED] * 2})
+    report = home.run("put the apple in the sink and the banana on the desk")
+    assert report.subtasks[0].failure.kind is FailureKind.IS_CLOSED
+    assert home.robot.places[BANANA] == DESK
+
+
 def test_nothing_to_do_is_not_done(at_home: Home) -> None:
     home = at_home()
     report = home.executive.run(Task("hm", ()))
