@@ -21,6 +21,8 @@ _STATES = {
     Verb.TURNED_ON: "on",
     Verb.TURNED_OFF: "off",
     Verb.CLEANED: "clean",
+    Verb.SLICED: "sliced",
+    Verb.HEATED: "hot",
 }
 
 
@@ -53,34 +55,54 @@ def event_of(absence: Absence) -> LoggedEvent:
 
 
 class Acts:
-    """Deeds and absences of a log; only what is new is read again.
+    """Deeds and absences of a log; only what is new is read again, and all when it was rewritten.
+
+    Of deeds that bring about the same with the same thing the last is kept, and of absences from
+    the same place: there are never more of them than things, states and places.
 
     Args:
         log: That they are noted in.
-
-    Attributes:
-        deeds: Those that moved a thing or changed its state, oldest first.
-        absences: Oldest first.
     """
 
     def __init__(self, log: MemoryLog) -> None:
-        self.deeds: list[Deed] = []
-        self.absences: list[Absence] = []
+        self._deeds: dict[tuple[int, bool, str], Deed] = {}
+        self._absences: dict[tuple[int, Metres3], Absence] = {}
         self._log = log
+        self._rewrites = log.rewrites
         self._read_to = 0
 
+    @property
+    def deeds(self) -> tuple[Deed, ...]:
+        """The last that moved each thing, and that brought it into each state, oldest first."""
+        return tuple(self._deeds.values())
+
+    @property
+    def absences(self) -> tuple[Absence, ...]:
+        """The last of each thing from each place, oldest first."""
+        return tuple(self._absences.values())
+
     def read(self) -> bool:
-        """Read what was noted since the last time; returns whether there was anything."""
+        """Read what was noted since the last time; returns whether anything is otherwise."""
+        is_rewritten = self._rewrites != self._log.rewrites
+        if is_rewritten:
+            self._deeds, self._absences = {}, {}
+            self._rewrites, self._read_to = self._log.rewrites, 0
         hits = self._log.events(EventQuery(after_id=self._read_to, limit=_ALL))
         if not hits:
-            return False
+            return is_rewritten
         self._read_to = max(hit.id for hit in hits)
         events = [hit.event for hit in sorted(hits, key=lambda hit: hit.id)]
         deeds = [deed for deed in deeds_of(events) if deed.after or state_after(deed)]
         absences = list(_absences(events))
-        self.deeds += deeds
-        self.absences += absences
-        return bool(deeds or absences)
+        for deed in deeds:
+            key = (deed.thing_id, deed.after is not None, state_after(deed))
+            self._deeds.pop(key, None)  # the newest comes last
+            self._deeds[key] = deed
+        for absence in absences:
+            at = (absence.thing_id, absence.position_m)
+            self._absences.pop(at, None)
+            self._absences[at] = absence
+        return is_rewritten or bool(deeds or absences)
 
     @property
     def last_ns(self) -> int:

@@ -65,7 +65,7 @@ class SpatialWorldModel:
     @property
     def now_ns(self) -> int:
         """Time of the newest frame, or of what was done later."""
-        self._acts.read()
+        self._reads += self._acts.read()
         return max(self.memory.objects.now_ns, self._acts.last_ns)
 
     def things(self) -> tuple[Thing, ...]:

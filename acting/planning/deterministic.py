@@ -13,6 +13,7 @@ from whereseen.acting.planning.plan import Plan, Trouble
 from whereseen.acting.planning.resolving import AGAIN
 from whereseen.acting.skills.outcome import FailureKind
 
+DETERMINISTIC = "deterministic"
 _PASSING = (
     FailureKind.NOT_FOUND,
     FailureKind.NOT_THERE,
@@ -32,7 +33,7 @@ class DeterministicPlanner:
     @property
     def name(self) -> str:
         """What it is called in reports."""
-        return "deterministic"
+        return DETERMINISTIC
 
     def plan(self, task: Task, world: WorldModel, experiences: Sequence[Experience]) -> Plan:
         """What to do for a task, and where experience says to look first and last."""

@@ -20,7 +20,8 @@ from whereseen.acting.planning.performing import Around
 from whereseen.acting.planning.plan import Planner
 from whereseen.acting.planning.report import Report
 from whereseen.acting.planning.resolving import Resolver
-from whereseen.acting.planning.running import ALL_DONE, Setting, TaskRun
+from whereseen.acting.planning.running import ALL_DONE, TaskRun
+from whereseen.acting.planning.setting import Setting
 from whereseen.acting.planning.thoughts import Tell, to_nobody
 from whereseen.acting.references.expanding import Expander
 from whereseen.acting.references.resolver import ReferenceResolver
@@ -73,7 +74,7 @@ class Executive:
         )
 
     def run(self, task: Task) -> Report:
-        """Do a task to its end, whatever that is.
+        """Do a task to its end, whatever that is; what goes wrong meanwhile is in the report.
 
         Raises:
             InvalidTask: if no order of its subtasks is possible.

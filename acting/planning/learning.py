@@ -6,7 +6,18 @@ from whereseen.acting.planning.furniture import Furniture
 from whereseen.acting.planning.needs import Needs
 from whereseen.acting.planning.performing import Performer
 from whereseen.acting.planning.seeking import Seeker, Sought
-from whereseen.acting.skills.call import Call, Close, Heat, Open, Place, Wash
+from whereseen.acting.skills.call import (
+    Call,
+    Close,
+    Heat,
+    LookAt,
+    Open,
+    Pick,
+    Place,
+    Slice,
+    Toggle,
+    Wash,
+)
 from whereseen.acting.skills.outcome import Failure, FailureKind
 
 _MISSING = (FailureKind.NOT_THERE, FailureKind.NOT_FOUND, FailureKind.WRONG_THING)
@@ -43,8 +54,9 @@ class Learner:
         if isinstance(call, Open | Close):
             locked = self._furniture.learn(call, failure, final=final)
             return self._without(call.receptacle_id, failure) if locked else None
-        if failure.kind is FailureKind.IS_CLOSED and not final:
-            self._furniture.found_shut(failure.thing_id or self._around(call))
+        shut_id = failure.thing_id or self._around(call)
+        if failure.kind is FailureKind.IS_CLOSED and shut_id and not final:
+            self._furniture.found_shut(shut_id)
             return None
         sought = needs.sought_by(call)
         if sought is not None:
@@ -103,8 +115,10 @@ class Learner:
         return None
 
     def _around(self, call: Call) -> int:
-        """What has to be open for a call."""
+        """What has to be open for a call, 0 if that is not known."""
         if isinstance(call, Place | Wash | Heat):
             return call.receptacle_id
         thing = self._needs.thing()
+        if isinstance(call, Pick | LookAt | Toggle | Slice):
+            thing = self._performer.world.thing(call.thing_id)
         return 0 if thing is None else thing.support_id

@@ -8,6 +8,7 @@ from typing import Protocol
 from whereseen.acting.instructions.task import Mention, Part, Reference
 from whereseen.acting.references.resolution import Resolution
 from whereseen.memory.answer import Metres3
+from whereseen.memory.errors import InvalidNote
 from whereseen.memory.tiers.working import WorkingMemory
 
 Bindings = Mapping[Mention, Sequence[int | str]]
@@ -47,6 +48,8 @@ class Resolver(Protocol):
 class Bound:
     """What the parts of a task turned out to mean; identities are safe in working memory.
 
+    What is more than working memory takes is known here alone, and lost in a crash.
+
     A subtask that was expanded, or is tried again, means what its parts mean: "1" all of what "1.1"
     and "1.2" do.
 
@@ -57,11 +60,15 @@ class Bound:
     def __init__(self, working: WorkingMemory) -> None:
         self._working = working
         self._rooms: dict[Mention, tuple[int | str, ...]] = {}
+        self._more: dict[str, int] = {}
 
     def bind(self, mention: Mention, place: int | str) -> None:
         """Let a part of a subtask mean a thing, furniture or a room."""
         if isinstance(place, int):
-            self._working.bind(_name(mention), place)
+            try:
+                self._working.bind(_name(mention), place)
+            except InvalidNote:  # a task may have more names than are kept safe
+                self._more[_name(mention)] = place
         else:
             self._rooms[_whole(mention)] = (place,)
 
@@ -69,7 +76,7 @@ class Bound:
     def all(self) -> dict[Mention, tuple[int | str, ...]]:
         """All that is known, by whole subtasks."""
         found: dict[Mention, tuple[int | str, ...]] = dict(self._rooms)
-        for name, thing_id in self._working.state.bindings:
+        for name, thing_id in (*self._working.state.bindings, *self._more.items()):
             whole = _whole(_mention(name))
             known = tuple(each for each in found.get(whole, ()) if isinstance(each, int))
             found[whole] = tuple(dict.fromkeys((*known, thing_id)))

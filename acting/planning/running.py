@@ -3,61 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from whereseen.acting.experience.experience import Experience, Finding, Snag
-from whereseen.acting.experience.recall import Recall
 from whereseen.acting.instructions.task import Subtask, Task
-from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.aiming import Aim, failure_of
-from whereseen.acting.planning.config import PlanningConfig
-from whereseen.acting.planning.deterministic import DeterministicPlanner
+from whereseen.acting.planning.deliberating import Deliberation
+from whereseen.acting.planning.deterministic import DETERMINISTIC
 from whereseen.acting.planning.furniture import Learnt, opened_since
 from whereseen.acting.planning.graph import InvalidTask, Status, TaskGraph
 from whereseen.acting.planning.needs import Needs
-from whereseen.acting.planning.performing import Around, Performer, Stopped
-from whereseen.acting.planning.plan import Plan, Planner, Trouble
+from whereseen.acting.planning.performing import Performer, Stopped
+from whereseen.acting.planning.plan import Plan, Trouble
 from whereseen.acting.planning.pursuing import Knowledge, Pursuit
 from whereseen.acting.planning.recounting import recounted, state_digest
 from whereseen.acting.planning.refusing import Chances, refusal_of
 from whereseen.acting.planning.report import Ending, Report, SubtaskReport
-from whereseen.acting.planning.resolving import Bound, Resolver
+from whereseen.acting.planning.resolving import Bound
+from whereseen.acting.planning.setting import Setting
 from whereseen.acting.planning.thoughts import ThoughtKind
 from whereseen.acting.planning.wording import subtask_text
-from whereseen.acting.references.expanding import Expander, is_of_several
-from whereseen.acting.skills.embodiment import Embodiment
+from whereseen.acting.references.expanding import is_of_several
 from whereseen.acting.skills.outcome import Failure, FailureKind
 from whereseen.memory.errors import WhereseenError
-from whereseen.memory.tiers.working import WorkingMemory
 
 ALL_DONE = "all of it"  # is finished in working memory when a task has ended, however it did
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """Who does a task, and with what.
-
-    Attributes:
-        world: What is known.
-        embodiment: The robot.
-        resolver: Says what noun phrases mean.
-        planner: Makes the plans.
-        config: Bounds.
-        working: Keeps where the task stands.
-        around: Whom to tell, when to stop.
-        experience: What was learnt before, None for nothing.
-        expander: Makes one subtask for each thing of those about several; None: they fail.
-    """
-
-    world: WorldModel
-    embodiment: Embodiment
-    resolver: Resolver
-    planner: Planner
-    config: PlanningConfig
-    working: WorkingMemory
-    around: Around
-    experience: Recall | None = None
-    expander: Expander | None = None
 
 
 class TaskRun:
@@ -96,38 +66,53 @@ class TaskRun:
         self._reports: list[SubtaskReport] = []
         self._findings: list[Finding] = []
         self._snags: list[Snag] = []
-        self._fallback = DeterministicPlanner()
         self._revised = 0
         recall = setting.experience
         self._like: Sequence[Experience] = (
             () if recall is None else recall.like(task.instruction, self._state)
         )
-        self._plan = self._first_plan()
-        self._graph = TaskGraph(self._plan.subtasks, goes_on=setting.config.goes_on)
-        for name in done:
-            if name in self._graph:
-                self._graph.mark(name, Status.DONE)
+        self._deliberation = Deliberation(
+            setting.planner, task, setting.world, self._like, self._revises
+        )
+        self._earlier = done
+        self._plan = self._deliberation.first()
+        self._graph = self._graph_of(self._plan)
         if is_resumed:
             self._performer.opened = opened_since(setting.world, told_ns)
 
     def run(self) -> Report:
         """Do it to its end, whatever that is."""
         self._performer.think(ThoughtKind.PLANS, self._plan_text())
-        self._it.around.checkpoint()
-        ending, reason = self._go()
-        if ending is not Ending.CANCELLED:
-            self._it.working.finish(ALL_DONE)
+        try:
             self._it.around.checkpoint()
+            ending, reason = self._go()
+        except WhereseenError as error:  # what it relies on does not work
+            ending, reason = Ending.FAILED, str(error)
         kind = ThoughtKind.DONE if ending is Ending.DONE else ThoughtKind.GIVES_UP
         self._performer.think(kind, reason or "all of it is done")
         report = self._report(ending, reason)
-        if self._it.experience is not None and ending in (Ending.DONE, Ending.FAILED):
-            told = recounted(report, self._state, self._findings, self._snags)
-            self._it.experience.add(told)
+        try:
+            self._keep(report)
+        except WhereseenError as error:
+            self._performer.think(ThoughtKind.FAILED, f"what became of it is not kept: {error}")
         return report
+
+    def _keep(self, report: Report) -> None:
+        """Make safe that the task is over, and what it taught."""
+        it = self._it
+        if report.ending is not Ending.CANCELLED:
+            it.working.finish(ALL_DONE)
+            it.around.checkpoint()
+        if it.experience is not None and report.ending in (Ending.DONE, Ending.FAILED):
+            it.experience.add(recounted(report, self._state, self._findings, self._snags))
 
     def _go(self) -> tuple[Ending, str]:
         refusal = self._refusal()
+        if refusal is not None and self._plan.planner != DETERMINISTIC:
+            self._plan = self._deliberation.instead(refusal.reason)
+            self._graph = self._graph_of(self._plan)
+            self._reports.clear()
+            refusal = self._refusal()
         if refusal is not None:
             return Ending.REFUSED, refusal.reason
         try:
@@ -147,6 +132,8 @@ class TaskRun:
     def _refusal(self) -> Failure | None:
         """Why none of it is begun; the subtask that is the reason is reported as refused."""
         it = self._it
+        if not self._graph.subtasks:
+            return Failure(FailureKind.NOT_UNDERSTOOD, "it is not said what is to be done")
         skills, seeks = it.embodiment.skills, it.config.seeks_furniture
         for number, subtask in enumerate(self._graph.subtasks):
             if self._graph.status(subtask.name) is Status.DONE:
@@ -164,23 +151,27 @@ class TaskRun:
         """Put one subtask for each thing in the place of one about several."""
         it, (x, y, _) = self._it, self._it.embodiment.pose
         if it.expander is None:
-            return Failure(FailureKind.NOT_UNDERSTOOD, "it is not said for which things")
+            unsaid = Failure(FailureKind.NOT_UNDERSTOOD, "it is not said for which things")
+            self._note_expanded(subtask, unsaid)
+            return unsaid
         found = it.expander.expanded(subtask, bindings=self._bound.all, near_m=(x, y, 0.0))
         failure = None if found.refusal is None else failure_of(found.refusal)
         if failure is None and found.missing:
             failure = Failure(FailureKind.NOT_FOUND, f"I know of {found.missing} fewer than that")
-        now_ns = it.embodiment.now_ns
         if failure is not None or not found.subtasks:
-            ending = Ending.DONE if failure is None else Ending.FAILED
-            report = SubtaskReport(subtask, ending, failure, (), (), now_ns, now_ns)
-            self._reports.append(report)
-            self._graph.mark(subtask.name, Status.FAILED if failure else Status.DONE)
+            self._note_expanded(subtask, failure)
             return failure
         parts = tuple(replace(each, after=subtask.after) for each in found.subtasks)
         text = f"{subtask_text(subtask)}: {len(parts)} in all"
-        self._graph.replace((subtask.name,), parts, text, now_ns)
+        self._graph.replace((subtask.name,), parts, text, it.embodiment.now_ns)
         self._performer.think(ThoughtKind.PLANS, text)
         return None
+
+    def _note_expanded(self, subtask: Subtask, failure: Failure | None) -> None:
+        """Nothing is left of a subtask about several things, or it is not known which."""
+        ending, now_ns = Ending.FAILED if failure else Ending.DONE, self._it.embodiment.now_ns
+        self._reports.append(SubtaskReport(subtask, ending, failure, (), (), now_ns, now_ns))
+        self._graph.mark(subtask.name, Status.FAILED if failure else Status.DONE)
 
     def _pursue(self, subtask: Subtask) -> Failure | None:
         """Do one subtask; returns why it is not done, or None."""
@@ -198,6 +189,9 @@ class TaskRun:
             failure = Pursuit(needs, performer, knowledge).run()
         except Stopped as stop:
             failure, stopped = stop.failure, stop if stop.whole else None
+        except WhereseenError as error:
+            failure = Failure(FailureKind.NOT_POSSIBLE, str(error))
+            stopped = Stopped(failure)
         self._note(needs, failure, start_ns)
         if stopped is not None:
             raise stopped
@@ -228,7 +222,8 @@ class TaskRun:
             return
         waiting = tuple(e for e in graph.subtasks if graph.status(e.name) is Status.WAITING)
         trouble = Trouble(subtask, failure, self._done(), waiting)
-        plan = self._other_plan(trouble)
+        settled = [e for e in graph.subtasks if e not in waiting and e.name != subtask.name]
+        plan = self._deliberation.other(trouble, settled)
         if plan is None:
             return
         try:
@@ -248,26 +243,15 @@ class TaskRun:
         self._learnt.forget()
         self._performer.think(ThoughtKind.REVISES, plan.reason or "another plan")
 
-    def _first_plan(self) -> Plan:
-        """A plan of the planner; where it has none, the deterministic one."""
-        it = self._it
-        try:
-            return it.planner.plan(self._task, it.world, self._like)
-        except WhereseenError as error:
-            self._performer.think(ThoughtKind.REVISES, _instead(it.planner, error))
-            return self._fallback.plan(self._task, it.world, self._like)
+    def _graph_of(self, plan: Plan) -> TaskGraph:
+        graph = TaskGraph(plan.subtasks, goes_on=self._it.config.goes_on)
+        for name in self._earlier:
+            if name in graph:
+                graph.mark(name, Status.DONE)
+        return graph
 
-    def _other_plan(self, trouble: Trouble) -> Plan | None:
-        """Another plan of the planner; where it has none, of the deterministic one."""
-        it = self._it
-        try:
-            plan = it.planner.revise(self._task, it.world, self._like, trouble)
-        except WhereseenError as error:
-            self._performer.think(ThoughtKind.REVISES, _instead(it.planner, error))
-            plan = None
-        if plan is None and it.planner.name != self._fallback.name:
-            plan = self._fallback.revise(self._task, it.world, self._like, trouble)
-        return plan
+    def _revises(self, text: str) -> None:
+        self._performer.think(ThoughtKind.REVISES, text)
 
     def _done(self) -> tuple[str, ...]:
         graph = self._graph
@@ -300,7 +284,3 @@ class TaskRun:
     def _deadline_ns(self) -> int | None:
         seconds = self._it.config.task_timeout_s
         return None if seconds is None else self._start_ns + int(seconds * 1e9)
-
-
-def _instead(planner: Planner, error: WhereseenError) -> str:
-    return f"the planner {planner.name} has no plan ({error}); I make one without it"

@@ -17,13 +17,19 @@ from whereseen.acting.skills.call import (
     Toggle,
     Wash,
 )
-from whereseen.acting.skills.rules import HOT, SLICED
 from whereseen.memory.answer import Metres3
 from whereseen.memory.chronicle import Deed, Stay
 from whereseen.memory.chronicle.deeds import ROBOT
 from whereseen.memory.language import Verb
 
-_VERBS = {Open: Verb.OPENED, Close: Verb.CLOSED}
+_VERBS: dict[type[Call], Verb] = {
+    Pick: Verb.TOOK,
+    Open: Verb.OPENED,
+    Close: Verb.CLOSED,
+    Slice: Verb.SLICED,
+    Wash: Verb.CLEANED,
+    Heat: Verb.HEATED,
+}
 
 
 def deed_of(
@@ -54,10 +60,25 @@ def deed_of(
     thing = world.thing(thing_id)
     label, room = (thing.label, thing.room) if thing is not None else ("", "")
     before = _stay(thing, world) if isinstance(call, Pick) and thing is not None else None
-    verb, state = _verb(call)
-    return Deed(
-        verb, start_ns, end_ns, ROBOT, thing_id, label, before=before, room=room, state=state
-    )
+    return Deed(_verb(call), start_ns, end_ns, ROBOT, thing_id, label, before=before, room=room)
+
+
+def use_of(
+    call: Call, world: WorldModel, start_ns: int, end_ns: int, held: int | None
+) -> Deed | None:
+    """That something was used for a call that did what it is for, as a knife; None: nothing was.
+
+    Args:
+        call: What was done.
+        world: What was known before it.
+        start_ns: When it began.
+        end_ns: When it was over.
+        held: What was in the hand.
+    """
+    tool = world.thing(held or 0) if isinstance(call, Slice) else None
+    if tool is None:
+        return None
+    return Deed(Verb.USED, start_ns, end_ns, ROBOT, tool.id, tool.label, room=tool.room)
 
 
 def _put(
@@ -109,14 +130,7 @@ def _thing_of(call: Pick | Open | Close | Toggle | Slice | Wash | Heat) -> int:
     return call.thing_id if isinstance(call, Pick | Toggle | Slice) else call.receptacle_id
 
 
-def _verb(call: Call) -> tuple[Verb, str]:
-    """The verb, and the state where that does not say it."""
+def _verb(call: Call) -> Verb:
     if isinstance(call, Toggle):
-        return (Verb.TURNED_ON if call.is_on else Verb.TURNED_OFF), ""
-    if isinstance(call, Pick):
-        return Verb.TOOK, ""
-    if isinstance(call, Wash):
-        return Verb.CLEANED, ""
-    if isinstance(call, Slice | Heat):
-        return Verb.CHANGED, SLICED if isinstance(call, Slice) else HOT
-    return _VERBS[Open if isinstance(call, Open) else Close], ""
+        return Verb.TURNED_ON if call.is_on else Verb.TURNED_OFF
+    return _VERBS[type(call)]

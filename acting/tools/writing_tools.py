@@ -25,7 +25,7 @@ from whereseen.memory.language import Actor, Role, Verb
 
 _DEEDS = (
     Verb.MOVED, Verb.PUT, Verb.TOOK, Verb.OPENED, Verb.CLOSED, Verb.TURNED_ON, Verb.TURNED_OFF,
-    Verb.CLEANED, Verb.USED,
+    Verb.CLEANED, Verb.SLICED, Verb.HEATED, Verb.USED,
 )  # fmt: skip
 _AGENT = "an agent"
 

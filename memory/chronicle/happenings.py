@@ -25,7 +25,7 @@ from whereseen.memory.language import (
 _HANDLED = frozenset({Verb.MOVED, Verb.PUT, Verb.TOOK})
 _DONE_WITH = _HANDLED | {
     *(Verb.OPENED, Verb.CLOSED, Verb.TURNED_ON, Verb.TURNED_OFF),
-    *(Verb.CLEANED, Verb.USED, Verb.REMOVED, Verb.APPEARED),
+    *(Verb.CLEANED, Verb.SLICED, Verb.HEATED, Verb.USED, Verb.REMOVED, Verb.APPEARED),
 }
 _SENSES: dict[Verb, frozenset[Verb]] = {
     Verb.MOVED: _HANDLED | {Verb.REMOVED, Verb.APPEARED},

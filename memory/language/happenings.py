@@ -29,6 +29,8 @@ _PHASES = word_set("start started begin began finish finished stop stopped try t
 _DONE_WITH_TOOLS = (Verb.SLICED, Verb.HEATED, Verb.CLEANED, Verb.OPENED)
 _GONE = ("out", "away", "gone", "not here", "outside", "not at home")
 
+_POSSIBLE = frozenset(("can", "could", "may", "might", "should", "would"))
+
 
 class EventReader:
     """Reads verbs with their subjects.
@@ -133,6 +135,8 @@ class EventReader:
         if event is None or not scope.is_in_event or event.anchor is not None:
             return False
         if event.verb is Verb.USED and event.phrase is None:
+            if not _POSSIBLE.isdisjoint(words.words[: words.at]):
+                return False  # "what can I use to boil water?" asks for no time
             verb = take_purpose(words)
             if verb is None:
                 return False

@@ -55,11 +55,13 @@ class MemoryLog:
 
     Attributes:
         on_note: Told of all that is noted, before it is written.
+        rewrites: How often something noted before was moved or erased; who keeps it reads again.
     """
 
     def __init__(self, encoder: Encoder, policies: Sequence[Retention] = ()) -> None:
         self.policies = tuple(policies)
         self.on_note: Callable[[Sequence[Entry | LoggedEvent]], None] = lambda _: None
+        self.rewrites = 0
         self._encoder = encoder
         self._space = encoder.spec.model_id
         self._log: ObservationLog | None = None
@@ -144,6 +146,7 @@ class MemoryLog:
 
     def correct(self, correction: PoseCorrection) -> None:
         """Move all that was noted so far, as after a loop closure; safe with the next commit."""
+        self.rewrites += 1
         if not self._is_empty:
             self._pending.append(correction)
 
@@ -152,6 +155,7 @@ class MemoryLog:
 
         The file, if there is one, holds no byte of it after the next commit that scrubs it.
         """
+        self.rewrites += 1
         if not self._is_empty and (entity_ids or within is not None):
             self._pending.append(Forgotten(frozenset(entity_ids), within))
             if self._begin is None:  # else with the next commit, which may be refused

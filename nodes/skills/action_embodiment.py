@@ -12,7 +12,7 @@ from whereseen_msgs import action
 from whereseen_msgs.msg import Body
 
 from whereseen.acting.skills.call import Call, Explore, GoTo, Pick, Place, Pose2, skill_name
-from whereseen.acting.skills.deeds import deed_of
+from whereseen.acting.skills.deeds import deed_of, use_of
 from whereseen.acting.skills.embodiment import Order, Progress
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.memory.errors import WhereseenError
@@ -179,6 +179,9 @@ class ActionEmbodiment:
             deed = replace(deed, before=replace(deed.before, position_m=before_m))
         if deed is not None:
             look.world.note_deed(deed)
+        used = use_of(outcome.call, look.known, outcome.start_ns, outcome.end_ns, held)
+        if used is not None:
+            look.world.note_deed(used)
         if isinstance(outcome.call, Pick):
             self._held = outcome.call.thing_id
         elif isinstance(outcome.call, Place):

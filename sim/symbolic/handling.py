@@ -25,7 +25,6 @@ from whereseen.memory.chronicle.deeds import ROBOT
 from whereseen.memory.language import Verb
 from whereseen.sim.recalling.life import Seen
 from whereseen.sim.symbolic.robot import HANDLING_S, SkillFailed, SymbolicRobot
-from whereseen.sim.symbolic.world import HEATED
 
 WASHERS = frozenset({"sink", "bathroom vanity", "dishwasher", "washing machine", "bathtub"})
 HEATERS = frozenset({"microwave", "stove"})
@@ -133,7 +132,7 @@ def _slice(robot: SymbolicRobot, thing_id: int) -> None:
     start_ns, held = robot.now_ns, robot.held
     robot.spend(HANDLING_S)
     world.contents.set_state(seen.name, "sliced", "yes")
-    _did(robot, Verb.CHANGED, start_ns, thing, state="sliced")
+    _did(robot, Verb.SLICED, start_ns, thing)
     if held is not None:
         _did(robot, Verb.USED, start_ns, robot.known(held))
     _verify(robot)
@@ -147,7 +146,7 @@ def _wash(robot: SymbolicRobot, receptacle_id: int) -> None:
     start_ns = robot.now_ns
     robot.spend(HANDLING_S)
     world.contents.set_state(name, "clean", "yes")
-    _did(robot, Verb.CLEANED, start_ns, thing, state="clean")
+    _did(robot, Verb.CLEANED, start_ns, thing)
     _verify(robot)
 
 
@@ -156,7 +155,7 @@ def _heat(robot: SymbolicRobot, receptacle_id: int) -> None:
     start_ns = robot.now_ns
     robot.spend(HANDLING_S)
     robot.world.hot.add(str(robot.world.held))
-    _did(robot, Verb.CHANGED, start_ns, thing, state=HEATED)
+    _did(robot, Verb.HEATED, start_ns, thing)
     _verify(robot)
 
 
@@ -240,7 +239,6 @@ def _did(
     *,
     before: Stay | None = None,
     after: Stay | None = None,
-    state: str = "",
 ) -> None:
     robot.tell(
         Deed(
@@ -253,7 +251,6 @@ def _did(
             before,
             after,
             robot.world.room,
-            state=state,
         )
     )
 

@@ -20,6 +20,8 @@ _STATES = {
     Verb.TURNED_ON: ("on", "off"),
     Verb.TURNED_OFF: ("off", "on"),
     Verb.CLEANED: ("clean", "dirty"),
+    Verb.SLICED: ("sliced", "whole"),
+    Verb.HEATED: ("hot", "cold"),
 }
 
 

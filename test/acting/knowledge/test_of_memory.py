@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from whereseen.acting.knowledge.of_memory import SpatialWorldModel
 from whereseen.memory.chronicle.logged import deeds_in
+from whereseen.memory.forgetting import carry_out, plan_erasure
 from whereseen.memory.language import Verb
+from whereseen.memory.spatial.pose_correction import PoseCorrection
 from whereseen.memory.spatial_memory import SpatialMemory
 
 TABLE, MUG, FRIDGE, DESK = 1, 2, 3, 4
@@ -73,6 +76,47 @@ def test_states_are_as_they_were_left(flat: Any) -> None:
     assert flat.world.thing(FRIDGE).states == ("closed",)
     flat.world.note_deed(flat.deed(Verb.CHANGED, MUG, 5, state="hot"))
     assert flat.world.thing(MUG).states == ("hot",)
+
+
+def test_asking_for_the_time_hides_nothing(flat: Any) -> None:
+    assert flat.world.thing(FRIDGE).states == ()
+    flat.world.note_deed(flat.deed(Verb.OPENED, FRIDGE, 3))
+    assert flat.world.now_ns == 3 * 10**9
+    assert flat.world.thing(FRIDGE).states == ("open",)
+
+
+def test_a_loop_closure_moves_what_was_put_and_missed(flat: Any) -> None:
+    flat.take(MUG, 5)
+    flat.put(MUG, IN_FRIDGE, "fridge", 9)
+    flat.at(12)
+    flat.world.note_absence(DESK, (6.0, 3.0, 0.4))
+    assert flat.world.thing(MUG).position_m == IN_FRIDGE
+    step = np.eye(4)
+    step[0, 3] = 2.0
+    flat.memory.correct(PoseCorrection.since(0, step))
+    assert flat.world.thing(MUG).position_m == pytest.approx((3.0, 4.0, 0.9))
+    fresh = SpatialWorldModel(flat.memory)
+    assert flat.world.things() == fresh.things()
+
+
+def test_of_what_was_done_again_and_again_the_last_is_kept(flat: Any) -> None:
+    for second in range(3, 40):
+        verb = Verb.OPENED if second % 2 else Verb.CLOSED
+        flat.world.note_deed(flat.deed(verb, FRIDGE, second))
+        flat.put(MUG, IN_FRIDGE, "fridge", second)
+        flat.world.note_absence(DESK, (6.0, 3.0, 0.4))
+    assert flat.world.thing(FRIDGE).states == ("open",)
+    acts = flat.world._acts
+    assert (len(acts.deeds), len(acts.absences)) == (3, 1)
+    assert flat.world.now_ns == 39 * 10**9
+
+
+def test_what_is_erased_is_known_no_longer(flat: Any) -> None:
+    flat.put(MUG, IN_FRIDGE, "fridge", 9)
+    assert flat.world.thing(MUG) is not None
+    carry_out(flat.memory, plan_erasure(flat.memory, ["red mug"]))
+    assert flat.world.thing(MUG) is None
+    assert flat.world._acts.deeds == ()
 
 
 def test_all_of_it_outlives_the_process(flat: Any, tmp_path: Path) -> None:

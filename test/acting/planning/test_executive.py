@@ -10,9 +10,6 @@ import pytest
 
 from whereseen.acting.instructions.task import Goal, Reference, Subtask, Task
 from whereseen.acting.planning.config import PlanningConfig
-from whereseen.acting.planning.deterministic import DeterministicPlanner
-from whereseen.acting.planning.executive import Executive
-from whereseen.acting.planning.plan import Plan
 from whereseen.acting.planning.report import Ending
 from whereseen.acting.planning.thoughts import ThoughtKind
 from whereseen.acting.references.config import Ambiguity, ReferenceConfig
@@ -32,8 +29,6 @@ from whereseen.acting.skills.call import (
     Wash,
 )
 from whereseen.acting.skills.outcome import FailureKind
-from whereseen.memory.errors import WhereseenError
-from whereseen.memory.tiers.working import WorkingMemory
 
 RED, BLUE, APPLE, BANANA, KNIFE, BREAD, PLATE, MILK, LAMP = 1, 2, 3, 4, 5, 6, 7, 9, 10
 COUNTER, FRIDGE, SINK, TABLE, SHELF, DESK, MICROWAVE, CUPBOARD = (
@@ -322,78 +317,6 @@ def test_time_is_over_at_some_time(at_home: Home) -> None:
     report = home.run("put the red mug in the sink")
     assert (report.ending, report.failure_kind) == (Ending.FAILED, FailureKind.TIMED_OUT)
     assert len(home.robot.calls) == 3
-
-
-def crashed(at_home: Home, instruction: str, calls: int) -> tuple[Any, WorkingMemory, Executive]:
-    """A home in which a robot did so many skills, and another run of the program."""
-    working = WorkingMemory()
-    home = at_home(options={"working": working})
-
-    def crash() -> None:
-        if len(home.robot.calls) == calls:
-            raise KeyboardInterrupt
-
-    around = replace(home.executive._setting.around, checkpoint=crash)
-    home.executive._setting = replace(home.executive._setting, around=around)
-    with pytest.raises(KeyboardInterrupt):
-        home.run(instruction)
-    resolver, read = ReferenceResolver(home.world), home.executive._read
-    return home, working, Executive(home.world, home.robot, resolver, working=working, read=read)
-
-
-def test_a_crash_is_survived(at_home: Home) -> None:
-    """What is done, what is meant and what is in hand is in working memory."""
-    instruction = "put the apple on the desk and the banana on the desk and the bread on the desk"
-    home, working, executive = crashed(at_home, instruction, 7)
-    before = len(home.robot.calls)
-    assert working.state.done == ("1",)
-    report = executive.resume()
-    assert report is not None and report.is_success
-    assert [each.ending for each in report.subtasks] == [Ending.DONE] * 3
-    assert Pick(APPLE) not in home.robot.calls[before:]
-    assert {home.robot.places[each] for each in (APPLE, BANANA, BREAD)} == {DESK}
-    assert executive.resume() is None
-
-
-def test_what_was_opened_before_a_crash_is_closed_after_it(at_home: Home) -> None:
-    home, _, executive = crashed(at_home, "put the apple in the fridge", 4)
-    assert home.robot.is_open == {FRIDGE} and home.robot.held == APPLE
-    report = executive.resume()
-    assert report is not None and report.is_success
-    assert home.robot.is_open == set() and home.robot.places[APPLE] == FRIDGE
-
-
-def test_what_fell_out_of_the_hand_in_a_crash_is_fetched_again(at_home: Home) -> None:
-    home, working, executive = crashed(at_home, "put the apple in the sink", 3)
-    working.hold(APPLE)
-    home.robot.held, home.robot.places[APPLE] = None, COUNTER
-    apple = replace(home.world.thing(APPLE), is_held=False, support_id=COUNTER, relation="on")
-    home.world.see(apple, home.robot.now_ns)
-    report = executive.resume()
-    assert report is not None and report.is_success
-    assert home.robot.places[APPLE] == SINK
-
-
-def test_nothing_is_resumed_where_nothing_was_begun(at_home: Home) -> None:
-    assert at_home().executive.resume() is None
-
-
-class Broken(DeterministicPlanner):
-    """A planner whose model does not answer."""
-
-    @property
-    def name(self) -> str:
-        return "broken"
-
-    def plan(self, *_: Any) -> Plan:
-        raise WhereseenError("the endpoint is down")
-
-
-def test_a_planner_without_a_plan_is_replaced_and_that_is_said(at_home: Home) -> None:
-    home = at_home(options={"planner": Broken()})
-    report = home.run("put the red mug in the sink")
-    assert report.is_success and report.planner == "deterministic"
-    assert any("endpoint is down" in thought.text for thought in home.thoughts)
 
 
 def test_the_hand_alone_is_meant_where_no_thing_is_named(at_home: Home) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from whereseen.acting.skills.call import (
     CALLS,
+    Call,
     Close,
     GoTo,
     Heat,
@@ -22,7 +23,7 @@ from whereseen.acting.skills.call import (
     Toggle,
     Wash,
 )
-from whereseen.acting.skills.deeds import deed_of
+from whereseen.acting.skills.deeds import deed_of, use_of
 from whereseen.acting.skills.facts import Fact, Predicate
 from whereseen.acting.skills.rules import (
     HAND_FREE,
@@ -96,11 +97,28 @@ def test_facts_are_so_or_not_or_nobody_knows() -> None:
 
 def test_effects_of_a_skill_hold_once_it_is_noted() -> None:
     world = fakes.home()
-    for call, held in ((Toggle(LAMP, True), None), (Open(FRIDGE), None), (Wash(SINK), MUG)):
+    done: tuple[tuple[Call, int | None], ...] = (
+        (Toggle(LAMP, True), None), (Open(FRIDGE), None), (Close(FRIDGE), None), (Wash(SINK), MUG),
+        (Heat(MICROWAVE), MUG), (Slice(BREAD), KNIFE),
+    )  # fmt: skip
+    for call, held in done:
         deed = deed_of(call, world, world.now_ns, world.now_ns + 1, held=held)
         assert deed is not None
         world.note_deed(deed)
         assert all(KnownState(world, held).holds(fact) for fact in effects(call, held))
+
+
+def test_who_cuts_uses_what_is_in_hand_meanwhile() -> None:
+    world = fakes.home()
+    now = world.now_ns
+    cut = deed_of(Slice(BREAD), world, now, now + 1, held=KNIFE)
+    used = use_of(Slice(BREAD), world, now, now + 1, KNIFE)
+    assert cut is not None and used is not None
+    assert (cut.verb, cut.thing_id, used.verb, used.thing_id) == (
+        Verb.SLICED, BREAD, Verb.USED, KNIFE,
+    )  # fmt: skip
+    assert (cut.start_ns, cut.end_ns) == (used.start_ns, used.end_ns)
+    assert use_of(Wash(SINK), world, now, now + 1, MUG) is None
 
 
 def test_what_is_put_is_there_afterwards() -> None:

@@ -135,6 +135,24 @@ def test_states_that_the_robot_brings_about_are_so_and_known(bench: Bench) -> No
     assert bench.world.contents.thing(name).states["clean"] == "yes" and name in bench.world.hot
 
 
+def test_what_is_cut_and_with_what_is_remembered(bench: Bench) -> None:
+    things = bench.world.contents.things
+    knife = next(n for n in sorted(things) if "cut with" in affordances(bench, n))
+    cake, tool = bench.find(bench.named("cake")), bench.find(knife)
+    assert bench.do(Pick(tool)).is_success and bench.do(Slice(cake)).is_success
+    cut, used = bench.model.deeds[-2:]
+    assert (cut.verb, cut.thing_id, used.verb, used.thing_id) == (
+        Verb.SLICED, cake, Verb.USED, tool,
+    )  # fmt: skip
+    assert (cut.start_ns, cut.end_ns) == (used.start_ns, used.end_ns)
+    assert "sliced" in bench.model.thing(cake).states
+
+
+def affordances(bench: Bench, name: str) -> tuple[str, ...]:
+    world = bench.world
+    return world.grounds.home.kind_of(world.contents.thing(name).item).affordances
+
+
 def test_switching_needs_something_that_is_switched(bench: Bench) -> None:
     kettle = bench.find(bench.named("white kettle"))
     assert bench.do(Toggle(kettle, is_on=True)).is_success

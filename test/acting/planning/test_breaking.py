@@ -1,0 +1,192 @@
+"""What breaks while a task is done: planners, disks, the program itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from whereseen.acting.instructions.task import Goal, Reference, Subtask, Task
+from whereseen.acting.planning.deterministic import DeterministicPlanner
+from whereseen.acting.planning.executive import Executive
+from whereseen.acting.planning.plan import Plan
+from whereseen.acting.planning.report import Ending
+from whereseen.acting.planning.thoughts import ThoughtKind
+from whereseen.acting.references.resolver import ReferenceResolver
+from whereseen.acting.skills.call import Pick, Toggle
+from whereseen.acting.skills.outcome import FailureKind
+from whereseen.memory.errors import WhereseenError
+from whereseen.memory.tiers.config import TierConfig
+from whereseen.memory.tiers.working import WorkingMemory
+
+RED, BLUE, APPLE, BANANA, BREAD = 1, 2, 3, 4, 6
+COUNTER, FRIDGE, SINK, DESK = 101, 102, 103, 106
+Home = Callable[..., Any]
+
+
+def crashed(at_home: Home, instruction: str, calls: int) -> tuple[Any, WorkingMemory, Executive]:
+    """A home in which a robot did so many skills, and another run of the program."""
+    working = WorkingMemory()
+    home = at_home(options={"working": working})
+
+    def crash() -> None:
+        if len(home.robot.calls) == calls:
+            raise KeyboardInterrupt
+
+    around = replace(home.executive._setting.around, checkpoint=crash)
+    home.executive._setting = replace(home.executive._setting, around=around)
+    with pytest.raises(KeyboardInterrupt):
+        home.run(instruction)
+    resolver, read = ReferenceResolver(home.world), home.executive._read
+    return home, working, Executive(home.world, home.robot, resolver, working=working, read=read)
+
+
+def test_a_crash_is_survived(at_home: Home) -> None:
+    """What is done, what is meant and what is in hand is in working memory."""
+    instruction = "put the apple on the desk and the banana on the desk and the bread on the desk"
+    home, working, executive = crashed(at_home, instruction, 7)
+    before = len(home.robot.calls)
+    assert working.state.done == ("1",)
+    report = executive.resume()
+    assert report is not None and report.is_success
+    assert [each.ending for each in report.subtasks] == [Ending.DONE] * 3
+    assert Pick(APPLE) not in home.robot.calls[before:]
+    assert {home.robot.places[each] for each in (APPLE, BANANA, BREAD)} == {DESK}
+    assert executive.resume() is None
+
+
+def test_what_was_opened_before_a_crash_is_closed_after_it(at_home: Home) -> None:
+    home, _, executive = crashed(at_home, "put the apple in the fridge", 4)
+    assert home.robot.is_open == {FRIDGE} and home.robot.held == APPLE
+    report = executive.resume()
+    assert report is not None and report.is_success
+    assert home.robot.is_open == set() and home.robot.places[APPLE] == FRIDGE
+
+
+def test_what_fell_out_of_the_hand_in_a_crash_is_fetched_again(at_home: Home) -> None:
+    home, working, executive = crashed(at_home, "put the apple in the sink", 3)
+    working.hold(APPLE)
+    home.robot.held, home.robot.places[APPLE] = None, COUNTER
+    apple = replace(home.world.thing(APPLE), is_held=False, support_id=COUNTER, relation="on")
+    home.world.see(apple, home.robot.now_ns)
+    report = executive.resume()
+    assert report is not None and report.is_success
+    assert home.robot.places[APPLE] == SINK
+
+
+def test_nothing_is_resumed_where_nothing_was_begun(at_home: Home) -> None:
+    assert at_home().executive.resume() is None
+
+
+class Broken(DeterministicPlanner):
+    """A planner whose model does not answer."""
+
+    @property
+    def name(self) -> str:
+        return "broken"
+
+    def plan(self, *_: Any) -> Plan:
+        raise WhereseenError("the endpoint is down")
+
+
+def test_a_planner_without_a_plan_is_replaced_and_that_is_said(at_home: Home) -> None:
+    home = at_home(options={"planner": Broken()})
+    report = home.run("put the red mug in the sink")
+    assert report.is_success and report.planner == "deterministic"
+    assert any("endpoint is down" in thought.text for thought in home.thoughts)
+
+
+class Odd(Broken):
+    """A planner that plans what nobody asked for, or what is not possible."""
+
+    def __init__(self, *subtasks: Subtask) -> None:
+        self._subtasks = subtasks
+
+    def plan(self, *_: Any) -> Plan:
+        return Plan(self._subtasks, self.name)
+
+    def revise(self, *_: Any) -> Plan:
+        return Plan(tuple(replace(each, name=each.name + "x") for each in self._subtasks), "broken")
+
+
+@pytest.mark.parametrize(
+    ("subtask", "why"),
+    [
+        (Subtask("o", Goal.PUT, Reference("the fridge"), Reference("the sink")), "carried"),
+        (Subtask("o", Goal.FIND, Reference("the red mug")), "a step is missing: put"),
+        (Subtask("o", Goal.PUT, Reference("the red mug"), after=("p",)), "there is not"),
+    ],
+)
+def test_a_plan_that_will_not_do_is_replaced_and_that_is_said(
+    at_home: Home, subtask: Subtask, why: str
+) -> None:
+    home = at_home(options={"planner": Odd(subtask)})
+    report = home.run("put the red mug in the sink")
+    assert report.is_success and report.planner == "deterministic"
+    assert home.robot.places[RED] == SINK
+    assert [each.ending for each in report.subtasks] == [Ending.DONE]
+    assert any(why in thought.text for thought in home.thoughts)
+
+
+def test_something_else_is_not_what_was_asked_for(at_home: Home) -> None:
+    """Also not in place of what failed."""
+    home = at_home(scripted={Toggle: [FailureKind.OUT_OF_REACH] * 4})
+    lamp = Reference("the desk lamp")
+    planner = Odd(Subtask("o", Goal.TURN_ON, lamp))
+    planner.revise = lambda *_: Plan((Subtask("p", Goal.FIND, lamp),), "broken")
+    home.executive._setting = replace(home.executive._setting, planner=planner)
+    report = home.run("turn on the desk lamp")
+    assert (report.ending, report.failure_kind) == (Ending.FAILED, FailureKind.OUT_OF_REACH)
+    assert any("a step is missing: turn on" in thought.text for thought in home.thoughts)
+
+
+def test_what_breaks_meanwhile_is_told_and_nothing_escapes(at_home: Home) -> None:
+    home = at_home()
+
+    def broken(*_: Any, **__: Any) -> Any:
+        raise WhereseenError("the disk is full")
+
+    home.world.note_absence = broken
+    home.robot.places[RED] = 0
+    report = home.run("put the red mug in the sink")
+    assert (report.ending, report.reason) == (Ending.FAILED, "the disk is full")
+    assert [each.ending for each in report.subtasks] == [Ending.FAILED] and report.outcomes
+    around = replace(home.executive._setting.around, checkpoint=broken)
+    home.executive._setting = replace(home.executive._setting, around=around)
+    report = home.run("take the apple")
+    assert (report.ending, report.reason) == (Ending.FAILED, "the disk is full")
+    assert "not kept" in home.thoughts[-1].text
+
+
+def test_a_resolver_that_knows_nothing_of_several_ends_the_task(at_home: Home) -> None:
+    home = at_home()
+    home.executive._setting = replace(home.executive._setting, expander=None)
+    report = home.run("put all mugs in the sink")
+    assert (report.ending, report.failure_kind) == (Ending.FAILED, FailureKind.NOT_UNDERSTOOD)
+
+
+def test_more_things_than_working_memory_names(at_home: Home) -> None:
+    working = WorkingMemory(TierConfig(most_bindings=2))
+    home = at_home(options={"working": working})
+    assert home.run("take the two mugs to the sink, then put them on the desk").is_success
+    assert home.robot.places == {RED: DESK, BLUE: DESK}
+    assert len(working.state.bindings) == 2
+
+
+def test_what_is_closed_though_nothing_is_around_it_does_not_close_all_else(at_home: Home) -> None:
+    """Things of which nobody knows what carries them have nothing in common."""
+    on_floor = [replace(at_home().world.thing(each), support_id=0) for each in (APPLE, BANANA)]
+    home = at_home(things=on_floor, scripted={Pick: [FailureKind.IS_CLOSED] * 2})
+    report = home.run("put the apple in the sink and the banana on the desk")
+    assert report.subtasks[0].failure.kind is FailureKind.IS_CLOSED
+    assert home.robot.places[BANANA] == DESK
+
+
+def test_nothing_to_do_is_not_done(at_home: Home) -> None:
+    home = at_home()
+    report = home.executive.run(Task("hm", ()))
+    assert (report.ending, home.robot.calls) == (Ending.REFUSED, [])
+    assert "not said what" in report.reason
+    assert home.thoughts[-1].kind is ThoughtKind.GIVES_UP
