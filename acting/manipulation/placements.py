@@ -10,7 +10,8 @@ import numpy as np
 
 from whereseen.acting.manipulation.errors import NoRoom
 from whereseen.acting.manipulation.geometry import Geometry, Shape
-from whereseen.acting.manipulation.surfaces import Level, levels_of
+from whereseen.acting.manipulation.surfaces import Level, hollow_of, levels_of
+from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import Relation
 from whereseen.memory.answer import Metres3
 
@@ -21,6 +22,8 @@ _GAP_M = 0.02  # kept from what stands there
 _MOST = 40
 _FLOOR_M = 0.06  # what is lower is the floor below the furniture
 _RIM_M = 0.05  # so far below the highest level of furniture begins its inside
+_LOW_SHARE = 0.6  # of the height of what is open from above
+_OPEN_SHARE = 0.4  # of a surface that is open from above
 _FAR_WORTH = 0.15  # metres of clearance that are worth a metre of way
 _ENOUGH_M = 0.12  # of clearance
 
@@ -79,8 +82,9 @@ def placements_on(
         geometry: Voxels and things about it.
         footprint: Of the thing.
         near_m: Where the robot is, x and y.
-        relation: On a level surface; or inside, below its upper rim, and if nothing is known to
-            be level there on what is.
+        relation: On a level surface; or inside, below its upper rim: where it is open from above
+            if it is that anywhere, as a basin or an open drawer, else on shelves. If nothing is
+            known to be level inside, on what is.
         reach_m: Least and greatest height that the robot can put something at.
 
     Raises:
@@ -93,8 +97,11 @@ def placements_on(
     ]
     if not levels:
         raise NoRoom(f"nothing level is known of the {furniture.label}", remedy="Look at it first")
-    for some in _in_turn(levels, relation):
-        found = [spot for level in some for spot in _spots(level, footprint)]
+    if relation is Relation.IN:
+        hollows = (hollow_of(level, furniture, geometry) for level in levels)
+        levels += [each for each in hollows if each is not None and each.height_m >= reach_m[0]]
+    for some, is_open in _in_turn(levels, relation, furniture):
+        found = [spot for level in some for spot in _spots(level, footprint, is_open=is_open)]
         if found:
             ranked = sorted(found, key=lambda spot: _cost(spot, near_m))
             return tuple(ranked[:_MOST])
@@ -105,19 +112,37 @@ def placements_on(
     )
 
 
-def _in_turn(levels: Sequence[Level], relation: Relation) -> Iterator[Sequence[Level]]:
-    """Levels that are meant, the better ones first: the widest, as a seat and not its back."""
+def _in_turn(
+    levels: Sequence[Level], relation: Relation, furniture: Shape
+) -> Iterator[tuple[Sequence[Level], bool]]:
+    """Levels that are meant, and whether only where they are open from above; better ones first.
+
+    Of those to put things on, the widest is the best, as a seat and not its back.
+    """
     top_m = max(level.height_m for level in levels)
     inside = [level for level in levels if level.height_m < top_m - _RIM_M]
     if relation is Relation.IN:
-        yield inside
+        low_m, is_vessel = _low_m(furniture), kinds.is_open_above(furniture.label)
+        deep = [it for it in levels if it.height_m < low_m] if is_vessel else []
+        either = [level for level in levels if level in inside or level in deep]
+        yield [level for level in either if level.open_share >= _OPEN_SHARE], True
+        if is_vessel:
+            return  # neither its rim nor what is behind doors below it is meant
+        yield inside, False
     for level in sorted(levels, key=lambda level: -level.area_m2):
-        yield (level,)
+        yield (level,), False
 
 
-def _spots(level: Level, footprint: Footprint) -> Iterator[Placement]:
+def _low_m(furniture: Shape) -> float:
+    """Below that is the bottom of what is open from above, and above it the rim."""
+    return float(furniture.low_m[2] + _LOW_SHARE * furniture.size_m[2])
+
+
+def _spots(level: Level, footprint: Footprint, *, is_open: bool) -> Iterator[Placement]:
     to_edge, to_thing = level.clearance_m(footprint.height_m)
     spare = np.minimum(to_edge - _EDGE_M - footprint.foot_m, to_thing - _GAP_M - footprint.radius_m)
+    if is_open:
+        spare = np.minimum(spare, level.to_cover_m() - footprint.radius_m)
     points = level.points_m()
     for i, k in np.argwhere((spare >= 0.0) & level.is_free).tolist():
         x, y, z = (float(value) for value in points[i, k])

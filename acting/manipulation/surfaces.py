@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy.ndimage import binary_fill_holes, distance_transform_edt, label
+from scipy.ndimage import binary_fill_holes, binary_opening, distance_transform_edt, label
 
 from whereseen.acting.manipulation.geometry import Geometry, Shape
 from whereseen.memory.frames import Float64
@@ -16,6 +17,8 @@ Bool = npt.NDArray[np.bool_]
 
 _ABOVE_M = 0.6  # what hangs higher than this over a surface is not in the way
 _LEAST_CELLS = 6  # of a surface
+_LEAST_SEEN = 4  # cells of the bottom of a hollow
+_DEEP_M = 0.1  # below the surface round it
 _LEAST_SHARE = 0.08  # of the footprint of the furniture
 _LEAST_PART = 0.2  # of the largest part of a surface, in cells
 
@@ -31,6 +34,7 @@ class Level:
         is_solid: (X, Y) bool, where it is.
         is_free: (X, Y) bool, of these where nothing stands on it.
         headroom_m: (X, Y) free height above it, at most `_ABOVE_M`.
+        is_open: (X, Y) bool, where nothing of the furniture is above it: a basin, an open drawer.
     """
 
     height_m: float
@@ -39,6 +43,18 @@ class Level:
     is_solid: Bool = field(repr=False)
     is_free: Bool = field(repr=False)
     headroom_m: Float64 = field(repr=False)
+    is_open: Bool = field(repr=False)
+
+    @property
+    def open_share(self) -> float:
+        """Of the surface, what has nothing above it."""
+        return float((self.is_solid & self.is_open).sum()) / max(1, int(self.is_solid.sum()))
+
+    def to_cover_m(self) -> Float64:
+        """From each cell (X, Y) to the nearest that has something above it."""
+        if self.is_open.all():
+            return np.full(self.is_open.shape, np.inf)
+        return np.asarray((distance_transform_edt(self.is_open) - 0.5) * self.cell_m)
 
     @property
     def area_m2(self) -> float:
@@ -91,8 +107,55 @@ def levels_of(furniture: Shape, geometry: Geometry) -> tuple[Level, ...]:
     filled = np.zeros(index.max(axis=0) - first + 1 + (0, 0, 2), dtype=np.bool_)
     filled[tuple((index - first).T)] = True
     things = geometry.things_in(low, top)
-    found = [_level(filled, at, first, edge, things) for at in _layers(filled, first, edge, high)]
+    rim = math.ceil(float(high[2]) / edge) - int(first[2])  # layers of the furniture itself
+    found = [
+        _level(filled, at, first, edge, things, rim) for at in _layers(filled, first, edge, high)
+    ]
     return tuple(sorted(found, key=lambda each: -each.height_m))
+
+
+def hollow_of(level: Level, furniture: Shape, geometry: Geometry) -> Level | None:
+    """The bottom of a hollow that a surface runs round, as of a basin; None if there is none.
+
+    What is seen of it from aside is often less than a surface needs. What the surface encloses and
+    lies lower counts as its bottom, at the height at which most of that was seen.
+
+    Args:
+        level: The surface.
+        furniture: Its box.
+        geometry: Voxels and things about it.
+    """
+    edge = geometry.voxel_size_m
+    low = np.append(level.corner_m - edge / 2.0, furniture.low_m[2])
+    high = low + np.append(np.multiply(level.is_solid.shape, edge), 0.0)
+    high[2] = level.height_m + _ABOVE_M
+    voxels = np.asarray(geometry.occupied(low, high), dtype=np.float64)
+    if not len(voxels):
+        return None
+    shape = level.is_solid.shape
+    x, y = np.floor((voxels[:, :2] - low[:2]) / edge + 1e-6).astype(np.int64).T
+    inside = (x >= 0) & (y >= 0) & (x < shape[0]) & (y < shape[1])
+    top = np.full(shape, -np.inf)
+    np.maximum.at(top, (x[inside], y[inside]), voxels[inside, 2] + edge / 2.0)
+    is_hollow = _widest(binary_opening(level.is_solid & (top < level.height_m - _DEEP_M)))
+    seen_m = top[is_hollow & np.isfinite(top)]
+    if is_hollow.sum() < _LEAST_CELLS or len(seen_m) < _LEAST_SEEN:
+        return None
+    heights, counts = np.unique(np.round(seen_m / edge), return_counts=True)
+    height_m = float(heights[counts.argmax()]) * edge - edge / 2.0
+    things = geometry.things_in(low, high)
+    free = is_hollow & ~(top > height_m + 2.0 * edge)
+    headroom_m = np.full(shape, _ABOVE_M)
+    hollow = replace(level, height_m=height_m, is_solid=is_hollow, is_free=free)
+    return _without(replace(hollow, headroom_m=headroom_m, is_open=is_hollow), things)
+
+
+def _widest(solid: Bool) -> Bool:
+    """Its largest connected part."""
+    parts, count = label(solid)
+    sizes = np.bincount(parts.ravel(), minlength=count + 1)
+    sizes[0] = 0
+    return np.asarray((parts == sizes.argmax()) & solid)
 
 
 def _layers(
@@ -115,6 +178,7 @@ def _level(
     first: npt.NDArray[np.int64],
     edge: float,
     things: tuple[Shape, ...],
+    rim: int,
 ) -> Level:
     """The surface in a layer and the one below it, which noise mixes."""
     bare = filled[:, :, :-2] & ~filled[:, :, 1:-1] & ~filled[:, :, 2:]
@@ -130,6 +194,7 @@ def _level(
         is_solid=solid,
         is_free=solid & around & ~above[:, :, :1].any(axis=2),
         headroom_m=_headroom_m(above, edge),
+        is_open=np.asarray(~filled[:, :, at + 2 : max(rim, at + 2)].any(axis=2)),
     )
     return _without(level, things)
 
@@ -168,6 +233,4 @@ def _without(level: Level, things: tuple[Shape, ...]) -> Level:
             x, y = points[..., 0], points[..., 1]
             inside = (x >= low[0] - margin) & (x <= high[0] + margin)
             free &= ~(inside & (y >= low[1] - margin) & (y <= high[1] + margin))
-    return Level(
-        level.height_m, level.corner_m, level.cell_m, level.is_solid, free, level.headroom_m
-    )
+    return replace(level, is_free=free)

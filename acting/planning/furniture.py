@@ -134,6 +134,9 @@ class Furniture:
         performer, call = self._performer, Close(thing_id)
         if not performer.loops.is_stuck(call):
             failure = performer.do(call).failure
+            if failure is not None and failure.kind is FailureKind.OUT_OF_REACH:
+                performer.at = None
+                failure = self._go_to(thing_id) or performer.do(call).failure
             if failure is not None and failure.kind is FailureKind.HAND_FULL:
                 performer.opens_with_full_hand = False
                 return

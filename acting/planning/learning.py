@@ -74,6 +74,9 @@ class Learner:
             held, thing = self._performer.embodiment.held, self._needs.thing()
             is_in_the_way = thing is None or held != thing.id  # it was only to be put down
             return None if is_in_the_way else self._give_up_target(failure)
+        thing = self._needs.thing()
+        if thing is not None and not thing.is_held and self._performer.embodiment.held is None:
+            self._needs.lose(thing.id)
         self._performer.at = None
         return None
 

@@ -26,6 +26,7 @@ _SWITCHED = frozenset(
 _WASHERS = frozenset(("sink", "dishwasher", "washing machine", "bathtub"))
 _AJAR = frozenset(("open", "closed"))
 _NO_TOP = frozenset(("bin", "laundry basket", "basket", "bathtub"))
+_OPEN_ABOVE = _NO_TOP | {"sink", "bowl"}
 _INSIDES = ("put things in", "carry things in", "wash in", "eat from", "drink from", "cook in")
 _TOPS = ("put things on", "sit on", "lie on", "eat from")
 _WARMED = ("eat", "drink", "drink from", "eat from", "cook in", "pour from")
@@ -39,6 +40,11 @@ def opens(thing: Thing) -> bool:
 def has_door(thing: Thing) -> bool:
     """Whether one gets into such a thing only when it is open: a fridge, and not a bin."""
     return _is_kind(thing.label, _DOORS)
+
+
+def is_open_above(label: str) -> bool:
+    """Whether one puts things into such a thing from above, whatever doors are below: a sink."""
+    return _is_kind(label, _OPEN_ABOVE)
 
 
 def is_switched(thing: Thing) -> bool:

@@ -239,9 +239,10 @@ def _accessible(thing_id: int, world: WorldModel) -> tuple[Fact, ...]:
 
 def _door(receptacle_id: int, world: WorldModel) -> tuple[Fact, ...]:
     thing = world.thing(receptacle_id)
-    known_shut = thing is not None and kinds.opens(thing) and "closed" in thing.states
-    has_door = thing is not None and kinds.has_door(thing)
-    return (Fact(Predicate.OPEN, receptacle_id),) if has_door or known_shut else ()
+    if thing is None or kinds.is_open_above(thing.label):  # a door below a basin is not its own
+        return ()
+    known_shut = kinds.opens(thing) and "closed" in thing.states
+    return (Fact(Predicate.OPEN, receptacle_id),) if kinds.has_door(thing) or known_shut else ()
 
 
 def _word_holds(thing: Thing, word: str) -> bool | None:

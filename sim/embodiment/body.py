@@ -187,11 +187,17 @@ class Body:
         down = math.atan2(-way[2], math.hypot(way[0], way[1]))
         self.move({"head_pan": pan, "head_tilt": down})
 
-    def look(self, target_m: Float64, looks: int | None = None) -> Glance:
-        """Look at a point (3,) for some frames; the last of them."""
+    def look(self, target_m: Float64, looks: int | None = None, *, is_new: bool = True) -> Glance:
+        """Look at a point (3,) for some frames; the last of them.
+
+        Args:
+            target_m: The point.
+            looks: Frames; as configured if None.
+            is_new: Whether it belongs to another place than what was looked at before.
+        """
         self.stop()
         self.aim(target_m)
-        self.looks += 1
+        self.looks += is_new
         glance = self.see()
         for _ in range((looks or self.config.looks) - 1):
             self.wait(self.config.look_s, sees=False)

@@ -72,8 +72,8 @@ class Search:
             move_to(parts, looking_stand(parts, hint, far_m=_NEAR_M).pose)
         except SkillFailed as failed:
             _unless_ending(failed)
-        for _ in range(2):
-            parts.body.look(hint.middle_m)
+        for number in range(2):
+            parts.body.look(hint.middle_m, is_new=number == 0)
             parts.beliefs.settle()
 
 
@@ -126,14 +126,14 @@ def _visit_all(parts: Parts, search: Search, query: str) -> bool:
 def _sweep(parts: Parts, pose: Pose2) -> None:
     """Look to both sides of a heading."""
     parts.body.turn_to(pose[2], within_rad=0.1)
-    for pan in _SWEEP_RAD:
-        _look_towards(parts, parts.body.pose[2] + pan)
+    for number, pan in enumerate(_SWEEP_RAD):
+        _look_towards(parts, parts.body.pose[2] + pan, is_new=number == 0)
 
 
-def _look_towards(parts: Parts, way_rad: float) -> None:
+def _look_towards(parts: Parts, way_rad: float, *, is_new: bool) -> None:
     x, y, _ = parts.body.pose
     at = (x + _AROUND_M * math.cos(way_rad), y + _AROUND_M * math.sin(way_rad), _DOWN_M)
-    parts.body.look(np.array(at), looks=2)
+    parts.body.look(np.array(at), looks=2, is_new=is_new)
 
 
 def _visit(parts: Parts, place: int | str, search: Search, query: str) -> bool:
@@ -170,7 +170,7 @@ def _look_into(parts: Parts, place: int, shape: Shape, search: Search) -> bool:
 def _look_around(parts: Parts, search: Search) -> bool:
     yaw = parts.body.pose[2]
     for turn in range(_TURNS):
-        _look_towards(parts, yaw + turn * 2.0 * math.pi / _TURNS)
+        _look_towards(parts, yaw + turn * 2.0 * math.pi / _TURNS, is_new=turn == 0)
         if search.is_over():
             return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +17,7 @@ from whereseen.sim.world.world import World
 
 _MARGIN_M = 0.02  # kept from what stands in the way, since nobody steers exactly
 _ROUND_BUMP_M = 0.05
+_WITHIN_M = 0.1  # of its goal a way ends
 _THIN = 2  # of cells where the robot may stand, one is offered along either axis
 
 Point2 = tuple[float, float]
@@ -58,7 +60,7 @@ class MemoryFloor:
 
     def way(self, start_m: Point2, goal_m: Point2) -> Float64 | None:
         """Corners (N, 2) of a way; see `Floor`."""
-        way = self._planner.way(start_m, goal_m, within_m=0.1)
+        way = self._planner.way(start_m, goal_m, within_m=_WITHIN_M)
         return None if isinstance(way, NoWay) else way.points_m
 
     def reachable(self, start_m: Point2) -> Float64:
@@ -97,7 +99,9 @@ class TrueFloor:
 
     def way(self, start_m: Point2, goal_m: Point2) -> Float64 | None:
         """Corners (N, 2) of a way; see `Floor`."""
-        return self._ways.way(start_m, goal_m)
+        way = self._ways.way(start_m, goal_m)
+        is_there = way is not None and math.dist(way[-1], goal_m) <= _WITHIN_M
+        return way if is_there else None
 
     def reachable(self, start_m: Point2) -> Float64:
         """Free points (N, 2); see `Floor`."""

@@ -128,8 +128,8 @@ def top_of(shape: Shape) -> Float64:
 
 def look_over(parts: Parts, shape: Shape) -> None:
     """Look at all of a thing or a piece of furniture from here."""
-    for point in points_over(shape, float(parts.body.eye_m[2])):
-        parts.body.look(point)
+    for number, point in enumerate(points_over(shape, float(parts.body.eye_m[2]))):
+        parts.body.look(point, is_new=number == 0)
 
 
 def points_over(shape: Shape, eye_m: float) -> list[Float64]:

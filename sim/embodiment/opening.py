@@ -19,7 +19,7 @@ from whereseen.sim.embodiment.picking import ROBOT
 from whereseen.sim.scene.home import Piece
 from whereseen.sim.world.errors import ActionFailed
 
-_FAR_M = 0.9  # from the front, so that doors do not meet the robot
+_FARS_M = (0.8, 0.5, 0.3)  # from the front: doors do not meet the robot, else nearer
 _SAME_M = 0.6  # between furniture as it is believed and as it is
 _MOVE_S = 2.0  # that a door or a drawer takes
 _STOOD_M = 1.0
@@ -37,13 +37,28 @@ def set_open(parts: Parts, call: Open | Close) -> None:
         )
     start_ns = parts.body.now_ns
     stand_before(parts, shape)
-    for joint in piece.model.joints:
-        move_joint(parts, piece, joint, is_open=is_open)
+    _move_all(parts, piece, shape, is_open=is_open)
     verb = Verb.OPENED if is_open else Verb.CLOSED
     now_ns = parts.body.now_ns
     parts.beliefs.note_deed(Deed(verb, start_ns, now_ns, ROBOT, call.receptacle_id, shape.label))
     parts.body.look(shape.middle_m)
     parts.beliefs.settle([call.receptacle_id])
+
+
+def _move_all(parts: Parts, piece: Piece, shape: Shape, *, is_open: bool) -> None:
+    """Move all doors and drawers, from nearer if they are out of reach; raises SkillFailed.
+
+    Furniture is believed to be as large as it was seen with its doors open.
+    """
+    for far_m in (*_FARS_M[1:], None):
+        try:
+            for joint in piece.model.joints:
+                move_joint(parts, piece, joint, is_open=is_open)
+            return
+        except SkillFailed as failed:
+            if far_m is None or failed.failure.kind is not FailureKind.OUT_OF_REACH:
+                raise
+        move_to(parts, looking_stand(parts, shape, far_m=far_m).pose)
 
 
 def openable_at(parts: Parts, shape: Shape) -> Piece | None:
@@ -67,7 +82,7 @@ def stand_before(parts: Parts, shape: Shape) -> None:
     x, y, _ = parts.body.pose
     out = np.maximum(shape.low_m[:2] - (x, y), (x, y) - shape.high_m[:2])
     if np.linalg.norm(np.maximum(out, 0.0)) > _STOOD_M - 0.1:
-        move_to(parts, looking_stand(parts, shape, far_m=_FAR_M - 0.1).pose)
+        move_to(parts, looking_stand(parts, shape, far_m=_FARS_M[0]).pose)
 
 
 def move_joint(parts: Parts, piece: Piece, joint: str, *, is_open: bool) -> None:

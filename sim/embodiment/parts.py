@@ -44,6 +44,7 @@ class Parts:
         held: What is in the hand.
         order: Around the call that is being done.
         areas: How many areas it has visited to explore them.
+        before: Metres driven and places looked at when the call began.
     """
 
     body: Body
@@ -54,10 +55,14 @@ class Parts:
     held: Held | None = None
     order: Order = field(default_factory=Order)
     areas: int = 0
+    before: tuple[float, int] = (0.0, 0)
 
     def tell(self, text: str) -> None:
         """How it goes on, for people."""
-        self.order.tell(Progress(text, None, self.body.driven_m, self.body.looks))
+        driven_m, looks = self.before
+        self.order.tell(
+            Progress(text, None, self.body.driven_m - driven_m, self.body.looks - looks)
+        )
 
     def shape(self, thing_id: int) -> Shape:
         """A thing that must be known; raises SkillFailed if it is not."""

@@ -9,6 +9,7 @@ import numpy as np
 from whereseen.acting.manipulation.errors import NoRoom
 from whereseen.acting.manipulation.geometry import Shape
 from whereseen.acting.manipulation.placements import Footprint, Placement, placements_on
+from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import Place, Relation
 from whereseen.acting.skills.outcome import FailureKind
 from whereseen.memory.answer import Metres3
@@ -32,6 +33,7 @@ _ABOVE_M = 0.2  # over the spot the arm goes out
 _SPARE_M = 0.025  # above the surface it lets go
 _TRIED = 12  # spots
 _TIGHT = 0.6  # of its radius a long thing takes across
+_WELL_SEEN_M = 0.8  # from there, and then from nearer, one looks into a basin
 _HIDDEN = 3  # voxels that may be in the arm's way, as noise is
 
 
@@ -42,15 +44,22 @@ def place(parts: Parts, call: Place) -> None:
     held, start_ns = parts.held, parts.body.now_ns
     furniture = parts.shape(call.receptacle_id)
     _look_at_it(parts, furniture)
-    spot, stand = _chosen(parts, held, parts.shape(call.receptacle_id), call)
+    try:
+        spot, stand = _chosen(parts, held, parts.shape(call.receptacle_id), call)
+    except SkillFailed as failed:
+        if failed.failure.kind is not FailureKind.NO_ROOM or call.relation is not Relation.IN:
+            raise
+        _look_into_it(parts, furniture)
+        spot, stand = _chosen(parts, held, parts.shape(call.receptacle_id), call)
     parts.tell(f"putting the {held.shape.label} {call.relation.value} the {furniture.label}")
     move_to(parts, stand.pose)
     over = _hand_over(held, spot)
+    parts.body.turn_to(parts.arm.span.yaw_to(parts.body.pose[:2], over))  # from where it came to
     parts.arm.extend_to(over, above_m=_ABOVE_M)
     put_m = _let_go(parts, held, spot)
     _note(parts, held, call, furniture, put_m, start_ns)
     parts.arm.withdraw(above_m=_ABOVE_M)
-    _verify(parts, held, furniture, put_m)
+    _verify(parts, held, put_m, f"{call.relation.value} the {furniture.label}")
 
 
 def _look_at_it(parts: Parts, furniture: Shape) -> None:
@@ -63,6 +72,13 @@ def _look_at_it(parts: Parts, furniture: Shape) -> None:
         > math.dist(stand.pose[:2], furniture.position_m[:2]) + 0.3
     ):
         move_to(parts, (stand or looking_stand(parts, furniture)).pose)
+    look_over(parts, furniture)
+    parts.beliefs.settle()
+
+
+def _look_into_it(parts: Parts, furniture: Shape) -> None:
+    """See the bottom of what is open from above, from as near as one can get."""
+    move_to(parts, looking_stand(parts, furniture, far_m=parts.body.world.robot.radius_m).pose)
     look_over(parts, furniture)
     parts.beliefs.settle()
 
@@ -129,7 +145,8 @@ def _tight_spots(
 def _fail_if_closed(parts: Parts, call: Place, furniture: Shape) -> None:
     """What stands in the arm's way may be a door."""
     known = parts.beliefs.thing(call.receptacle_id)
-    if call.relation is Relation.IN and known is not None and "closed" in known.states:
+    has_doors = call.relation is Relation.IN and not kinds.is_open_above(furniture.label)
+    if has_doors and known is not None and "closed" in known.states:
         raise SkillFailed(
             FailureKind.IS_CLOSED, f"the {furniture.label} is closed", call.receptacle_id
         )
@@ -171,18 +188,29 @@ def _note(
     )
 
 
-def _verify(parts: Parts, held: Held, furniture: Shape, put_m: Metres3) -> None:
-    """Look whether it stands where it was put."""
+def _verify(parts: Parts, held: Held, put_m: Metres3, where: str) -> None:
+    """Look whether it stands where it was put, if need be from where more of that is in view."""
     start_ns = parts.body.now_ns
     put = Shape(held.shape.label, put_m, held.shape.size_m, held.shape.points_map)
-    for _ in range(2):
-        parts.body.look(put.middle_m)
+    for far_m in (None, _WELL_SEEN_M, _WELL_SEEN_M / 2.0):
+        if far_m is not None:
+            _go_to_see(parts, put, far_m)
+        parts.body.look(put.middle_m, is_new=far_m is None)
         parts.beliefs.settle([held.thing_id])
         if parts.beliefs.is_seen(put, start_ns) is not False:
             return
     parts.beliefs.note_absence(held.thing_id, put_m)
     raise SkillFailed(
         FailureKind.NOT_THERE,
-        f"the {held.shape.label} is not to be seen on the {furniture.label}: it may have fallen",
+        f"the {held.shape.label} is not to be seen {where}: it may have fallen",
         held.thing_id,
     )
+
+
+def _go_to_see(parts: Parts, put: Shape, far_m: float) -> None:
+    """Go where a line of sight to it is free, as over the wall of a basin, if that can be."""
+    try:
+        move_to(parts, looking_stand(parts, put, far_m=far_m).pose)
+    except SkillFailed as failed:
+        if failed.failure.kind in (FailureKind.CANCELLED, FailureKind.TIMED_OUT):
+            raise

@@ -94,7 +94,7 @@ class SimulatedRobot:
         """Do a skill to its end; see `Embodiment`."""
         parts, body = self.parts, self.parts.body
         start_ns, driven_m, looks, areas = body.now_ns, body.driven_m, body.looks, parts.areas
-        parts.order = order
+        parts.order, parts.before = order, (driven_m, looks)
         body.watch = _watch(body, order, start_ns)
         failure = None
         try:
