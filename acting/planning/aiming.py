@@ -26,7 +26,9 @@ _USUAL = {Goal.WASH: "sink", Goal.HEAT: "microwave"}
 
 def failure_of(refusal: Refusal) -> Failure:
     """Why something cannot be done, of what was not understood."""
-    return Failure(_FAILURES[refusal.kind], refusal.reason)
+    ids = tuple(each.thing_id for each in refusal.candidates if each.thing_id)
+    is_question = refusal.kind is RefusalKind.AMBIGUOUS
+    return Failure(_FAILURES[refusal.kind], refusal.reason, candidates=ids if is_question else ())
 
 
 def tool_of(subtask: Subtask) -> Reference:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 from whereseen.acting.experience.experience import Finding, Snag
 from whereseen.acting.instructions.task import Goal, Reference, Subtask
 from whereseen.acting.knowledge.world_model import Thing
@@ -11,7 +14,7 @@ from whereseen.acting.planning.report import Resolved
 from whereseen.acting.planning.seeking import Sought
 from whereseen.acting.planning.stages import Slot, Stage, stages_of
 from whereseen.acting.references.resolution import Resolution
-from whereseen.acting.skills.call import Call, GoTo, LookAt, Pick, Pose2, Slice, Toggle
+from whereseen.acting.skills.call import Call, GoTo, LookAt, Pick, Place, Pose2, Slice, Toggle
 from whereseen.acting.skills.facts import Fact, Predicate
 from whereseen.acting.skills.outcome import Failure
 
@@ -19,6 +22,8 @@ _HELD = "what I hold"  # is meant where a subtask names no thing
 _ALWAYS_DONE = (Goal.WASH, Goal.HEAT)  # though it is thought to be so
 _PLACED = (Goal.PUT, Goal.BRING, Goal.GO, Goal.WASH, Goal.HEAT)
 _THINGLESS = (Goal.GO, Goal.TIDY)
+_PUT = (Predicate.ON, Predicate.IN)
+_BESIDE_M = 0.2  # that a thing may seem to be beside what it was put on
 
 
 class Needs:
@@ -112,13 +117,15 @@ class Needs:
         What memory takes to be so already is looked at and not done.
         """
         stages = self.stages
+        if self._was_put(stages[-1]):
+            return None
         if self._is_believed(stages[-1]):
             return None if self._is_confirmed() else Stage(Slot.THING)
         return next((each for each in stages if not self._is_reached(each)), None)
 
     def is_sighted(self, sought: Sought, thing: Thing) -> bool:
         """Whether a thing was seen from where it can be reached."""
-        return thing.id in sought.sighted or thing.is_held
+        return thing.is_held or thing.id in map(self._id, sought.sighted)
 
     def was_just_seen(self, thing: Thing) -> bool:
         """Whether it was seen since the robot set out to where it is now."""
@@ -172,7 +179,32 @@ class Needs:
             return self.target is not None and self._performer.at == self.target
         if stage.fact.predicate is Predicate.HELD:
             return self._performer.state.holds(stage.fact) is True
-        return stage.fact in self.achieved
+        return self._of_now(stage.fact) in {self._of_now(fact) for fact in self.achieved}
+
+    def _was_put(self, stage: Stage) -> bool:
+        """Whether the robot put a thing where it shall be, and did not see it elsewhere since.
+
+        Of what carries it memory may be wrong, as of a basin that is let into a counter.
+        """
+        fact = stage.fact
+        if fact is None or fact.predicate not in _PUT or not self._is_reached(stage):
+            return False
+        world = self._performer.world
+        thing, piece = world.thing(fact.thing_id), world.thing(fact.other_id)
+        if thing is None or piece is None or thing.is_held:
+            return False
+        put = (each for each in self._performer.outcomes if isinstance(each.call, Place))
+        put_ns = max((each.end_ns for each in put), default=0)
+        is_seen = thing.last_seen_ns > put_ns and not thing.is_gone
+        return not is_seen or _beside_m(thing, piece) <= _BESIDE_M
+
+    def _of_now(self, fact: Fact) -> Fact:
+        """A fact by the identities that its things have now; seeing more may have merged them."""
+        return replace(fact, thing_id=self._id(fact.thing_id), other_id=self._id(fact.other_id))
+
+    def _id(self, thing_id: int) -> int:
+        thing = self._performer.world.thing(thing_id) if thing_id else None
+        return thing_id if thing is None else thing.id
 
     def _is_believed(self, stage: Stage) -> bool:
         """Whether memory says that the last stage is reached."""
@@ -187,5 +219,11 @@ class Needs:
         if thing is None:
             return False
         done = (fact for fact in self.achieved if fact.predicate is not Predicate.AT)
-        is_done = any(fact.thing_id == thing.id for fact in done)
+        is_done = any(self._id(fact.thing_id) == thing.id for fact in done)
         return is_done or self.is_sighted(self.sought(Slot.THING), thing)
+
+
+def _beside_m(thing: Thing, piece: Thing) -> float:
+    """How far a thing is beside a piece of furniture, along the floor."""
+    pairs = zip(thing.position_m[:2], piece.position_m[:2], piece.size_m[:2], strict=True)
+    return math.hypot(*(max(abs(at - there) - size / 2.0, 0.0) for at, there, size in pairs))

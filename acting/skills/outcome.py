@@ -46,11 +46,13 @@ class Failure:
         kind: Which of the known reasons.
         reason: A sentence for people.
         thing_id: What stood in the way or was missing, 0 if that is not known.
+        candidates: Things that may be meant, best first, where somebody is to say which.
     """
 
     kind: FailureKind
     reason: str
     thing_id: int = 0
+    candidates: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

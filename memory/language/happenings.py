@@ -135,7 +135,7 @@ class EventReader:
         if event is None or not scope.is_in_event or event.anchor is not None:
             return False
         if event.verb is Verb.USED and event.phrase is None:
-            if not _POSSIBLE.isdisjoint(words.words[: words.at]):
+            if not _POSSIBLE.isdisjoint(each.text for each in words.words[: words.at]):
                 return False  # "what can I use to boil water?" asks for no time
             verb = take_purpose(words)
             if verb is None:

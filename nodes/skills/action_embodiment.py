@@ -11,8 +11,22 @@ from rclpy.node import Node
 from whereseen_msgs import action
 from whereseen_msgs.msg import Body
 
+<<<<<<< HEAD
 from whereseen.acting.skills.call import Call, Explore, GoTo, Pick, Place, Pose2, skill_name
 from whereseen.acting.skills.deeds import deed_of, use_of
+=======
+from whereseen.acting.skills.call import (
+    Call,
+    Explore,
+    GoTo,
+    LookAt,
+    Pick,
+    Place,
+    Pose2,
+    skill_name,
+)
+from whereseen.acting.skills.deeds import deed_of
+>>>>>>> de3d387492b67dc2c3669c9c9822c75b57736a14
 from whereseen.acting.skills.embodiment import Order, Progress
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.memory.errors import WhereseenError
@@ -21,13 +35,14 @@ from whereseen.nodes.clocks import Clocks
 from whereseen.nodes.convert.skill import outcome_of, point_of_message, pose2_of, progress_of
 from whereseen.nodes.skills import navigating
 from whereseen.nodes.skills.goals import Goals
-from whereseen.nodes.skills.looking import Look, checked, known_about
+from whereseen.nodes.skills.looking import Look, checked, is_seen, known_about
 from whereseen.nodes.skills.names import ACTION_OF, BODY, NAVIGATE
 from whereseen.nodes.skills.pursuit import End, Patience, Pursued, Pursuit, Watcher
 from whereseen.nodes.skills.told_world import ToldWorld
 
 _LONGEST_S = 900.0  # of one skill that nobody bounds
 _AT_ONCE = 5  # messages that may wait: of the body, and of goals that have ended
+_LOOK_S = 60.0  # of a look at what was put down
 _SPARE_S = 5.0  # that a driver may take to end by itself, before it is cancelled
 
 
@@ -160,7 +175,19 @@ class ActionEmbodiment:
             return Outcome(call, failure, start_ns, self.now_ns, told.distance_m, told.looks)
         outcome = _as_asked(outcome_of(message, call), pursued, listener, start_ns, self.now_ns)
         self._note(outcome, look, held, message)
+        if isinstance(call, Place) and held and outcome.is_success:
+            self._look_after(held, outcome, look, order)
         return checked(outcome, look, held)
+
+    def _look_after(self, put: int, outcome: Outcome, look: Look, order: Order) -> None:
+        """Look at what was put somewhere, if it was not to be seen from where that was done."""
+        look.ground.settle((put,), outcome.end_ns)
+        if is_seen(put, outcome, look) or not self._is_served(LookAt):
+            return
+        goal = self._around.goals.of(LookAt(put), held=None, timeout_s=_LOOK_S)
+        watcher = Watcher(order.is_cancelled, lambda _: None, _LOOK_S + _SPARE_S)
+        self._pursue(self._clients[ACTION_OF[LookAt].name], goal, watcher)
+        look.ground.settle((put,), self.now_ns)
 
     def _note(self, outcome: Outcome, look: Look, held: int | None, message: Any) -> None:
         """Tell the memory what was done."""

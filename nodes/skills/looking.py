@@ -55,8 +55,7 @@ def checked(outcome: Outcome, look: Look, held: int | None) -> Outcome:
     if not outcome.is_success or not sought or not isinstance(call, LookAt | Place):
         return outcome
     thing, before = look.world.thing(sought), look.known.thing(sought)
-    is_there = thing is not None and not thing.is_gone
-    if is_there and look.ground.is_seen(sought, outcome.start_ns) is not False:
+    if is_seen(sought, outcome, look):
         return outcome
     where = thing or before
     if where is not None:
@@ -64,6 +63,13 @@ def checked(outcome: Outcome, look: Look, held: int | None) -> Outcome:
     said = "was put: it may have fallen" if isinstance(call, Place) else "was thought to be"
     reason = f"the {where.label if where is not None else 'thing'} is not where it {said}"
     return replace(outcome, failure=Failure(FailureKind.NOT_THERE, reason, sought))
+
+
+def is_seen(thing_id: int, outcome: Outcome, look: Look) -> bool:
+    """Whether a thing was seen where it is thought to be since a skill began, or may have been."""
+    thing = look.world.thing(thing_id)
+    is_there = thing is not None and not thing.is_gone
+    return is_there and look.ground.is_seen(thing_id, outcome.start_ns) is not False
 
 
 def _about(call: Call) -> tuple[int, ...]:

@@ -12,6 +12,8 @@ from whereseen.nodes.convert.skill import pose2_of
 from whereseen.nodes.skills.pursuit import End, Pursued
 
 _STUCK = range(100, 200)  # error codes of Nav2's controller server; others: no plan
+_TOO_LONG = (108, 208, 9003)  # of controller, planner and navigator
+_NOT_SET_UP = (102, 103, 202, 203, 9000, 9001, 9002)  # plugins or tf are missing
 _NAMES = {End.ABORTED: "gave up", End.LOST: "is gone", End.REJECTED: "refused the pose"}
 
 
@@ -67,9 +69,12 @@ def failure_of(pursued: Pursued) -> Failure | None:
     code = int(getattr(pursued.result, "error_code", 0))
     said = str(getattr(pursued.result, "error_msg", ""))
     reason = f"Nav2 {_NAMES[pursued.end]}" + (f", code {code}" if code else "")
-    kind = FailureKind.NO_WAY
-    if code in _STUCK:
-        kind = FailureKind.BLOCKED
-    elif pursued.end is End.LOST:
-        kind = FailureKind.NOT_POSSIBLE
-    return Failure(kind, f"{reason}: {said}" if said else reason)
+    return Failure(_kind_of(pursued.end, code), f"{reason}: {said}" if said else reason)
+
+
+def _kind_of(end: End, code: int) -> FailureKind:
+    if code in _TOO_LONG:
+        return FailureKind.TIMED_OUT
+    if code in _NOT_SET_UP or end is End.LOST:
+        return FailureKind.NOT_POSSIBLE
+    return FailureKind.BLOCKED if code in _STUCK or end is End.REJECTED else FailureKind.NO_WAY

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from rclpy.node import Node
 
+from whereseen.acting.experience.store import ExperienceStore
 from whereseen.acting.instructions.task import Task
 from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.config import PlanningConfig
@@ -88,6 +90,7 @@ class Doer:
         self._mind: Mind | None = None
         self._client: ActionEmbodiment | None = None
         self._executive: Executive | None = None
+        self._experience: tuple[Path | None, ExperienceStore] | None = None
         self._ground = MemoryGround(
             self.ask, lambda: core.stamp_ns, transforms, core.map_frame, config.base_frame
         )
@@ -121,6 +124,7 @@ class Doer:
             working=cast(
                 WorkingMemory, OnWorker(self._run, lambda: self._core.memory.tiers.working)
             ),
+            experience=self._lessons(),
             tell=asked.tell,
             checkpoint=lambda: self._run(self._checkpoint),
             read=self.read,
@@ -175,6 +179,14 @@ class Doer:
         while not self._client.is_met and self._clocks.steady_s() < end_s:
             self._client.listen(0.1)
         return self._client
+
+    def _lessons(self) -> ExperienceStore:
+        """What tasks before taught, kept beside the map; without a map, as long as this lives."""
+        file = self._run(lambda: self._core.memory.file)
+        path = None if file is None else file.with_suffix(".experience.jsonl")
+        if self._experience is None or self._experience[0] != path:
+            self._experience = path, ExperienceStore(path)
+        return self._experience[1]
 
     def _run(self, work: Callable[[], Result]) -> Result:
         return self._worker.call(work, timeout_s=_PATIENCE_S)

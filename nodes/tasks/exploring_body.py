@@ -131,6 +131,7 @@ class _Tour:
         self._start_ns = body.now_ns
         self._distance_m = 0.0
         self._looks = self._areas = 0
+        self._barred: Failure | None = None
 
     @property
     def is_over(self) -> bool:
@@ -153,7 +154,9 @@ class _Tour:
         if outcome.failure is None:
             self._looks += 1
             self._areas += 1
-        elif outcome.failure.kind in (FailureKind.CANCELLED, FailureKind.TIMED_OUT):
+            return None
+        self._barred = outcome.failure
+        if outcome.failure.kind in (FailureKind.CANCELLED, FailureKind.TIMED_OUT):
             self.failure = outcome.failure
         return outcome.failure
 
@@ -173,7 +176,9 @@ class _Tour:
         return False
 
     def in_vain(self) -> Failure:
-        """Everything was looked at."""
+        """Everything was looked at; or why the robot came nowhere, if it did not."""
+        if self._barred is not None and not self._looks:
+            return self._barred
         what = self.call.query or "anything new"
         where = "there" if self.call.places else "anywhere that can be come to"
         return Failure(FailureKind.NOT_FOUND, f"{what} was not seen {where}")

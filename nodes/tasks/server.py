@@ -9,7 +9,7 @@ from rclpy.action.server import ServerGoalHandle
 from rclpy.callback_groups import ReentrantCallbackGroup
 from rclpy.node import Node
 from whereseen_msgs.action import DoTask
-from whereseen_msgs.msg import Status
+from whereseen_msgs.msg import Status, Thing
 
 from whereseen.acting.instructions.errors import InstructionNotUnderstood
 from whereseen.acting.planning.report import Ending, Report
@@ -18,6 +18,7 @@ from whereseen.acting.references.config import Ambiguity
 from whereseen.memory.errors import InvalidQuery, WhereseenError
 from whereseen.nodes.clocks import Clocks
 from whereseen.nodes.convert.answer import done, not_found, status_of, unavailable
+from whereseen.nodes.convert.thing import thing_message
 from whereseen.nodes.core import Core
 from whereseen.nodes.intake.worker import WorkerUnavailable
 from whereseen.nodes.skills.goals import timeout_s_of
@@ -129,7 +130,16 @@ class TaskServer:
             raise InvalidQuery("there is no task to go on with", remedy="Give an instruction")
         self._showing.end(live)
         self._node.get_logger().info(f"{report.ending.value}: {report.reason or instruction}")
-        return _conclude(goal, report)
+        result = _conclude(goal, report)
+        result.candidates = self._candidates(report)
+        return result
+
+    def _candidates(self, report: Report) -> list[Thing]:
+        """What may be meant, best first, where somebody is to say which."""
+        ids = () if report.failure is None else report.failure.candidates
+        found = self._doer.ask(lambda mind: [mind.world.thing(each) for each in ids])
+        frame = self._core.map_frame
+        return [thing_message(each, frame_id=frame) for each in found if each is not None]
 
     def _refuse(self, goal: ServerGoalHandle, status: Status) -> DoTask.Result:
         if goal.is_active:

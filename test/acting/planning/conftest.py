@@ -53,7 +53,19 @@ fakes: Any = _loaded()
 
 
 class SeeingWorld(fakes.FakeWorld):  # type: ignore[misc]
-    """A fake memory that can be shown things."""
+    """A fake memory that can be shown things, and takes some for others later."""
+
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self._renamed: dict[int, int] = {}
+
+    def thing(self, thing_id: int) -> Thing | None:
+        found: Thing | None = super().thing(self._renamed.get(thing_id, thing_id))
+        return found
+
+    def rename(self, thing_id: int, new_id: int) -> None:
+        self._renamed[thing_id], self._known = new_id, None
+        self._things[new_id] = replace(self._things.pop(thing_id), id=new_id)
 
     def see(self, thing: Thing, now_ns: int) -> None:
         self._things[thing.id] = replace(thing, last_seen_ns=now_ns, is_gone=False)
@@ -75,6 +87,9 @@ class FakeRobot:
         spills: Furniture beside which a thing falls once, with where it comes to lie.
         scripted: Failures of calls of a kind, used up from the first on.
         chance: Asked for each call for a failure to happen, None for none.
+        renames: Things to which memory gives another identity once they are in hand.
+        mistaken: What memory takes things to lie on, once they were put somewhere.
+        away_m: How far from there it then sees them.
     """
 
     world: Any
@@ -86,6 +101,9 @@ class FakeRobot:
     scripted: dict[type[Call], list[FailureKind]] = field(default_factory=dict)
     spills: dict[int, int] = field(default_factory=dict)
     chance: Callable[[Call], FailureKind | None] = lambda _: None
+    renames: dict[int, int] = field(default_factory=dict)
+    mistaken: dict[int, int] = field(default_factory=dict)
+    away_m: float = 0.0
     skills: frozenset[type[Call]] = frozenset(CALLS)
     held: int | None = None
     pose: Pose2 = (0.0, 0.0, 0.0)
@@ -117,8 +135,20 @@ class FakeRobot:
                 deed = deed_of(call, self.world, start_ns, self._now_ns, held=held)
                 if deed is not None:
                     self.world.note_deed(deed)
+                if self.held in self.renames:
+                    self.world.rename(self.held, self.renames[self.held])
+                    self.held = self.renames.pop(self.held)
+                if isinstance(call, Place) and held in self.mistaken:
+                    self._mistake(self.world.thing(held))
         self.looks_given += looks
         return Outcome(call, failure, start_ns, self._now_ns, 1.0, looks)
+
+    def _mistake(self, thing: Thing) -> None:
+        x, y, z = thing.position_m
+        seen = replace(
+            thing, support_id=self.mistaken[thing.id], position_m=(x + self.away_m, y, z)
+        )
+        self.world.see(seen, self._now_ns + 1)
 
     def _require_sense(self, call: Call) -> None:
         """Nothing is done whose preconditions are known to be false."""

@@ -74,6 +74,20 @@ def test_what_fell_and_is_nowhere_is_not_said_to_be_done(at_home: Home) -> None:
     assert (report.ending, report.failure_kind) == (Ending.FAILED, FailureKind.NOT_FOUND)
 
 
+def test_what_memory_takes_for_another_in_the_hand_is_not_taken_out_again(at_home: Home) -> None:
+    home = at_home(renames={RED: 201}, mistaken={201: COUNTER})
+    assert home.run("put the red mug in the sink").is_success
+    assert home.robot.calls == [GoTo(RED), Pick(RED), GoTo(SINK), Place(SINK, Relation.IN)]
+    assert home.world.thing(RED).id == 201
+
+
+def test_what_is_seen_elsewhere_after_it_was_put_is_not_called_done(at_home: Home) -> None:
+    home = at_home(mistaken={RED: TABLE}, away_m=3.0)
+    report = home.run("put the red mug in the sink")
+    assert home.robot.calls.count(Pick(RED)) > 1
+    assert report.is_success and home.robot.real_place(home.world.thing(RED)) == SINK
+
+
 def test_what_is_opened_is_closed_again(at_home: Home) -> None:
     home = at_home()
     assert home.run("bring me the milk").is_success

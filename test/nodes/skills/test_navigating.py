@@ -94,12 +94,29 @@ def test_nav2_is_cancelled_and_says_why_it_gives_up(navigator, body):
     stopped = body.do(GoTo(MUG.id), Order(is_cancelled=lambda: bool(navigator.goals)))
     assert stopped.failure.kind is FailureKind.CANCELLED
     navigator.is_lasting = False
-    for code, kind in ((104, FailureKind.BLOCKED), (203, FailureKind.NO_WAY)):
+    for code, kind in ((104, FailureKind.BLOCKED), (209, FailureKind.NO_WAY)):
         navigator.error_code = code
         failure = body.do(GoTo(MUG.id), Order()).failure
         assert (failure.kind, str(code) in failure.reason) == (kind, True)
     navigator.refuses = True
-    assert body.do(GoTo(MUG.id), Order()).failure.kind is FailureKind.NO_WAY
+    assert body.do(GoTo(MUG.id), Order()).failure.kind is FailureKind.BLOCKED
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        (106, FailureKind.BLOCKED),
+        (108, FailureKind.TIMED_OUT),
+        (203, FailureKind.NOT_POSSIBLE),
+        (208, FailureKind.TIMED_OUT),
+        (209, FailureKind.NO_WAY),
+        (9001, FailureKind.NOT_POSSIBLE),
+    ],
+)
+def test_codes_of_nav2_are_kinds_of_failure(code, kind):
+    result = NavigateToPose.Result(error_code=code)
+    failure = navigating.failure_of(Pursued(End.ABORTED, result))
+    assert (failure.kind, str(code) in failure.reason) == (kind, True)
 
 
 def test_where_nobody_can_stand_nav2_is_not_asked(navigator, body):

@@ -133,3 +133,21 @@ def test_what_places_are_worth_is_shown_while_something_is_looked_for(acting, dr
     peer.until(lambda: grids)
     assert grids[0].header.frame_id == "map"
     assert len(grids[0].data) == grids[0].info.width * grids[0].info.height
+
+
+def test_a_question_comes_with_what_may_be_meant(acting, driver, ask):
+    acting.memory.remember("blue mug", (6.2, 3.0, 0.85), size_m=(0.1, 0.1, 0.1), source="a test",
+                           now_ns=10**9)  # fmt: skip
+    ended = ask("put the mug in the sink", ambiguity="ask")
+    assert ended.end is End.ABORTED and ended.result.question.endswith("?")
+    mugs = ended.result.candidates
+    assert {each.label for each in mugs} == {"red mug", "blue mug"}
+    assert {each.header.frame_id for each in mugs} == {"map"}
+    assert driver.body.calls == []
+
+
+def test_what_was_learnt_is_there_for_the_next_task(acting, driver, ask):
+    assert ask(TASK).result.candidates == []
+    (learnt,) = acting.doer._lessons().all
+    assert (learnt.task, learnt.is_success) == (TASK, True)
+    assert [each.label for each in learnt.findings] == ["red mug"]
