@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from whereseen.acting.knowledge.acts import Absence, state_after
+from whereseen.acting.knowledge.states import excluded_by, same_states
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.memory.attributes.state import StateHistory
 from whereseen.memory.attributes.words import state_text
@@ -21,14 +22,6 @@ Supports: TypeAlias = Mapping[int, tuple[str, int]]  # by thing: relation and wh
 _LEFT = 0.1  # of its probability, of what the robot looked for in vain
 _THERE_M = 0.7  # a look in vain farther away says nothing of where a thing is thought to be
 _PUT = 0.95  # that a thing is where the robot put it
-_OPPOSITES = (
-    {"open", "closed"},
-    {"on", "off"},
-    {"clean", "dirty"},
-    {"full", "empty"},
-    {"folded", "unfolded"},
-    {"hot", "cold"},
-)
 
 
 def thing_of(
@@ -117,7 +110,7 @@ def states_since(thing: Thing, deed: Deed, seen: StateHistory) -> Thing:
     word = state_after(deed)
     if not word:
         return thing
-    others = next((each for each in _OPPOSITES if word in each), {word})
+    others = same_states(word) | excluded_by(word)
     later = (
         state_text(state.key, state.value)
         for state in seen.of(thing.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from whereseen.acting.references.states import same_states
+from whereseen.acting.knowledge.states import same_states
 from whereseen.memory.chronicle import Chronicle, Deed
 from whereseen.memory.chronicle.happenings import may_be_in
 from whereseen.memory.language import Actor, Event, Role, Time, Verb

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 
 from whereseen.acting.knowledge.names import known_names_of, name_of
+from whereseen.acting.knowledge.states import holds
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
 from whereseen.acting.references.past import DeedsMeant, Meant, Past
-from whereseen.acting.references.states import holds
 from whereseen.memory.chronicle.anchoring import Anchoring
 from whereseen.memory.language import Known, QuestionReader
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from whereseen.acting.knowledge.states import holds, is_state
 from whereseen.acting.knowledge.world_model import Thing
-from whereseen.acting.references.states import holds, is_state
 from whereseen.memory.attributes.category import material_of
 from whereseen.memory.attributes.colour import colour_terms_in
 from whereseen.memory.encoder.lexicon import household_lexicon

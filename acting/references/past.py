@@ -8,9 +8,9 @@ from datetime import tzinfo
 from functools import cached_property
 from itertools import takewhile
 
+from whereseen.acting.knowledge.states import holds
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.references.changes import STATES_DONE, changed_so
-from whereseen.acting.references.states import holds
 from whereseen.memory.chronicle import Chronicle, Deed
 from whereseen.memory.chronicle.happenings import Happenings
 from whereseen.memory.chronicle.wording import Wording

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from whereseen.acting.knowledge import states
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
 from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import (
@@ -31,9 +32,6 @@ from whereseen.acting.skills.call import (
 from whereseen.acting.skills.facts import HAND, Fact, Predicate
 
 HOT, CLEAN, SLICED, SWITCHED_ON, SWITCHED_OFF = "hot", "clean", "sliced", "on", "off"
-_OPPOSITES = (
-    ("clean", "dirty"), ("on", "off"), ("open", "closed"), ("hot", "cold"), ("sliced", "whole"),
-)  # fmt: skip
 _PUT = {Relation.ON: Predicate.ON, Relation.IN: Predicate.IN}
 HAND_FREE = Fact(Predicate.HAND_FREE)
 HAND_IN_USE = Fact(Predicate.HAND_FREE, is_true=False)
@@ -246,15 +244,9 @@ def _door(receptacle_id: int, world: WorldModel) -> tuple[Fact, ...]:
 
 
 def _word_holds(thing: Thing, word: str) -> bool | None:
-    if word in thing.states:
-        return True
-    return False if any(each in thing.states for each in _others(word)) else None
-
-
-def _others(word: str) -> set[str]:
-    """What a thing is not while it is so."""
-    found = {each for pair in _OPPOSITES if word in pair for each in pair} - {word}
-    return found | {"locked"} if word == "open" else found
+    if word == "open" and "locked" in thing.states:
+        return False
+    return states.holds(word, thing.states)
 
 
 def _says(relation: str, predicate: Predicate, receptacle: Thing | None) -> bool:

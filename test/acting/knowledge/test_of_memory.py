@@ -74,8 +74,11 @@ def test_states_are_as_they_were_left(flat: Any) -> None:
     assert "open" in flat.world.thing(FRIDGE).states
     flat.world.note_deed(flat.deed(Verb.CLOSED, FRIDGE, 4))
     assert flat.world.thing(FRIDGE).states == ("closed",)
-    flat.world.note_deed(flat.deed(Verb.CHANGED, MUG, 5, state="hot"))
+    flat.world.note_deed(flat.deed(Verb.CHANGED, MUG, 5, state="warm"))
+    flat.world.note_deed(flat.deed(Verb.HEATED, MUG, 6))
     assert flat.world.thing(MUG).states == ("hot",)
+    flat.world.note_deed(flat.deed(Verb.CHANGED, MUG, 7, state="cold"))
+    assert flat.world.thing(MUG).states == ("cold",)
 
 
 def test_asking_for_the_time_hides_nothing(flat: Any) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from test.acting.fakes import FURNITURE, thing
+from whereseen.acting.knowledge.states import holds, is_state, same_states
 from whereseen.acting.references.fitting import has, named_so, of_words
-from whereseen.acting.references.states import holds, is_state, same_states
 from whereseen.memory.language.thing import Thing as Said
 
 MUG = thing(1, "mug", FURNITURE[0], attributes=("red",), states=("dirty",))

@@ -34,9 +34,14 @@ def same_states(word: str) -> frozenset[str]:
     return _SAME.get(word, frozenset({word}))
 
 
+def excluded_by(word: str) -> frozenset[str]:
+    """All words for states in which nothing is that is in this one."""
+    return _OPPOSITE.get(word, frozenset())
+
+
 def holds(word: str, states: Iterable[str]) -> bool | None:
     """Whether a state is among those of a thing; None if these say nothing of it."""
     known = {each.casefold() for each in states}
     if known & same_states(word):
         return True
-    return False if known & _OPPOSITE.get(word, frozenset()) else None
+    return False if known & excluded_by(word) else None
