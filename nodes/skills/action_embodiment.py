@@ -11,10 +11,6 @@ from rclpy.node import Node
 from whereseen_msgs import action
 from whereseen_msgs.msg import Body
 
-<<<<<<< HEAD
-from whereseen.acting.skills.call import Call, Explore, GoTo, Pick, Place, Pose2, skill_name
-from whereseen.acting.skills.deeds import deed_of, use_of
-=======
 from whereseen.acting.skills.call import (
     Call,
     Explore,
@@ -25,8 +21,7 @@ from whereseen.acting.skills.call import (
     Pose2,
     skill_name,
 )
-from whereseen.acting.skills.deeds import deed_of
->>>>>>> de3d387492b67dc2c3669c9c9822c75b57736a14
+from whereseen.acting.skills.deeds import deed_of, use_of
 from whereseen.acting.skills.embodiment import Order, Progress
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.memory.errors import WhereseenError
