@@ -40,6 +40,8 @@ class Patience:
 
     Attributes:
         accept_s: Until a goal is accepted.
+        asks: How often it is asked for: one who was killed seems to be there for a while, and its
+            successor may not hear what is asked before both have met.
         cancel_s: Until a goal ends that was cancelled.
         silence_s: Without feedback, until it is asked anew whether the goal is known.
         absence_s: That a server is not seen, until it counts as gone.
@@ -47,6 +49,7 @@ class Patience:
     """
 
     accept_s: float = 5.0
+    asks: int = 1
     cancel_s: float = 20.0
     silence_s: float = 10.0
     absence_s: float = 1.0
@@ -116,15 +119,24 @@ class Pursuit:
             self._heard_s = self._clock_s()
             watcher.feedback(message.feedback)
 
-        asked = self._client.send_goal_async(goal, feedback_callback=hear)
-        while not asked.done():
-            if self._clock_s() > began_s + self._patience.accept_s or self._is_gone():
-                return Pursued(End.LOST)
-            self._spin(self._patience.poll_s)
+        for _ in range(self._patience.asks):
+            asked = self._client.send_goal_async(goal, feedback_callback=hear)
+            if self._is_answered(asked):
+                break
+        else:
+            return Pursued(End.LOST)
         handle = asked.result()
         if not handle.accepted:
             return Pursued(End.REJECTED)
         return self._follow(handle, watcher, began_s)
+
+    def _is_answered(self, asked: Any) -> bool:
+        end_s = self._clock_s() + self._patience.accept_s
+        while not asked.done():
+            if self._clock_s() > end_s or self._is_gone():
+                return False
+            self._spin(self._patience.poll_s)
+        return True
 
     def _follow(self, handle: Any, watcher: Watcher, began_s: float) -> Pursued:
         replies = [handle.get_result_async()]

@@ -85,7 +85,7 @@ def send(
             client,
             lambda seconds: executor.spin_once(timeout_sec=seconds),
             time.monotonic,
-            Patience(cancel_s=60.0),
+            Patience(cancel_s=60.0, asks=3),
         )
         return pursuit.run(errand.goal(), Watcher(is_cancelled, lines.hear))
     finally:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from rclpy.executors import MultiThreadedExecutor
+from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.node import Node
 
 from whereseen.acting.knowledge.world_model import Thing
@@ -159,7 +160,8 @@ class Driver:
             server._goal_handles.clear()
 
     def _spin(self):
-        with contextlib.suppress(InvalidHandle):
+        # Servers that vanish while they are waited for are what is tried here.
+        with contextlib.suppress(InvalidHandle, rclpy_implementation.RCLError):
             self.executor.spin()
 
     def _pose_of_frame(self, frame):
