@@ -6,7 +6,7 @@ import signal
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 
 import rclpy
 from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor, ShutdownException
@@ -18,6 +18,7 @@ from rclpy.signals import SignalHandlerOptions
 from whereseen.memory.errors import WhereseenError
 
 InvalidHandle = rclpy_implementation.InvalidHandle
+_WAKE_S = 0.5
 _THREADS = 8  # requests may block; topics, tf and actions must go on
 
 
@@ -73,7 +74,10 @@ class _Stop:
 
     def wait(self) -> None:
         """Wait until it is told."""
-        self._told.get()
+        # A signal that comes as the wait begins is handled only when the wait ends.
+        while True:
+            with suppress(Empty):
+                return self._told.get(timeout=_WAKE_S)
 
 
 class _Spinner(threading.Thread):

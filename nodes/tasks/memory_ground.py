@@ -15,6 +15,7 @@ from whereseen.nodes.tasks.mind import Mind
 from whereseen.nodes.transforms.source import TransformSource
 
 _LOOK_S = 3.0  # that frames of the last moments may take to come
+_TF_S = 5.0  # that tf may take to come, as to a node that has just begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class MemoryGround:
 
     def pose(self) -> Pose2:
         """Where the base is; raises TransformError if tf does not tell."""
-        T = self.transforms.latest(self.map_frame, self.base_frame).T_target_source
+        T = self.transforms.wait_for(self.map_frame, self.base_frame, 0, _TF_S)
         return float(T[0, 3]), float(T[1, 3]), math.atan2(T[1, 0], T[0, 0])
 
     def approach(self, target: int | str) -> Pose2 | None:
