@@ -38,7 +38,9 @@ class DeterministicPlanner:
     def plan(self, task: Task, world: WorldModel, experiences: Sequence[Experience]) -> Plan:
         """What to do for a task, and where experience says to look first and last."""
         hints = hints_from(experiences, world)
-        reason = f"I remember {len(experiences)} tasks like this" if experiences else ""
+        count = len(experiences)
+        tasks = "a task" if count == 1 else f"{count} tasks"
+        reason = f"I remember {tasks} like this" if count else ""
         return Plan(task.subtasks, self.name, reason, hints)
 
     def revise(
