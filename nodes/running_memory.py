@@ -170,6 +170,8 @@ class RunningMemory:
             is_unregistered=self._mapper.reader.is_unregistered,
             fault=self._fault if self._clocks.steady_s() < self._fault_until_s else "",
             map_file=self._config.map_file,
+            doing="" if self._tasks is None else self._tasks.doing,
+            planner_fault="" if self._tasks is None else self._tasks.planner_fault,
         )
 
     def _background(self) -> float:

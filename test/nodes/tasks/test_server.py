@@ -18,20 +18,6 @@ from whereseen.nodes.tasks.errand import Errand, NobodyActs, send, told
 TASK = "put the red mug in the sink"
 
 
-@pytest.fixture
-def ask(ros_context):
-    """Sends a task and returns how it ended; lines of feedback are in `ask.lines`."""
-    node = Node("asker", context=ros_context)
-
-    def ask(instruction, is_cancelled=lambda: False, **more):
-        errand = Errand(instruction, wait_s=20.0, **more)
-        return send(node, errand, ask.lines.append, is_cancelled)
-
-    ask.lines = []
-    yield ask
-    node.destroy_node()
-
-
 def test_a_task_is_done_and_told(acting, driver, ask):
     ended = ask(TASK)
     text, code = told(ended)
