@@ -157,6 +157,14 @@ class Doer:
         """Why the planner of the last task had no plan, so that one was made without it."""
         return "" if self._planner is None else self._planner.fault
 
+    def in_hand(self) -> str:
+        """What the robot holds, in words; empty if nothing. Only between tasks."""
+        held = None if self._client is None else self._client.held
+        if held is None:
+            return ""
+        thing = self._world.thing(held)
+        return "something" if thing is None else f"the {thing.label}"
+
     def unfinished(self) -> str:
         """The instruction of the last task, empty if there was none."""
         return self._run(lambda: self._core.memory.tiers.working.state.task)

@@ -141,7 +141,7 @@ class TaskServer:
             raise InvalidQuery("there is no task to go on with", remedy="Give an instruction")
         self._showing.end(live)
         self._node.get_logger().info(f"{report.ending.value}: {report.reason or instruction}")
-        result = _conclude(goal, report)
+        result = _conclude(goal, report, self._doer.in_hand())
         result.candidates = self._candidates(report)
         return result
 
@@ -189,8 +189,8 @@ class _Telling:
         self._server.think(self._goal, self._live, thought)
 
 
-def _conclude(goal: ServerGoalHandle, report: Report) -> DoTask.Result:
-    """Set how a goal ended, and say why."""
+def _conclude(goal: ServerGoalHandle, report: Report, in_hand: str) -> DoTask.Result:
+    """Set how a goal ended, and say why, and what the robot stands there with."""
     if report.ending is Ending.DONE:
         goal.succeed()
         status = done("all of it is done")
@@ -202,6 +202,8 @@ def _conclude(goal: ServerGoalHandle, report: Report) -> DoTask.Result:
         status = not_found(report.reason or "it was not done")
         if report.ending is not Ending.REFUSED:
             status.code = Status.FAILED
+    if in_hand:
+        status.reason += f"; the robot holds {in_hand}"
     return DoTask.Result(
         status=status,
         subtasks=subtask_results(report.subtasks),

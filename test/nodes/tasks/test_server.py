@@ -81,6 +81,8 @@ def test_a_task_is_cancelled_and_gone_on_with(acting, driver, ask):
     ended = ask(both, lambda: Place in map(type, driver.body.calls))
     assert (ended.end, told(ended)[1]) == (End.CANCELLED, 130)
     assert SubtaskResult.DONE not in {each.progress for each in ended.result.subtasks}
+    assert ended.result.status.reason.endswith("; the robot holds the red mug")
+    assert driver.body.held and driver.body.ended.wait(10.0)  # it stopped, and let nothing fall
 
     driver.body.lasting.clear()
     driver.body.calls.clear()
