@@ -62,6 +62,9 @@ def do_command(
         str | None, typer.Option(help="Its endpoint; else WHERESEEN_LLM_URL.")
     ] = None,
     llm_model: Annotated[str | None, typer.Option(help="Else WHERESEEN_LLM_MODEL.")] = None,
+    llm_timeout_s: Annotated[
+        float | None, typer.Option(help="How long it may take to reply; else 60.")
+    ] = None,
     record: Annotated[
         Path | None, typer.Option(help="Append what it is asked and replies to this file.")
     ] = None,
@@ -91,7 +94,14 @@ def do_command(
         raise typer.BadParameter("give an instruction, or --resume, or --things")
     if resume and map_file is None:
         raise typer.BadParameter("--resume needs the --map of the interrupted run")
-    model = _model(planner, base_url=llm_url, model=llm_model, record=record, replay=replay)
+    model = _model(
+        planner,
+        base_url=llm_url,
+        model=llm_model,
+        timeout_s=llm_timeout_s,
+        record=record,
+        replay=replay,
+    )
     config = DoConfig(
         home=home,
         rooms=rooms,
@@ -122,6 +132,6 @@ def _model(planner: str, **given: Any) -> ModelConfig | None:
         return ModelConfig.from_environment(os.environ, **given)
     if any(each is not None for each in given.values()):
         raise typer.BadParameter(
-            "--llm-url, --llm-model, --record, --replay go with --planner llm."
+            "--llm-url, --llm-model, --llm-timeout-s, --record, --replay go with --planner llm."
         )
     return None
