@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection
 
 from whereseen.acting.instructions.task import Goal, Mention, Part, Reference, Subtask
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
-from whereseen.acting.planning.resolving import Bound, Resolver
+from whereseen.acting.planning.resolving import Bindings, Bound, Resolver
 from whereseen.acting.planning.searching import nearest
+from whereseen.acting.references.destinations import FORMER, HOME
 from whereseen.acting.references.resolution import Refusal, RefusalKind, Resolution
 from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import Pose2
@@ -21,7 +22,7 @@ _FAILURES = {
     RefusalKind.NOT_YET_KNOWN: FailureKind.NOT_UNDERSTOOD,
 }
 _BY_KIND: dict[Goal, Callable[[Thing], bool]] = {Goal.WASH: kinds.washes, Goal.HEAT: kinds.heats}
-_USUAL = {Goal.WASH: "sink", Goal.HEAT: "microwave"}
+USUAL = {Goal.WASH: "sink", Goal.HEAT: "microwave"}  # where that is done, if nothing is said
 
 
 def failure_of(refusal: Refusal) -> Failure:
@@ -29,6 +30,12 @@ def failure_of(refusal: Refusal) -> Failure:
     ids = tuple(each.thing_id for each in refusal.candidates if each.thing_id)
     is_question = refusal.kind is RefusalKind.AMBIGUOUS
     return Failure(_FAILURES[refusal.kind], refusal.reason, candidates=ids if is_question else ())
+
+
+def depends_on_thing(reference: Reference) -> bool:
+    """Whether a destination is "where it belongs", or "where it was"."""
+    text = " ".join(reference.text.split())
+    return bool(HOME.match(text) or FORMER.match(text))
 
 
 def tool_of(subtask: Subtask) -> Reference:
@@ -51,6 +58,11 @@ class Aim:
         self._resolver = resolver
         self._bound = bound
         self._told_ns = told_ns
+
+    @property
+    def bindings(self) -> Bindings:
+        """What other parts of the task mean."""
+        return self._bound.all
 
     def resolve(
         self, reference: Reference, pose: Pose2, excluded: Collection[int] = ()
@@ -126,7 +138,7 @@ class Aim:
     def _by_kind(self, goal: Goal, pose: Pose2, excluded: Collection[int]) -> int | None:
         does = _BY_KIND.get(goal)
         fit = [t for t in self._there() if does is not None and does(t) and t.id not in excluded]
-        usual = [each for each in fit if _USUAL.get(goal, "") in each.label]
+        usual = [each for each in fit if USUAL.get(goal, "") in each.label]
         best = nearest(usual or fit, pose)
         return None if best is None else best.id
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from whereseen.acting.experience.experience import Experience, Finding, Snag
 from whereseen.acting.instructions.task import Subtask, Task
 from whereseen.acting.planning.aiming import Aim, failure_of
+from whereseen.acting.planning.covering import Coverage
 from whereseen.acting.planning.deliberating import Deliberation
 from whereseen.acting.planning.deterministic import DETERMINISTIC
 from whereseen.acting.planning.furniture import Learnt, opened_since
@@ -71,8 +72,11 @@ class TaskRun:
         self._like: Sequence[Experience] = (
             () if recall is None else recall.like(task.instruction, self._state)
         )
+        coverage = Coverage(
+            task, setting.world, self._aim, lambda: setting.embodiment.pose, setting.expander
+        )
         self._deliberation = Deliberation(
-            setting.planner, task, setting.world, self._like, self._revises
+            setting.planner, task, setting.world, self._like, coverage, self._revises
         )
         self._earlier = done
         self._plan = self._deliberation.first()
@@ -222,8 +226,7 @@ class TaskRun:
             return
         waiting = tuple(e for e in graph.subtasks if graph.status(e.name) is Status.WAITING)
         trouble = Trouble(subtask, failure, self._done(), waiting)
-        settled = [e for e in graph.subtasks if e not in waiting and e.name != subtask.name]
-        plan = self._deliberation.other(trouble, settled)
+        plan = self._deliberation.other(trouble)
         if plan is None:
             return
         try:
