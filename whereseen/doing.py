@@ -199,7 +199,8 @@ def _told(report: Report) -> dict[str, Any]:
 
 
 def _list(home: HomeWithRobot) -> None:
-    from whereseen.acting.planning.wording import name_of, where_text
+    from whereseen.acting.knowledge.names import name_of
+    from whereseen.acting.planning.wording import where_text
 
     table = Table("id", "thing", "where", "state", box=None)
     for thing in home.world.things():

@@ -119,6 +119,12 @@ class Furniture:
             if self._can_close() and self._go_to(thing_id) is None:
                 self._close(thing_id)
 
+    def leave_open(self, thing_id: int) -> None:
+        """What somebody wants to be open is nothing to be closed later."""
+        thing = self._performer.world.thing(thing_id)
+        own = {thing_id} if thing is None else {thing_id, thing.id}
+        self._performer.opened = [each for each in self._performer.opened if each not in own]
+
     def _go_to(self, thing_id: int) -> Failure | None:
         """Go before furniture, if the robot is not there; returns why it does not come there."""
         performer, call = self._performer, GoTo(thing_id)

@@ -70,6 +70,8 @@ class Performer:
         opens_with_full_hand: As configured, until the robot says otherwise.
         outcomes: Of the current subtask.
         loops: Failures of the current subtask.
+        is_ending: Whether what was begun is brought to an end, which neither time nor the number
+            of skills stops any more.
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class Performer:
         self.outcomes: list[Outcome] = []
         self.opens_with_full_hand = config.opens_with_full_hand
         self.loops = LoopDetector(config.most_repeats)
+        self.is_ending = False
         self._around = around
         self._deadline_ns = deadline_ns
         self._subtask = ""
@@ -102,6 +105,7 @@ class Performer:
         self._subtask = subtask.name
         self.outcomes = []
         self.loops.reset()
+        self.is_ending = False
 
     def do(
         self, call: Call, *, looks_left: int | None = None, is_enough: Callable[[], bool] = _never
@@ -171,6 +175,8 @@ class Performer:
     def _require_time(self) -> None:
         if self._around.is_cancelled():
             raise Stopped(Failure(FailureKind.CANCELLED, "somebody cancelled it"))
+        if self.is_ending:
+            return
         now_ns, end_ns = self.embodiment.now_ns, self._deadline_ns
         if end_ns is not None and now_ns >= end_ns:
             raise Stopped(Failure(FailureKind.TIMED_OUT, "the time for the task is over"))

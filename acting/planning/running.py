@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from whereseen.acting.experience.experience import Experience, Finding, Snag
-from whereseen.acting.instructions.task import Subtask, Task
-from whereseen.acting.planning.aiming import Aim, failure_of
+from whereseen.acting.instructions.task import Goal, Subtask, Task
+from whereseen.acting.planning.aiming import Aim, failure_of, mention_of
 from whereseen.acting.planning.covering import Coverage
 from whereseen.acting.planning.deliberating import Deliberation
 from whereseen.acting.planning.deterministic import DETERMINISTIC
@@ -68,10 +68,7 @@ class TaskRun:
         self._findings: list[Finding] = []
         self._snags: list[Snag] = []
         self._revised = 0
-        recall = setting.experience
-        self._like: Sequence[Experience] = (
-            () if recall is None else recall.like(task.instruction, self._state)
-        )
+        self._like = self._experiences()
         coverage = Coverage(
             task, setting.world, self._aim, lambda: setting.embodiment.pose, setting.expander
         )
@@ -79,10 +76,12 @@ class TaskRun:
             setting.planner, task, setting.world, self._like, coverage, self._revises
         )
         self._earlier = done
+        self._is_resumed = is_resumed
         self._plan = self._deliberation.first()
         self._graph = self._graph_of(self._plan)
         if is_resumed:
-            self._performer.opened = opened_since(setting.world, told_ns)
+            opened, kept = opened_since(setting.world, told_ns), self._left_open()
+            self._performer.opened = [each for each in opened if each not in kept]
 
     def run(self) -> Report:
         """Do it to its end, whatever that is."""
@@ -110,6 +109,21 @@ class TaskRun:
         if it.experience is not None and report.ending in (Ending.DONE, Ending.FAILED):
             it.experience.add(recounted(report, self._state, self._findings, self._snags))
 
+    def _experiences(self) -> Sequence[Experience]:
+        """Those of tasks like this one; none if they cannot be had, which is no reason to stop."""
+        recall = self._it.experience
+        try:
+            return () if recall is None else recall.like(self._task.instruction, self._state)
+        except WhereseenError as error:
+            self._performer.think(ThoughtKind.FAILED, f"I remember no task like this: {error}")
+            return ()
+
+    def _left_open(self) -> set[int | str]:
+        """What an earlier run opened since that was what was asked for."""
+        done = (it for it in self._graph.subtasks if it.name in self._earlier)
+        mentions = (mention_of(each) for each in done if each.goal is Goal.OPEN)
+        return {place for it in mentions for place in self._bound.all.get(it, ())}
+
     def _go(self) -> tuple[Ending, str]:
         refusal = self._refusal()
         if refusal is not None and self._plan.planner != DETERMINISTIC:
@@ -134,14 +148,17 @@ class TaskRun:
         return Ending.FAILED, failed[-1].reason if failed else "a subtask was not done"
 
     def _refusal(self) -> Failure | None:
-        """Why none of it is begun; the subtask that is the reason is reported as refused."""
+        """Why none of it is begun; the subtask that is the reason is reported as refused.
+
+        What was begun in an earlier run is gone on with, and fails where it is not possible.
+        """
         it = self._it
         if not self._graph.subtasks:
             return Failure(FailureKind.NOT_UNDERSTOOD, "it is not said what is to be done")
+        if self._is_resumed:
+            return None
         skills, seeks = it.embodiment.skills, it.config.seeks_furniture
         for number, subtask in enumerate(self._graph.subtasks):
-            if self._graph.status(subtask.name) is Status.DONE:
-                continue
             chances = Chances(skills, seeks, is_later=number > 0)
             failure = refusal_of(subtask, it.world, self._aim, chances, it.embodiment.pose)
             if failure is not None:

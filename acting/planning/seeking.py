@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from whereseen.acting.experience.lessons import Hints
 from whereseen.acting.instructions.task import Reference
+from whereseen.acting.knowledge.names import name_of
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.planning.performing import Performer
 from whereseen.acting.planning.searching import Spot, spots
 from whereseen.acting.planning.thoughts import ThoughtKind
-from whereseen.acting.planning.wording import name_of, place_text, where_text
+from whereseen.acting.planning.wording import place_text, where_text
 from whereseen.acting.references.resolution import Hypothesis, Resolution
 from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import Call, Explore, GoTo

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from whereseen.acting.instructions.task import Goal, Reference, Subtask
+from whereseen.acting.knowledge.names import name_of
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
+from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import (
     Call,
     Close,
@@ -18,7 +20,6 @@ from whereseen.acting.skills.call import (
     Toggle,
     Wash,
 )
-from whereseen.memory.attributes.colour import colour_terms_in
 
 
 def call_text(call: Call, world: WorldModel) -> str:
@@ -68,18 +69,12 @@ def place_text(
     return f"({place[0]:.1f}, {place[1]:.1f})"
 
 
-def name_of(thing: Thing) -> str:
-    """A thing with its colour, as "red mug", where its label does not say it."""
-    colours = sorted(colour_terms_in(thing.attributes))
-    is_said = not colours or colour_terms_in(thing.label.casefold().split())
-    return thing.label if is_said or thing.is_receptacle else f"{colours[0]} {thing.label}"
-
-
 def where_text(thing: Thing, world: WorldModel) -> str:
-    """Where a thing is thought to be, in words; empty if nobody knows."""
+    """Where a thing is thought to be, in words; of furniture the room; empty if nobody knows."""
     if thing.is_held:
         return "in my hand"
-    support = world.thing(thing.support_id) if thing.support_id else None
+    is_carried = thing.support_id and kinds.is_carried(thing)
+    support = world.thing(thing.support_id) if is_carried else None
     on = f"{thing.relation or 'on'} the {support.label}" if support is not None else ""
     room = place_text(thing.room, world, there=True) if thing.room else ""
     return " ".join(filter(None, (on, room)))

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from whereseen.acting.experience.store import ExperienceStore
+from whereseen.acting.experience.store import ExperienceStore, opened_store
 from whereseen.acting.instructions.reader import InstructionReader
 from whereseen.acting.instructions.task import Task
 from whereseen.acting.knowledge.of_memory import SpatialWorldModel
@@ -21,7 +21,7 @@ from whereseen.acting.model.planner import model_planner
 from whereseen.acting.model.reading import task_of
 from whereseen.acting.planning.executive import Executive
 from whereseen.acting.planning.report import Report
-from whereseen.acting.planning.thoughts import Tell
+from whereseen.acting.planning.thoughts import Tell, Thought, ThoughtKind
 from whereseen.acting.references.config import ReferenceConfig
 from whereseen.acting.references.resolver import ReferenceResolver
 from whereseen.memory.encoder import LabelsEncoder, LabelSpace, MiniLM
@@ -150,7 +150,7 @@ class HomeWithRobot:
             planner=self._planner,
             config=config.planning,
             working=self.memory.tiers.working,
-            experience=self._experience(),
+            experience=self._experience(tell),
             tell=tell,
             checkpoint=self.checkpoint,
             read=self._read,
@@ -163,12 +163,16 @@ class HomeWithRobot:
             return read(instruction)
         return task_of(instruction, read, self._planner, self.world)
 
-    def _experience(self) -> ExperienceStore | None:
+    def _experience(self, tell: Tell) -> ExperienceStore | None:
         config = self._config
         path = config.experience
         if path is None and config.map_file is not None:
             path = config.map_file.with_suffix(".experience.jsonl")
-        return None if path is None else ExperienceStore(path)
+
+        def warn(text: str) -> None:
+            tell(Thought(ThoughtKind.FAILED, text, stamp_ns=self.robot.now_ns))
+
+        return None if path is None else opened_store(path, warn)
 
     def _step(self, dt_s: float) -> None:
         self.sim.step(dt_s)
