@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from whereseen.acting.instructions.task import Goal, Mention, Part, Reference, Subtask
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
 from whereseen.acting.planning.resolving import Bindings, Bound, Resolver
-from whereseen.acting.planning.searching import nearest
+from whereseen.acting.planning.searching import WayLength, nearest
 from whereseen.acting.references.destinations import FORMER, HOME
 from whereseen.acting.references.resolution import Refusal, RefusalKind, Resolution
 from whereseen.acting.skills import kinds
@@ -51,13 +51,22 @@ class Aim:
         resolver: Says what noun phrases mean.
         bound: What other parts of the task mean.
         told_ns: When the task was given.
+        way_m: How long ways to things are; None for as the crow flies.
     """
 
-    def __init__(self, world: WorldModel, resolver: Resolver, bound: Bound, told_ns: int) -> None:
+    def __init__(
+        self,
+        world: WorldModel,
+        resolver: Resolver,
+        bound: Bound,
+        told_ns: int,
+        way_m: WayLength | None = None,
+    ) -> None:
         self._world = world
         self._resolver = resolver
         self._bound = bound
         self._told_ns = told_ns
+        self._way_m = way_m
 
     @property
     def bindings(self) -> Bindings:
@@ -121,7 +130,7 @@ class Aim:
         """Furniture on which something that is in the way is put down: here, or the nearest."""
         places = [each for each in self._open_tops() if each.id not in excluded]
         here = next((each.id for each in places if each.id == at), None)
-        best = nearest(places, pose)
+        best = nearest(places, pose, self._way_m)
         return here or (None if best is None else best.id)
 
     def _chosen(
@@ -139,7 +148,7 @@ class Aim:
         does = _BY_KIND.get(goal)
         fit = [t for t in self._there() if does is not None and does(t) and t.id not in excluded]
         usual = [each for each in fit if USUAL.get(goal, "") in each.label]
-        best = nearest(usual or fit, pose)
+        best = nearest(usual or fit, pose, self._way_m)
         return None if best is None else best.id
 
     def _usual_place(self, thing: Thing | None, excluded: Collection[int]) -> int | None:
@@ -163,7 +172,7 @@ class Aim:
         fit = {i: t for i, t in inside.items() if i in tops}
         likely = () if thing is None else self._world.likely_places(thing.label)
         usual = next((p.place for p in likely if p.place in fit), None)
-        best = nearest(fit.values(), pose)
+        best = nearest(fit.values(), pose, self._way_m)
         return usual if isinstance(usual, int) else None if best is None else best.id
 
     def _open_tops(self) -> list[Thing]:

@@ -22,6 +22,7 @@ from whereseen.acting.planning.plan import Planner
 from whereseen.acting.planning.report import Report
 from whereseen.acting.planning.resolving import Resolver
 from whereseen.acting.planning.running import ALL_DONE, TaskRun
+from whereseen.acting.planning.searching import WayLength
 from whereseen.acting.planning.setting import Setting
 from whereseen.acting.planning.thoughts import Tell, to_nobody
 from whereseen.acting.references.expanding import Expander
@@ -44,6 +45,7 @@ class Executive:
         tell: Told what the robot believes and does, while it happens.
         checkpoint: Called after each skill, to make safe what is known.
         read: Reads the instruction of a task that was interrupted; needed by `resume` alone.
+        way_m: How long ways to things are, for who knows the floor; None: as the crow flies.
     """
 
     def __init__(
@@ -59,6 +61,7 @@ class Executive:
         tell: Tell = to_nobody,
         checkpoint: Callable[[], None] = lambda: None,
         read: Callable[[str], Task] | None = None,
+        way_m: WayLength | None = None,
     ) -> None:
         self._cancelled = threading.Event()
         self._read = read
@@ -69,7 +72,7 @@ class Executive:
             planner=planner or DeterministicPlanner(),
             config=config or PlanningConfig(),
             working=working or WorkingMemory(),
-            around=Around(tell, self._cancelled.is_set, checkpoint),
+            around=Around(tell, self._cancelled.is_set, checkpoint, way_m),
             experience=experience,
             expander=_expander_of(resolver, world),
         )

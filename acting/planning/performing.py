@@ -9,8 +9,9 @@ from whereseen.acting.instructions.task import Subtask
 from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.config import PlanningConfig
 from whereseen.acting.planning.loops import LoopDetector
+from whereseen.acting.planning.searching import WayLength
 from whereseen.acting.planning.thoughts import Tell, Thought, ThoughtKind
-from whereseen.acting.planning.wording import call_text
+from whereseen.acting.planning.wording import call_text, place_text, without_article
 from whereseen.acting.skills.call import Call, Explore, GoTo, Open, Pick, Pose2
 from whereseen.acting.skills.embodiment import Embodiment, Order, Progress
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
@@ -47,11 +48,13 @@ class Around:
         tell: Told of all that is done.
         is_cancelled: Asked often.
         checkpoint: Called after each skill, to make safe what is known.
+        way_m: How long ways to things are; None for as the crow flies.
     """
 
     tell: Tell
     is_cancelled: Callable[[], bool] = _never
     checkpoint: Callable[[], None] = _nothing
+    way_m: WayLength | None = None
 
 
 class Performer:
@@ -94,6 +97,11 @@ class Performer:
         self._around = around
         self._deadline_ns = deadline_ns
         self._subtask = ""
+
+    @property
+    def way_m(self) -> WayLength | None:
+        """How long ways to things are; None for as the crow flies."""
+        return self._around.way_m
 
     @property
     def state(self) -> KnownState:
@@ -168,9 +176,21 @@ class Performer:
         if outcome.is_success and isinstance(call, Open):
             self.opened.append(call.receptacle_id)
         if outcome.failure is not None:
-            reason = outcome.failure.reason or outcome.failure.kind.value
-            self.think(ThoughtKind.FAILED, reason, call=call, outcome=outcome)
+            self._tell_failed(call, outcome.failure, outcome)
         self._around.checkpoint()
+
+    def _tell_failed(self, call: Call, failure: Failure, outcome: Outcome) -> None:
+        if isinstance(call, Explore) and failure.kind is FailureKind.NOT_FOUND and call.query:
+            where = ", ".join(place_text(it, self.world, there=True) for it in call.places)
+            text = f"no {without_article(call.query)} to be seen {where or 'anywhere'}"
+            self.think(ThoughtKind.MISSED, text, call=call, outcome=outcome)
+            return
+        reason = failure.reason or failure.kind.value
+        self.think(ThoughtKind.FAILED, reason, call=call, outcome=outcome)
+
+    def end(self) -> None:
+        """What is told from now on is about the whole task."""
+        self._subtask = ""
 
     def _require_time(self) -> None:
         if self._around.is_cancelled():

@@ -22,9 +22,11 @@ from whereseen.acting.planning.refusing import Chances, refusal_of
 from whereseen.acting.planning.report import Ending, Report, SubtaskReport
 from whereseen.acting.planning.resolving import Bound
 from whereseen.acting.planning.setting import Setting
+from whereseen.acting.planning.stages import SEEING
 from whereseen.acting.planning.thoughts import ThoughtKind
 from whereseen.acting.planning.wording import subtask_text
 from whereseen.acting.references.expanding import is_of_several
+from whereseen.acting.skills.call import Explore, GoTo, LookAt
 from whereseen.acting.skills.outcome import Failure, FailureKind
 from whereseen.memory.errors import WhereseenError
 
@@ -60,7 +62,8 @@ class TaskRun:
         self._bound = Bound(setting.working)
         self._learnt = Learnt()
         told_ns = setting.working.state.begun_ns or self._start_ns
-        self._aim = Aim(setting.world, setting.resolver, self._bound, told_ns)
+        way_m = setting.around.way_m
+        self._aim = Aim(setting.world, setting.resolver, self._bound, told_ns, way_m)
         self._performer = Performer(
             setting.world, setting.embodiment, setting.config, setting.around, self._deadline_ns()
         )
@@ -91,6 +94,7 @@ class TaskRun:
             ending, reason = self._go()
         except WhereseenError as error:  # what it relies on does not work
             ending, reason = Ending.FAILED, str(error)
+        self._performer.end()
         kind = ThoughtKind.DONE if ending is Ending.DONE else ThoughtKind.GIVES_UP
         self._performer.think(kind, reason or "all of it is done")
         report = self._report(ending, reason)
@@ -232,7 +236,10 @@ class TaskRun:
         self._graph.mark(subtask.name, Status.DONE if failure is None else Status.FAILED)
         if failure is None:
             self._it.working.finish(subtask.name)
-            self._performer.think(ThoughtKind.DONE, f"done: {subtask_text(subtask)}")
+            is_work = any(not isinstance(it.call, GoTo | LookAt | Explore) for it in outcomes)
+            was_so = subtask.goal not in SEEING and not is_work
+            text = subtask_text(subtask) + ("; it was so already" if was_so else "")
+            self._performer.think(ThoughtKind.DONE, f"done: {text}")
 
     def _revise(self, subtask: Subtask, failure: Failure) -> None:
         """Ask for another plan in place of a subtask that failed and all that waits."""

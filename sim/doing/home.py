@@ -19,6 +19,7 @@ from whereseen.acting.instructions.task import Task
 from whereseen.acting.knowledge.of_memory import SpatialWorldModel
 from whereseen.acting.model.planner import model_planner
 from whereseen.acting.model.reading import task_of
+from whereseen.acting.navigation.lengths import WayLengths
 from whereseen.acting.planning.executive import Executive
 from whereseen.acting.planning.report import Report
 from whereseen.acting.planning.thoughts import Tell, Thought, ThoughtKind
@@ -65,6 +66,7 @@ class HomeWithRobot:
         memory: The robot's.
         world: The same, as planners ask it.
         robot: Its body.
+        source: Which home it is.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class HomeWithRobot:
         self.sim = sim
         self.memory = memory
         self.world = SpatialWorldModel(memory)
+        self.source = config.source
         self._config = config
         self._watch = watch
         beliefs = MemoryBeliefs(self.world)
@@ -80,6 +83,7 @@ class HomeWithRobot:
         sensors = Sensors(sensing, seed=config.seed, alike=alike_labels(household()))
         self._body = Body(sim, sensors, beliefs.see, BodyConfig(), step=self._step)
         floor = MemoryFloor(memory, sim.world.robot)
+        self._ways = WayLengths(lambda: floor.planner)
         self.robot = SimulatedRobot(self._body, floor, beliefs, seed=config.seed)
         self._executive: Executive | None = None
         model, skills = config.model, self.robot.skills
@@ -136,7 +140,7 @@ class HomeWithRobot:
 
     def checkpoint(self) -> None:
         """Make safe what is known, and how the home is."""
-        keep(self.memory, self.sim.world, self._config.source)
+        keep(self.memory, self.sim.world, self.source)
         if self._config.map_file is not None:
             self.memory.commit()
 
@@ -154,6 +158,7 @@ class HomeWithRobot:
             tell=tell,
             checkpoint=self.checkpoint,
             read=self._read,
+            way_m=self._ways.to,
         )
         return self._executive
 
@@ -202,11 +207,12 @@ def open_home(
     path = config.map_file
     is_known = path is not None and path.exists()
     memory = SpatialMemory.resume(path, encoder) if path and is_known else SpatialMemory(encoder)
-    kept = kept_in(memory, config.source) if is_known else None
+    kept = kept_in(memory, config.source if config.is_said else None) if is_known else None
     with Simulator(open_stage(config.stage, config.stage_python), catalogue, camera=camera) as sim:
         _begin(sim, config, kept)
         look = watch or (lambda _, __: None)
         home = HomeWithRobot(config, sim, memory, lambda dt_s: look(sim, dt_s))
+        home.source = config.source if kept is None else kept.source
         try:
             if path is not None and not is_known:
                 memory.attach(path)
