@@ -100,7 +100,12 @@ class Aim:
         )
 
     def destination(
-        self, subtask: Subtask, thing: Thing | None, pose: Pose2, excluded: Collection[int] = ()
+        self,
+        subtask: Subtask,
+        thing: Thing | None,
+        pose: Pose2,
+        excluded: Collection[int] = (),
+        late: Collection[int] = (),
     ) -> tuple[int | str | Pose2 | Failure, Resolution | None]:
         """Where to, with what was made of the words for it.
 
@@ -109,16 +114,23 @@ class Aim:
             thing: What is to go there, as far as it is known.
             pose: Where the robot is.
             excluded: What turned out to be no use.
+            late: What is taken only where nothing else will do.
         """
+        avoided = {*excluded, *late}
         if subtask.destination is None:
-            return self._chosen(subtask, thing, pose, excluded), None
-        resolution = self.resolve_place(subtask.destination, thing, pose, excluded)
+            chosen = self._chosen(subtask, thing, pose, avoided)
+            if late and isinstance(chosen, Failure):
+                chosen = self._chosen(subtask, thing, pose, excluded)
+            return chosen, None
+        resolution = self.resolve_place(subtask.destination, thing, pose, avoided)
         if resolution.refusal is not None:
             return failure_of(resolution.refusal), resolution
         for hypothesis in resolution.hypotheses:
             place = hypothesis.target
             if isinstance(place, str) and subtask.goal is Goal.PUT:
-                inside = self._in_room(place, thing, pose, excluded)
+                inside = self._in_room(place, thing, pose, avoided)
+                if inside is None and late:
+                    inside = self._in_room(place, thing, pose, excluded)
                 if inside is not None:
                     return inside, resolution
             elif place not in excluded:

@@ -257,7 +257,7 @@ class Pursuit:
         """Where to, as far as is known now."""
         needs, pose = self._needs, self._performer.embodiment.pose
         found, resolution = self._it.aim.destination(
-            self._subtask, needs.thing(), pose, self._no_use()
+            self._subtask, needs.thing(), pose, self._no_use(), self._it.hints.last
         )
         needs.aimed = needs.aimed or resolution
         return found

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from whereseen.acting.experience.experience import Experience, Finding, Snag
+from whereseen.acting.experience.lessons import HAND_FULL
 from whereseen.acting.instructions.task import Goal, Subtask, Task
+from whereseen.acting.knowledge.names import name_of
 from whereseen.acting.planning.aiming import Aim, failure_of, mention_of
 from whereseen.acting.planning.covering import Coverage
 from whereseen.acting.planning.deliberating import Deliberation
@@ -111,7 +113,13 @@ class TaskRun:
             it.working.finish(ALL_DONE)
             it.around.checkpoint()
         if it.experience is not None and report.ending in (Ending.DONE, Ending.FAILED):
-            it.experience.add(recounted(report, self._state, self._findings, self._snags))
+            snags = [*self._snags, *self._unhandy()]
+            it.experience.add(recounted(report, self._state, self._findings, snags))
+
+    def _unhandy(self) -> list[Snag]:
+        """Furniture that takes a free hand."""
+        found = map(self._it.world.thing, sorted(self._learnt.needs_free_hand))
+        return [Snag(each.label, each.room, HAND_FULL) for each in found if each is not None]
 
     def _experiences(self) -> Sequence[Experience]:
         """Those of tasks like this one; none if they cannot be had, which is no reason to stop."""
@@ -186,11 +194,18 @@ class TaskRun:
         if failure is not None or not found.subtasks:
             self._note_expanded(subtask, failure)
             return failure
-        parts = tuple(replace(each, after=subtask.after) for each in found.subtasks)
+        parts = tuple(self._part(each, subtask.after) for each in found.subtasks)
         text = f"{subtask_text(subtask)}: {len(parts)} in all"
         self._graph.replace((subtask.name,), parts, text, it.embodiment.now_ns)
         self._performer.think(ThoughtKind.PLANS, text)
         return None
+
+    def _part(self, part: Subtask, after: tuple[str, ...]) -> Subtask:
+        """One of several, by the name of its thing."""
+        known = None if part.thing is None else self._it.world.thing(part.thing.thing_id or 0)
+        if part.thing is None or known is None:
+            return replace(part, after=after)
+        return replace(part, after=after, thing=replace(part.thing, text=f"the {name_of(known)}"))
 
     def _note_expanded(self, subtask: Subtask, failure: Failure | None) -> None:
         """Nothing is left of a subtask about several things, or it is not known which."""
@@ -208,6 +223,7 @@ class TaskRun:
         start_ns = it.embodiment.now_ns
         needs = Needs(subtask, performer)
         hints, learnt = self._plan.hints, self._learnt
+        performer.opens_with_full_hand &= hints.opens_with_full_hand
         knowledge = Knowledge(self._aim, self._bound, learnt, hints, self._home)
         stopped: Stopped | None = None
         try:

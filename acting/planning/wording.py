@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from whereseen.acting.experience.lessons import Hints
 from whereseen.acting.instructions.task import Goal, Reference, Subtask
 from whereseen.acting.knowledge.names import name_of
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
@@ -118,11 +119,27 @@ def chosen_text(
     return f"{text}; {picked}" if picked.startswith("picked") else text
 
 
+def lessons_text(hints: Hints, world: WorldModel) -> str:
+    """What experience teaches for a task, in words; empty if nothing."""
+    told = [
+        f"{label} first {place_text(places[0], world, there=True)}"
+        for label, places in hints.first.items()
+        if places
+    ]
+    told += [f"{place_text(each, world)} last" for each in sorted(hints.last)]
+    if not hints.opens_with_full_hand:
+        told.append("doors before things")
+    return ", ".join(told)
+
+
 def subtask_text(subtask: Subtask) -> str:
     """A subtask in words."""
     parts = [subtask.goal.value, _said(subtask.thing)]
-    if subtask.destination is not None:
-        parts += [_before_destination(subtask), _said(subtask.destination)]
+    to = subtask.destination
+    if to is not None and to.text.startswith("where "):
+        parts.append(to.text)
+    elif to is not None:
+        parts += [_before_destination(subtask), to.text]
     return " ".join(filter(None, parts))
 
 
