@@ -187,7 +187,10 @@ def bench_fetch(
     """
     from whereseen.benching import run_fetch_bench
 
-    settings: dict[str, Any] = {"stage": stage, "stage_python": Path(python).expanduser() if python else None}
+    settings: dict[str, Any] = {
+        "stage": stage,
+        "stage_python": Path(python).expanduser() if python else None,
+    }
     wanted = {"methods": methods, "conditions": conditions}
     settings |= {name: tuple(it.split(",")) for name, it in wanted.items() if it != "all"}
     if not run_fetch_bench(out, seeds=seeds, settings=settings, quick=quick, jobs=jobs):

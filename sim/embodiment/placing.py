@@ -19,6 +19,7 @@ from whereseen.memory.language import Verb
 from whereseen.sim.embodiment.failing import SkillFailed
 from whereseen.sim.embodiment.falling import settle_released
 from whereseen.sim.embodiment.going import (
+    come_round,
     look_over,
     looking_stand,
     move_to,
@@ -194,7 +195,7 @@ def _verify(parts: Parts, held: Held, put_m: Metres3, where: str) -> None:
     put = Shape(held.shape.label, put_m, held.shape.size_m, held.shape.points_map)
     for far_m in (None, _WELL_SEEN_M, _WELL_SEEN_M / 2.0):
         if far_m is not None:
-            _go_to_see(parts, put, far_m)
+            come_round(parts, put, far_m)
         parts.body.look(put.middle_m, is_new=far_m is None)
         parts.beliefs.settle([held.thing_id])
         if parts.beliefs.is_seen(put, start_ns) is not False:
@@ -205,12 +206,3 @@ def _verify(parts: Parts, held: Held, put_m: Metres3, where: str) -> None:
         f"the {held.shape.label} is not to be seen {where}: it may have fallen",
         held.thing_id,
     )
-
-
-def _go_to_see(parts: Parts, put: Shape, far_m: float) -> None:
-    """Go where a line of sight to it is free, as over the wall of a basin, if that can be."""
-    try:
-        move_to(parts, looking_stand(parts, put, far_m=far_m).pose)
-    except SkillFailed as failed:
-        if failed.failure.kind in (FailureKind.CANCELLED, FailureKind.TIMED_OUT):
-            raise

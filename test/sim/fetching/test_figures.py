@@ -49,7 +49,9 @@ def test_homes_and_not_errands_are_what_was_drawn():
         ]
 
     spread = found(tuple(metrics_of(of_homes(lambda home, n: n == 0))), "whereseen", "success_rate")
-    alike = found(tuple(metrics_of(of_homes(lambda home, n: home < 2))), "whereseen", "success_rate")
+    alike = found(
+        tuple(metrics_of(of_homes(lambda home, n: home < 2))), "whereseen", "success_rate"
+    )
     assert spread.value == alike.value == 0.75
     assert alike.high - alike.low > 1.5 * (spread.high - spread.low)
 
