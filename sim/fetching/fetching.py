@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from whereseen.acting.skills.call import Call, Explore, Pick, Place, Relation
 from whereseen.acting.skills.embodiment import Embodiment, Order
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.memory.answer import Metres3
-from whereseen.sim.fetching.minds import Mind
+from whereseen.sim.fetching.minds import Mind, Tried
 
 _ANOTHER = (
     FailureKind.NOT_THERE,
@@ -20,6 +21,8 @@ _ANOTHER = (
     FailureKind.NO_WAY,
     FailureKind.BLOCKED,
 )  # after which another place may do
+_SEEN_THERE = (FailureKind.OUT_OF_REACH, FailureKind.NO_GRASP)
+_SAME_M = 0.4
 _SEARCHES = 3
 _PUTS = 3  # pieces of furniture on which it tries to put it down
 _FALLS = 1
@@ -99,7 +102,8 @@ class Fetcher:
         return self._mind.explores and log.falls < _FALLS
 
     def _take(self, label: str, log: Log, end_ns: int) -> bool:
-        tried = log.tried_m
+        tried: list[Tried] = []
+        once: list[Metres3] = []
         if not log.falls:
             log.failure = Failure(FailureKind.NOT_FOUND, f"no {label} is known")
         explored, first = 0, log.places
@@ -119,12 +123,14 @@ class Fetcher:
             if not log.falls:
                 log.failure = outcome.failure
             if shape is not None:
-                tried.append(shape.position_m)
+                log.tried_m.append(shape.position_m)
+                if not _is_worth_again(outcome, shape.position_m, once):
+                    tried.append(_tried(shape.position_m, outcome))
             if not self._mind.explores or not _may_try_another(outcome):
                 return False
         return False
 
-    def _look_for(self, label: str, tried: list[Metres3], log: Log, end_ns: int) -> None:
+    def _look_for(self, label: str, tried: list[Tried], log: Log, end_ns: int) -> None:
         def is_enough() -> bool:
             return self._mind.candidate(label, tried) is not None
 
@@ -162,6 +168,21 @@ class Fetcher:
         said = "done" if outcome.failure is None else outcome.failure.reason
         self._tell(f"{type(call).__name__}: {said}")
         return outcome
+
+
+def _tried(position_m: Metres3, outcome: Outcome) -> Tried:
+    kind = None if outcome.failure is None else outcome.failure.kind
+    is_absent = kind in (FailureKind.NOT_THERE, FailureKind.NOT_FOUND)
+    return Tried(position_m, outcome.end_ns, is_absent)
+
+
+def _is_worth_again(outcome: Outcome, position_m: Metres3, once: list[Metres3]) -> bool:
+    """Whether it was to be seen there, and the hand failed there for the first time."""
+    kind = None if outcome.failure is None else outcome.failure.kind
+    if kind not in _SEEN_THERE or any(math.dist(position_m, it) <= _SAME_M for it in once):
+        return False
+    once.append(position_m)
+    return True
 
 
 def _may_try_another(outcome: Outcome) -> bool:

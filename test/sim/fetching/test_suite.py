@@ -49,9 +49,7 @@ def test_what_was_interrupted_goes_on_where_it_was(tmp_path, asked):
 
 
 def test_more_homes_and_memories_add_to_what_there_is(tmp_path, asked):
-    suite.run(
-        (1,), FetchConfig(trials=2, methods=("whereseen",), conditions=("perfect",)), tmp_path
-    )
+    suite.run((1,), replace(CONFIG, methods=("whereseen",)), tmp_path)
     asked.clear()
     results = suite.run((1, 2), CONFIG, tmp_path)
     assert asked == [(1, "static"), (2, "whereseen"), (2, "static")]
