@@ -210,6 +210,19 @@ class Scene:
     task: tuple[str, ...] = ()
     values: FloorGrid | None = None
 
+    @property
+    def is_acting(self) -> bool:
+        """Whether a task is being done: all that has nothing to do with it steps back."""
+        return bool(self.beliefs) or len(self.way_map) > 0 or self.values is not None
+
+    @property
+    def named(self) -> tuple[NamedBox, ...]:
+        """Things that have a name in the picture; while a task is done, those that it is about."""
+        if not self.is_acting:
+            return self.boxes
+        told = " ".join(self.task)
+        return tuple(box for box in self.boxes if box.name and box.name in told)
+
 
 def box_between(low_m: Float64, high_m: Float64, name: str, rgb: Rgb) -> NamedBox:
     """The box along the axes of the map between two corners (3,)."""

@@ -20,6 +20,8 @@ _FIRST = Ink(14.0, bold=True)
 _BADGE = Ink(12.5, bold=True)
 _LINE_PX = 20.0
 _SMALLEST_PX = 9.0
+_WAY_PX, _ARROW_PX, _ROBOT_PX = 4.0, 16.0, 8.0
+_BARB = np.array([[0.87, -0.5], [0.5, 0.87]])  # half a right angle and less aside
 
 
 def beliefs_of(message: MarkerArray | None) -> tuple[NamedBox, ...]:
@@ -55,16 +57,29 @@ def draw_thoughts(
     sheet: Sheet, scene: Scene, project: Projection, area: Rectangle
 ) -> list[Rectangle]:
     """Draw the way and where the thing may be; returns the rectangles that names cover."""
-    if len(scene.way_map) > 1:
-        pixels = project(scene.way_map)
-        sheet.line(pixels, colour=_HALO, line_px=6.0)
-        sheet.line(pixels, colour=_WAY, line_px=3.2)
-        x, y = pixels[-1].tolist()
-        sheet.badge(x, y, 7.0, text="", colour=_WAY)
+    draw_way(sheet, scene.way_map, project)
     covered = []
     for box in reversed(scene.beliefs):
         covered.append(_draw_belief(sheet, box, project, area))
     return covered
+
+
+def draw_way(sheet: Sheet, way_map: Float64, project: Projection) -> None:
+    """Draw the way (N, 3) from the robot, a disc, to where it goes, an arrow."""
+    if len(way_map) < 2:
+        return
+    pixels = project(way_map)
+    sheet.line(pixels, colour=_HALO, line_px=_WAY_PX + 3.5, rim_px=0.0)
+    sheet.line(pixels, colour=_WAY, line_px=_WAY_PX, rim_px=0.0)
+    end, back = pixels[-1], pixels[-2] - pixels[-1]
+    length = float(np.linalg.norm(back))
+    if length > 1.0:
+        turns = (_BARB @ (back / length), _BARB.T @ (back / length))
+        barbs = np.stack([end + _ARROW_PX * turns[0], end, end + _ARROW_PX * turns[1]])
+        sheet.line(barbs, colour=_HALO, line_px=_WAY_PX + 3.5, rim_px=0.0)
+        sheet.line(barbs, colour=_WAY, line_px=_WAY_PX, rim_px=0.0)
+    x, y = pixels[0].tolist()
+    sheet.disc(x, y, _ROBOT_PX, face=_WAY)
 
 
 def draw_task(sheet: Sheet, lines: tuple[str, ...], area: Rectangle) -> float:
