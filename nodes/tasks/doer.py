@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from rclpy.node import Node
 
-from whereseen.acting.experience.store import ExperienceStore
+from whereseen.acting.experience.store import ExperienceStore, opened_store
 from whereseen.acting.instructions.task import Task
 from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.config import PlanningConfig
@@ -204,7 +204,7 @@ class Doer:
         file = self._run(lambda: self._core.memory.file)
         path = None if file is None else file.with_suffix(".experience.jsonl")
         if self._experience is None or self._experience[0] != path:
-            self._experience = path, ExperienceStore(path)
+            self._experience = path, opened_store(path, self._node.get_logger().warning)
         return self._experience[1]
 
     def _run(self, work: Callable[[], Result]) -> Result:

@@ -56,7 +56,8 @@ def test_a_home_is_kept_as_it_is(scene: Scene) -> None:
     world.contents.set_state(*_a_state(world))
     keep(memory, world, "home a")  # type: ignore[arg-type]
     kept = kept_in(memory, "home a")  # type: ignore[arg-type]
-    assert kept is not None
+    assert kept is not None and kept == kept_in(memory, None)  # type: ignore[arg-type]
+    assert kept.source == "home a"
     assert (kept.scene, kept.at, kept.stamp_ns) == (world.scene(), world.drive.at, 7)
     with pytest.raises(InvalidConfig, match="another home"):
         kept_in(memory, "home b")  # type: ignore[arg-type]
