@@ -146,7 +146,7 @@ def draw_grid(sheet: Sheet, lay: Lay, grid: FloorGrid, *, area: Rectangle) -> st
     sheet.image(left, top, _with_values(grey, lay, shape, pixels_per_m))
     sheet.box(left, top, right - left, bottom - top, edge=_FRAME)
     draw_places(sheet, lay.scene.reply, project, image_area, solid=False)
-    draw_way(sheet, lay.scene.way_map, project)
+    draw_way(sheet, lay.scene, project)
     return ""
 
 
