@@ -53,6 +53,7 @@ _Planner = Annotated[
 ]
 _LlmUrl = Annotated[str | None, typer.Option(help="Its endpoint; else WHERESEEN_LLM_URL.")]
 _LlmModel = Annotated[str | None, typer.Option(help="Else WHERESEEN_LLM_MODEL.")]
+_LlmTimeout = Annotated[float | None, typer.Option(help="How long it may take to reply; else 60.")]
 _Record = Annotated[
     Path | None, typer.Option(help="Append what it is asked and replies to this file.")
 ]
@@ -83,6 +84,7 @@ def do_command(
     planner: _Planner = "deterministic",
     llm_url: _LlmUrl = None,
     llm_model: _LlmModel = None,
+    llm_timeout_s: _LlmTimeout = None,
     record: _Record = None,
     replay: _Replay = None,
     video: _Video = None,
@@ -101,7 +103,14 @@ def do_command(
     from whereseen.doing import Showing, do_it
 
     _require_one(instruction, map_file, resume=resume, things=things)
-    model = _model(planner, base_url=llm_url, model=llm_model, record=record, replay=replay)
+    model = _model(
+        planner,
+        base_url=llm_url,
+        model=llm_model,
+        timeout_s=llm_timeout_s,
+        record=record,
+        replay=replay,
+    )
     config = _config(
         {"home": home, "rooms": rooms, "scene": scene, "map_file": map_file, "stage": stage,
          "stage_python": stage_python, "sensing": sensing, "seed": seed, "moved": moved,
@@ -144,6 +153,6 @@ def _model(planner: str, **given: Any) -> ModelConfig | None:
         return ModelConfig.from_environment(os.environ, **given)
     if any(each is not None for each in given.values()):
         raise typer.BadParameter(
-            "--llm-url, --llm-model, --record, --replay go with --planner llm."
+            "--llm-url, --llm-model, --llm-timeout-s, --record, --replay go with --planner llm."
         )
     return None

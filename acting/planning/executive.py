@@ -108,6 +108,11 @@ class Executive:
             task, done = self._read(state.task), frozenset(state.done)
             return TaskRun(self._setting, task, done, is_resumed=True).run()
 
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether somebody stopped what it does; may be asked in any thread."""
+        return self._cancelled.is_set()
+
     def cancel(self) -> None:
         """Stop as soon as that is safe; may be called in any thread, or by a signal.
 

@@ -17,7 +17,7 @@ from whereseen.acting.experience.store import ExperienceStore, opened_store
 from whereseen.acting.instructions.reader import InstructionReader
 from whereseen.acting.instructions.task import Task
 from whereseen.acting.knowledge.of_memory import SpatialWorldModel
-from whereseen.acting.model.planner import model_planner
+from whereseen.acting.model.planner import ModelPlanner, model_planner
 from whereseen.acting.model.reading import task_of
 from whereseen.acting.navigation.lengths import WayLengths
 from whereseen.acting.planning.executive import Executive
@@ -86,9 +86,14 @@ class HomeWithRobot:
         self._ways = WayLengths(lambda: floor.planner)
         self.robot = SimulatedRobot(self._body, floor, beliefs, seed=config.seed)
         self._executive: Executive | None = None
-        model, skills = config.model, self.robot.skills
-        planner = None if model is None else model_planner(model, skills=skills, memory=memory)
-        self._planner = planner
+        self._planner: ModelPlanner | None = None
+        if config.model is not None:
+            self._planner = model_planner(
+                config.model,
+                skills=self.robot.skills,
+                memory=memory,
+                is_called_off=self._is_cancelled,
+            )
 
     def go_round(self, progress: Progress) -> None:
         """Look at the whole home once."""
@@ -137,6 +142,9 @@ class HomeWithRobot:
         """Stop what the robot does, as soon as that is safe; may be called by a signal."""
         if self._executive is not None:
             self._executive.cancel()
+
+    def _is_cancelled(self) -> bool:
+        return self._executive is not None and self._executive.is_cancelled
 
     def checkpoint(self) -> None:
         """Make safe what is known, and how the home is."""
