@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from whereseen.memory.encoder.lexicon import household_lexicon
+from whereseen.memory.graph.bodies import Role, role_of
 
 _OFTEN, _AT_TIMES, _SELDOM = 16.0, 4.0, 1.0
 
@@ -105,6 +106,12 @@ def customary(label: str, furniture: str) -> float:
     kinds = lexicon.with_broader(lexicon.read(furniture).kinds)
     often, at_times = homes
     return _OFTEN if kinds & often else _AT_TIMES if kinds & at_times else _SELDOM
+
+
+def is_opened_for(label: str, furniture: str) -> bool:
+    """Whether a search for a thing of a label looks into furniture of a label, if it is closed."""
+    keeps_inside = role_of(furniture) in (Role.CLOSED, Role.BOTH)
+    return keeps_inside and customary(label, furniture) >= _AT_TIMES
 
 
 @lru_cache(maxsize=4096)

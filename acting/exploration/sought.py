@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
 from whereseen.acting.exploration.columns import NEVER
 from whereseen.acting.navigation.costmap import Costmap, Mask
+from whereseen.memory.answer import Metres3
 from whereseen.memory.attributes.mobility import half_life_s
 from whereseen.memory.encoder.question import noun_phrase_of
 from whereseen.memory.objects.entity import Entity
@@ -62,11 +63,25 @@ class Sought:
         return found
 
 
-def footprint(entity: Entity, costmap: Costmap, around_m: float) -> Mask:
+class Standing(Protocol):
+    """Something that stands somewhere."""
+
+    @property
+    def position_m(self) -> Metres3:
+        """Middle of its box."""
+        ...
+
+    @property
+    def size_m(self) -> Metres3:
+        """Extent of its box."""
+        ...
+
+
+def footprint(thing: Standing, costmap: Costmap, around_m: float) -> Mask:
     """(H, W) cells over which a thing stands, and so far around it."""
     mask = np.zeros(costmap.states.shape, dtype=np.bool_)
-    half = np.asarray(entity.size_m[:2]) / 2.0 + around_m
-    middle = np.asarray(entity.position_m[:2])
+    half = np.asarray(thing.size_m[:2]) / 2.0 + around_m
+    middle = np.asarray(thing.position_m[:2])
     (top, left), (bottom, right) = costmap.cells_of([middle - half, middle + half]).tolist()
     mask[max(top, 0) : max(bottom + 1, 0), max(left, 0) : max(right + 1, 0)] = True
     return mask
