@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -151,8 +150,3 @@ def chooser(name: str, memory: SpatialMemory, rng: np.random.Generator) -> Choos
     if name not in METHODS:
         raise KeyError(name)
     return ByValue(memory, ExplorerConfig(**left_out.get(name, {})))
-
-
-def names() -> Iterator[str]:
-    """All methods, ours first."""
-    yield from METHODS
