@@ -68,6 +68,26 @@ def test_what_fell_is_looked_for_and_put_again(at_home: Home, lies_on: int) -> N
     assert (Place(SINK, Relation.IN) in after) == (lies_on != SINK)
 
 
+@pytest.mark.parametrize("unseen", [1, 2])
+def test_what_was_put_and_is_not_seen_is_looked_for_there_first(at_home: Home, unseen: int) -> None:
+    """A mug in a basin is hidden by its rim: it is there, and not in the bedroom."""
+    home = at_home(spills={SINK: SINK}, likely={"mug": [(DESK, 0.9), (SHELF, 0.1)]})
+    real, left = home.robot._see_around, [unseen]
+
+    def see(piece: int) -> None:
+        hidden = piece == SINK and home.robot.places.get(RED) == SINK and left[0]
+        left[0] -= bool(hidden)
+        if not hidden:
+            real(piece)
+
+    home.robot._see_around = see
+    report = home.run("put the red mug in the sink")
+    assert report.is_success and home.robot.places[RED] == SINK
+    looks = [each.places for each in home.robot.calls if isinstance(each, Explore)]
+    assert looks == [(SINK,), ("kitchen",)][:unseen]
+    assert home.robot.calls.count(Pick(RED)) == 1
+
+
 def test_what_fell_and_is_nowhere_is_not_said_to_be_done(at_home: Home) -> None:
     home = at_home(spills={SINK: 0})
     report = home.run("put the red mug in the sink")
