@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -202,7 +202,7 @@ def run_recall_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> bo
 
 
 def run_fetch_bench(
-    out: Path, *, seeds: str, methods: str, quick: bool, stage: str, jobs: int
+    out: Path, *, seeds: str, settings: dict[str, Any], quick: bool, jobs: int
 ) -> bool:
     """Run the suite, print its table and bars; False if the short form is far from them."""
     from dataclasses import replace
@@ -215,10 +215,8 @@ def run_fetch_bench(
 
     wanted = parse_seeds(seeds)
     config, wanted = (QUICK, wanted[:1]) if quick else (FULL, wanted)
-    if methods != "all":
-        config = replace(config, methods=tuple(methods.split(",")))
     with _err.status("starting") as status:
-        results = run(wanted, replace(config, stage=stage), out, status.update, jobs=jobs)
+        results = run(wanted, replace(config, **settings), out, status.update, jobs=jobs)
     _out.print(table(results))
     _print_verdicts(verdicts(results))
     _out.print(f"wrote [bold]{out / 'results.json'}[/] and {out / 'errands.jsonl'}")

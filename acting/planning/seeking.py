@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 
 from whereseen.acting.experience.lessons import Hints
 from whereseen.acting.instructions.task import Reference
+from whereseen.acting.knowledge.names import name_of
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.planning.performing import Performer
 from whereseen.acting.planning.searching import Spot, spots
 from whereseen.acting.planning.thoughts import ThoughtKind
-from whereseen.acting.planning.wording import name_of, place_text, where_text
+from whereseen.acting.planning.wording import chosen_text, place_text, where_text, without_article
 from whereseen.acting.references.resolution import Hypothesis, Resolution
 from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import Call, Explore, GoTo
@@ -71,10 +72,9 @@ class Sought:
     @property
     def label(self) -> str:
         """What it is called, as far as that is known; for who looks for it."""
-        if self.first is None:
-            return self.reference.text
-        best = self.best or next(iter(self.candidates), None)
-        return best.label if best is not None else self.first.query or self.reference.text
+        said = "" if self.first is None else self.first.query
+        best = self.best
+        return without_article(best.label if best is not None else said or self.reference.text)
 
     @property
     def candidates(self) -> tuple[Hypothesis, ...]:
@@ -119,12 +119,9 @@ class Seeker:
         """Believe in a hypothesis."""
         sought.thing_id = chosen.thing_id
         thing = self._performer.world.thing(chosen.thing_id)
-        where = "" if thing is None else where_text(thing, self._performer.world)
-        text = f"{sought.reference.text!r} is the {chosen.label}"
-        text += f", {where}" if where else ""
         self._performer.think(
             ThoughtKind.BELIEVES,
-            text,
+            chosen_text(sought.reference, chosen, thing, self._performer.world),
             thing_id=chosen.thing_id,
             probability=chosen.probability,
         )
@@ -154,7 +151,7 @@ class Seeker:
             return self._settled(sought, resolve, "so many places were looked at")
         if sought.missed_ns and not self._performer.config.looks_elsewhere:
             return _not_found(sought, "it is not where it was")
-        sought.is_searching = True
+        self._begin(sought)
         spot = next(iter(self._spots(sought)), None)
         if spot is not None:
             self._visit(sought, spot, resolve)
@@ -166,6 +163,13 @@ class Seeker:
             self._explore(sought, Explore(self._query(sought)), resolve)
             return None
         return self._settled(sought, resolve, "it is in no place that I know")
+
+    def _begin(self, sought: Sought) -> None:
+        """Say once why it is looked for."""
+        refusal = None if sought.first is None else sought.first.refusal
+        if not sought.is_searching and refusal is not None and not sought.missed_ns:
+            self._performer.think(ThoughtKind.BELIEVES, refusal.reason)
+        sought.is_searching = True
 
     def _settled(self, sought: Sought, resolve: Resolve, why: str) -> Failure | None:
         """Be content with what fits less well, if there is such a thing."""
@@ -183,6 +187,7 @@ class Seeker:
         sought.searched.add(spot.place)
         world = self._performer.world
         text = f"the {sought.label} may be {place_text(spot.place, world, there=True)}"
+        text += f", {spot.distance_m:.1f} m away" if spot.distance_m else ""
         thing_id = spot.place if isinstance(spot.place, int) else 0
         self._performer.think(
             ThoughtKind.LOOKS, text, thing_id=thing_id, probability=spot.probability
@@ -226,6 +231,7 @@ class Seeker:
             weight_per_m=self._performer.config.travel_weight_per_m,
             hints=self._hints,
             searched=sought.searched,
+            way_m=self._performer.way_m,
         )
 
     def _kind(self, sought: Sought) -> str:
@@ -262,6 +268,4 @@ class Seeker:
 
 
 def _not_found(sought: Sought, why: str) -> Failure:
-    label = sought.label
-    article = "" if label.startswith(("the ", "a ", "an ")) else "the "
-    return Failure(FailureKind.NOT_FOUND, f"{article}{label} was not found: {why}")
+    return Failure(FailureKind.NOT_FOUND, f"the {sought.label} was not found: {why}")

@@ -7,10 +7,11 @@ from datetime import timezone, tzinfo
 from typing import Any
 
 from whereseen.acting.tools.asking_tools import ASKING
+from whereseen.acting.tools.bounding import bounded
 from whereseen.acting.tools.home_tools import HOME
 from whereseen.acting.tools.parameters import read_arguments
 from whereseen.acting.tools.past_tools import PAST
-from whereseen.acting.tools.plain import bounded, plain
+from whereseen.acting.tools.plain import plain
 from whereseen.acting.tools.sources import HeldMemory, Source
 from whereseen.acting.tools.tool import Desk, NoSuchTool, Tool, named
 from whereseen.acting.tools.writing_tools import WRITING

@@ -172,13 +172,19 @@ def _visit(parts: Parts, place: int | str, search: Search, query: str) -> bool:
 
 
 def _look_into(parts: Parts, place: int, shape: Shape, search: Search) -> bool:
-    """Open what is closed, look, and close it again; whether that was enough."""
+    """Open what is closed, look, and close it again; whether that was enough.
+
+    What is locked, or opens only where the robot does not get to, is left out.
+    """
     if not parts.body.config.opens:
         return False
-    for _ in opened_in_turn(parts, parts.beliefs.geometry.shape(place) or shape):
-        look_over(parts, shape)
-        if search.is_over():
-            return True
+    try:
+        for _ in opened_in_turn(parts, parts.beliefs.geometry.shape(place) or shape):
+            look_over(parts, shape)
+            if search.is_over():
+                return True
+    except SkillFailed as failed:
+        _unless_ending(failed)
     return False
 
 

@@ -137,6 +137,21 @@ def test_what_is_not_there_is_noted_and_looked_for_where_it_may_be(at_home: Home
     assert kinds.index(ThoughtKind.MISSED) < kinds.index(ThoughtKind.LOOKS)
 
 
+def test_what_is_seen_elsewhere_on_the_way_is_gone_to_there(at_home: Home) -> None:
+    home = at_home()
+    away = replace(home.world.thing(RED), support_id=DESK, position_m=(9.0, 9.0, 0.85))
+
+    def moved(call: Any) -> None:
+        if call == GoTo(RED) and home.robot.places.get(RED) != DESK:
+            home.world.see(away, home.robot.now_ns)
+            home.robot.places[RED] = DESK
+
+    home.robot.chance = moved
+    assert home.run("put the red mug in the sink").is_success
+    assert home.robot.calls[:3] == [GoTo(RED), GoTo(RED), Pick(RED)]
+    assert home.world.absences == []
+
+
 def test_a_way_outweighs_a_little_probability(at_home: Home) -> None:
     likely = {"mug": [(DESK, 0.3), (SINK, 0.25)]}
     near = at_home(likely=likely, places={RED: SINK})
