@@ -73,8 +73,10 @@ class Sought:
         """What it is called, as far as that is known; for who looks for it."""
         if self.first is None:
             return self.reference.text
-        best = self.best or next(iter(self.candidates), None)
-        return best.label if best is not None else self.first.query or self.reference.text
+        if self.best is not None:
+            return self.best.label
+        near = next(iter(self.candidates), None)  # is something else, where it is said what
+        return self.first.query or (near.label if near is not None else self.reference.text)
 
     @property
     def candidates(self) -> tuple[Hypothesis, ...]:
