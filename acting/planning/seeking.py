@@ -124,6 +124,7 @@ class Seeker:
         where = "" if thing is None else where_text(thing, self._performer.world)
         text = f"{sought.reference.text!r} is the {chosen.label}"
         text += f", {where}" if where else ""
+        text += f"; {chosen.choice}" if chosen.choice else ""
         self._performer.think(
             ThoughtKind.BELIEVES,
             text,

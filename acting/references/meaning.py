@@ -13,7 +13,13 @@ from whereseen.acting.references.described import Described
 from whereseen.acting.references.finding import Finder, Found
 from whereseen.acting.references.fitting import Fit
 from whereseen.acting.references.phrase import Phrase, read_phrase
-from whereseen.acting.references.resolution import Hypothesis, Refusal, RefusalKind, Resolution
+from whereseen.acting.references.resolution import (
+    PICKED,
+    Hypothesis,
+    Refusal,
+    RefusalKind,
+    Resolution,
+)
 from whereseen.acting.references.saying import question, unknown
 from whereseen.acting.references.weighing import Circumstances, Weighed, ranked, weighed
 from whereseen.acting.references.where import Whereabouts
@@ -160,15 +166,15 @@ class Meaning:
         first, second = rivals[0], rivals[1]
         count = f"of {len(rivals)} that fit"
         if first.weight > 1.05 * second.weight:
-            return f"picked {count} because it is the most likely"
+            return f"{PICKED} {count} because it is the most likely"
         one, other, from_m = first.found.thing, second.found.thing, self._from_m()
         if from_m is not None and (
             math.dist(one.position_m, from_m) + _CLOSER_M < math.dist(other.position_m, from_m)
         ):
-            return f"picked {count} because it is the nearest"
+            return f"{PICKED} {count} because it is the nearest"
         if one.last_seen_ns > other.last_seen_ns:
-            return f"picked {count} because it was seen last"
-        return f"picked {count}, any of them"
+            return f"{PICKED} {count} because it was seen last"
+        return f"{PICKED} {count}, any of them"
 
     def _hypotheses(self, good: Sequence[Weighed]) -> tuple[Hypothesis, ...]:
         total = sum(each.weight for each in good) or 1.0

@@ -41,7 +41,7 @@ def unknown(text: str, phrase: Phrase, near: Sequence[Hypothesis], known: Descri
     said = f"I know of nothing that is {text!r}"
     if phrase.query:
         said = f"I know of no {_ARTICLE.sub('', text)}"
-    if near:
+    if near and phrase.query:
         return f"{said}, only of {_listed(near, 'and')}"
     kind = _of_kind(phrase, known)
     if kind:
