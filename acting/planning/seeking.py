@@ -231,7 +231,7 @@ class Seeker:
         """Where to look; what was put somewhere is there or thereabouts, seen or not."""
         performer = self._performer
         piece = performer.world.thing(sought.dropped_at) if sought.dropped_at else None
-        about = () if piece is None else tuple(filter(None, (piece.id, piece.room)))
+        about: tuple[int | str, ...] = () if piece is None else (piece.id, piece.room or piece.id)
         for place in about:
             if piece is not None and place not in sought.searched:
                 far_m = (performer.way_m or thing_distance_m)(piece, performer.embodiment.pose)
