@@ -19,6 +19,8 @@ from rclpy.signals import SignalHandlerOptions
 from whereseen.memory.errors import WhereseenError
 
 InvalidHandle = rclpy_implementation.InvalidHandle
+RCLError = rclpy_implementation.RCLError
+_DESTROYED = "pointer is invalid"
 _WAKE_S = 0.5
 _THREADS = 8  # requests may block; topics, tf and actions must go on
 
@@ -118,9 +120,14 @@ class _Spinner(threading.Thread):
         self.join()
 
     def _spin_once(self) -> None:
-        # rclpy raises if one thread destroys a subscription while another prepares to wait for it.
-        with suppress(InvalidHandle):
+        # rclpy raises if one thread destroys something while another prepares to wait for it.
+        try:
             self._executor.spin_once()
+        except InvalidHandle:
+            pass
+        except RCLError as error:  # of actions, which have no other name for it
+            if _DESTROYED not in str(error):
+                raise
 
 
 def _told(node: Node, what: str) -> None:
