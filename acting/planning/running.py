@@ -138,7 +138,7 @@ class TaskRun:
         for number, subtask in enumerate(self._graph.subtasks):
             if self._graph.status(subtask.name) is Status.DONE:
                 continue
-            chances = Chances(skills, seeks, is_later=number > 0)
+            chances = Chances(skills, seeks, number > 0, it.config.least_match)
             failure = refusal_of(subtask, it.world, self._aim, chances, it.embodiment.pose)
             if failure is not None:
                 now_ns = it.embodiment.now_ns

@@ -14,7 +14,7 @@ from whereseen.acting.experience.lessons import Hints
 from whereseen.acting.instructions.task import Reference
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.planning.performing import Performer
-from whereseen.acting.planning.searching import Spot, spots
+from whereseen.acting.planning.searching import Foresight, Spot, spots
 from whereseen.acting.planning.thoughts import ThoughtKind
 from whereseen.acting.planning.wording import name_of, place_text, where_text
 from whereseen.acting.references.resolution import Hypothesis, Resolution
@@ -37,6 +37,7 @@ class Sought:
         missed_ns: When things were looked for in vain, by identity.
         barred: Things that were seen but cannot be had.
         searched: Places that were looked at.
+        opened: Furniture that was looked into.
         sighted: Things that were seen by a look at them.
         known: Things that were known before it was looked for.
         is_searching: Whether it was not where memory said.
@@ -51,6 +52,7 @@ class Sought:
     missed_ns: dict[int, int] = field(default_factory=dict)
     barred: set[int] = field(default_factory=set)
     searched: set[int | str] = field(default_factory=set)
+    opened: set[int | str] = field(default_factory=set)
     sighted: set[int] = field(default_factory=set)
     known: frozenset[int] = frozenset()
     is_searching: bool = False
@@ -140,6 +142,7 @@ class Seeker:
         sought.missed_ns[thing.id] = world.now_ns
         if thing.support_id:
             sought.searched.add(thing.support_id)
+            sought.opened |= {thing.support_id} if thing.relation == "in" else set()
         sought.thing_id = None
 
     def bar(self, sought: Sought, thing_id: int) -> None:
@@ -187,8 +190,10 @@ class Seeker:
         self._performer.think(
             ThoughtKind.LOOKS, text, thing_id=thing_id, probability=spot.probability
         )
-        if isinstance(spot.place, int) and self._get_open(spot.place) is not None:
-            return
+        if spot.is_inside and isinstance(spot.place, int):
+            sought.opened.add(spot.place)
+            if self._get_open(spot.place) is not None:
+                return
         if Explore in self._performer.embodiment.skills:
             self._explore(sought, Explore(self._query(sought), (spot.place,)), resolve)
         else:
@@ -219,13 +224,17 @@ class Seeker:
         return said or sought.label
 
     def _spots(self, sought: Sought) -> list[Spot]:
+        robot = self._performer.embodiment
         return spots(
             self._kind(sought),
             self._performer.world,
-            self._performer.embodiment.pose,
+            robot.pose,
             weight_per_m=self._performer.config.travel_weight_per_m,
             hints=self._hints,
             searched=sought.searched,
+            opened=sought.opened,
+            foresight=robot if isinstance(robot, Foresight) else None,
+            doors=2 if self._performer.config.closes_behind else 1,
         )
 
     def _kind(self, sought: Sought) -> str:
