@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from whereseen.acting.instructions.task import Goal, Reference, Subtask
+from whereseen.acting.instructions.task import Goal, Subtask
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
-from whereseen.acting.planning.aiming import Aim, failure_of
+from whereseen.acting.planning.aiming import Aim, depends_on_thing, failure_of
 from whereseen.acting.planning.stages import skills_for
-from whereseen.acting.references.destinations import FORMER, HOME
 from whereseen.acting.references.resolution import RefusalKind, Resolution
 from whereseen.acting.skills.call import (
     Call,
@@ -91,15 +90,9 @@ def _places(
         return aim.resolve(subtask.destination, pose)
     best = None if thing is None else thing.best
     known = None if best is None else world.thing(best.thing_id)
-    if known is None and _depends_on_thing(subtask.destination):
+    if known is None and depends_on_thing(subtask.destination):
         return None
     return aim.resolve_place(subtask.destination, known, pose)
-
-
-def _depends_on_thing(reference: Reference) -> bool:
-    """Whether a destination is "where it belongs", or "where it was"."""
-    text = " ".join(reference.text.split())
-    return bool(HOME.match(text) or FORMER.match(text))
 
 
 def _of_words(resolution: Resolution, chances: Chances, *, can_seek: bool) -> Failure | None:

@@ -9,7 +9,7 @@ the place, too. What doors hide is a spot of its own, since opening takes time.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -17,7 +17,11 @@ from whereseen.acting.experience.lessons import Hints
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
 from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import Pose2
+from whereseen.memory.attributes.mobility import half_life_s
 from whereseen.memory.graph.bodies import Role, role_of
+
+WayLength = Callable[[Thing, Pose2], float]
+"""Metres to a thing from where the robot is."""
 
 _FIRST = 0.5  # at least so likely is where a thing was found the last time
 _LAST = 0.01  # of its probability is left to what could not be opened, or was full
@@ -25,6 +29,7 @@ _DOOR_M = 3.0  # to open something takes as long as so much way, and to close it
 _SIGHT_M = 2.5  # so far a look shows what lies open in the same room
 _INSIDE = 0.5  # of what furniture carries that has a top as well as doors
 _LEFT = 0.05  # of what lies open, where it was seen lately
+_STANDING_S = 30 * 86_400.0  # what stays so long as a rule stands in a room and in no cupboard
 _LATELY_NS = 600 * 1_000_000_000
 
 
@@ -57,8 +62,7 @@ class Spot:
     Attributes:
         place: Identity of furniture or name of a room.
         probability: That a look there shows it.
-        distance_m: To it, as the crow flies where no way is known; 0 where it is not known where
-            that is.
+        distance_m: Of the way to it; 0 where it is not known where that is.
         score: By which places are ranked.
         is_inside: Whether the furniture is to be opened.
     """
@@ -79,6 +83,7 @@ def spots(
     hints: Hints | None = None,
     searched: Collection[int | str] = (),
     opened: Collection[int | str] = (),
+    way_m: WayLength | None = None,
     foresight: Foresight | None = None,
     doors: int = 2,
 ) -> list[Spot]:
@@ -92,13 +97,17 @@ def spots(
         hints: Places that experience puts first or last.
         searched: Places to leave out.
         opened: Furniture into which the robot has looked already.
-        foresight: Knows ways and views; None: they are guessed from where furniture is.
+        way_m: How long ways are; None for as the crow flies.
+        foresight: Knows ways and views; None: views are guessed from where furniture is.
         doors: How often a door is moved to look behind it.
     """
+    far_m = way_m or thing_distance_m
     likely = {each.place: each.probability for each in world.likely_places(label)}
     if hints is not None:
         likely |= {place: max(likely.get(place, 0.0), _FIRST) for place in _first(label, hints)}
         likely |= {each: likely[each] * _LAST for each in hints.last if each in likely}
+    if half_life_s(label) >= _STANDING_S:
+        likely |= {each: likely[each] * _LAST for each in likely if _is_shut_off(each, world)}
     things = {each.id: each for each in world.things() if each.is_receptacle or each.id in likely}
     sides = {
         place: _sides(p, things.get(place) if isinstance(place, int) else None, world.now_ns)
@@ -110,7 +119,7 @@ def spots(
         foreseen = None
         if foresight is not None and isinstance(place, int):
             foreseen = foresight.prospect(place)
-        distance_m = foreseen.way_m if foreseen else _distance_m(place, things, pose)
+        distance_m = foreseen.way_m if foreseen else _distance_m(place, things, pose, far_m)
         around = shown.among(foreseen.shown | {place}) if foreseen else shown.around(place)
         ways = [(place not in searched, open_, around, 0.0, False),
                 (place not in opened, hidden, hidden + around, doors * _DOOR_M, True)]  # fmt: skip
@@ -164,9 +173,10 @@ def is_shut(thing: Thing) -> bool:
     return (kinds.opens(thing) or kinds.has_door(thing)) and "open" not in thing.states
 
 
-def nearest(things: Iterable[Thing], pose: Pose2) -> Thing | None:
-    """The thing nearest to the robot, None without any."""
-    return min(things, key=lambda each: (thing_distance_m(each, pose), each.id), default=None)
+def nearest(things: Iterable[Thing], pose: Pose2, way_m: WayLength | None = None) -> Thing | None:
+    """The thing to which the way is shortest, None without any."""
+    far_m = way_m or thing_distance_m
+    return min(things, key=lambda each: (far_m(each, pose), each.id), default=None)
 
 
 def thing_distance_m(thing: Thing, pose: Pose2) -> float:
@@ -178,9 +188,17 @@ def _first(label: str, hints: Hints) -> tuple[int | str, ...]:
     return hints.first.get(label.casefold(), ())
 
 
-def _distance_m(place: int | str, things: Mapping[int, Thing], pose: Pose2) -> float:
+def _is_shut_off(place: int | str, world: WorldModel) -> bool:
+    """Whether a place is inside furniture with a door: nobody keeps a television there."""
+    thing = world.thing(place) if isinstance(place, int) else None
+    return thing is not None and kinds.has_door(thing)
+
+
+def _distance_m(
+    place: int | str, things: Mapping[int, Thing], pose: Pose2, way_m: WayLength
+) -> float:
     if isinstance(place, int):
         thing = things.get(place)
-        return 0.0 if thing is None else thing_distance_m(thing, pose)
-    inside = [thing_distance_m(each, pose) for each in things.values() if each.room == place]
+        return 0.0 if thing is None else way_m(thing, pose)
+    inside = [way_m(each, pose) for each in things.values() if each.room == place]
     return min(inside, default=0.0)

@@ -50,6 +50,9 @@ class Spot:
     far_m: float = 0.0
     apart: int = 0
     gap_ns: tuple[int, int] = (0, 0)
+    _boxed: tuple[deque[Segment], tuple[Float64, Float64]] | None = field(
+        default=None, repr=False, compare=False
+    )  # the box of these very segments: it is asked for far more often than they change
 
     @classmethod
     def of(cls, segment: Segment) -> Spot:
@@ -60,8 +63,11 @@ class Spot:
     @property
     def corners(self) -> tuple[Float64, Float64]:
         """Of its box, (3,) each."""
-        low = np.min([each.low_m for each in self.segments], axis=0)
-        return low, np.max([each.high_m for each in self.segments], axis=0)
+        if self._boxed is None or self._boxed[0] is not self.segments:
+            low = np.min([each.low_m for each in self.segments], axis=0)
+            high = np.max([each.high_m for each in self.segments], axis=0)
+            self._boxed = (self.segments, (low, high))
+        return self._boxed[1]
 
     @property
     def position_m(self) -> Metres3:
