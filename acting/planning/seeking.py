@@ -154,7 +154,7 @@ class Seeker:
         if sought.looks_left <= 0:
             return self._settled(sought, resolve, "so many places were looked at")
         if sought.missed_ns and not self._performer.config.looks_elsewhere:
-            return _not_found(sought, "it is not where it was")
+            return self._not_found(sought, "it is not where it was")
         self._begin(sought)
         spot = next(iter(self._spots(sought)), None)
         if spot is not None:
@@ -180,7 +180,7 @@ class Seeker:
         is_content, sought.least_match = sought.least_match <= 0.0, 0.0
         if not is_content and self.choose(sought, resolve) is not None:
             return None
-        return _not_found(sought, why)
+        return self._not_found(sought, why)
 
     def pay(self, sought: Sought, outcome: Outcome) -> None:
         """Count the looks that a skill took."""
@@ -278,6 +278,8 @@ class Seeker:
             return True
         return missed_ns is None and not thing.is_gone
 
-
-def _not_found(sought: Sought, why: str) -> Failure:
-    return Failure(FailureKind.NOT_FOUND, f"the {sought.label} was not found: {why}")
+    def _not_found(self, sought: Sought, why: str) -> Failure:
+        piece = self._performer.world.thing(sought.dropped_at) if sought.dropped_at else None
+        if piece is not None:
+            why += f"; I put it down at the {piece.label} and have not seen it since"
+        return Failure(FailureKind.NOT_FOUND, f"the {sought.label} was not found: {why}")
