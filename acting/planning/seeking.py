@@ -231,9 +231,9 @@ class Seeker:
         """Where to look; what was put somewhere is there or thereabouts, seen or not."""
         performer = self._performer
         piece = performer.world.thing(sought.dropped_at) if sought.dropped_at else None
-        about = () if piece is None else tuple(filter(None, (piece.id, piece.room)))
+        about: tuple[int | str, ...] = () if piece is None else (piece.id, piece.room)
         for place in about:
-            if piece is not None and place not in sought.searched:
+            if piece is not None and place and place not in sought.searched:
                 far_m = (performer.way_m or thing_distance_m)(piece, performer.embodiment.pose)
                 return [Spot(place, _THEREABOUTS, far_m, 0.0)]
         return spots(
