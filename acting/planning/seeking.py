@@ -160,6 +160,8 @@ class Seeker:
         if spot is not None:
             self._visit(sought, spot, resolve)
             return None
+        if self._is_thereabouts(sought):
+            return self._not_found(sought, "it may be hidden there")
         if Explore in skills and not sought.has_explored:
             sought.has_explored = True
             text = f"I look for the {label} all over"
@@ -229,13 +231,14 @@ class Seeker:
 
     def _spots(self, sought: Sought) -> list[Spot]:
         """Where to look; what was put somewhere is there or thereabouts, seen or not."""
-        performer = self._performer
-        piece = performer.world.thing(sought.dropped_at) if sought.dropped_at else None
+        performer, piece = self._performer, self._dropped_at(sought)
         about: tuple[int | str, ...] = () if piece is None else (piece.id, piece.room)
         for place in about:
             if piece is not None and place and place not in sought.searched:
                 far_m = (performer.way_m or thing_distance_m)(piece, performer.embodiment.pose)
                 return [Spot(place, _THEREABOUTS, far_m, 0.0)]
+        if self._is_thereabouts(sought):
+            return []
         return spots(
             self._kind(sought),
             self._performer.world,
@@ -245,6 +248,14 @@ class Seeker:
             searched=sought.searched,
             way_m=self._performer.way_m,
         )
+
+    def _dropped_at(self, sought: Sought) -> Thing | None:
+        return self._performer.world.thing(sought.dropped_at) if sought.dropped_at else None
+
+    def _is_thereabouts(self, sought: Sought) -> bool:
+        """Whether it can only be where it was put, or have fallen in that room."""
+        piece = self._dropped_at(sought)
+        return piece is not None and bool(piece.room)
 
     def _kind(self, sought: Sought) -> str:
         """The label of what is looked for, as the memory has it."""
@@ -279,7 +290,7 @@ class Seeker:
         return missed_ns is None and not thing.is_gone
 
     def _not_found(self, sought: Sought, why: str) -> Failure:
-        piece = self._performer.world.thing(sought.dropped_at) if sought.dropped_at else None
+        piece = self._dropped_at(sought)
         if piece is not None:
-            why += f"; I put it down at the {piece.label} and have not seen it since"
+            why = f"I put it down at the {piece.label} and have not seen it since; {why}"
         return Failure(FailureKind.NOT_FOUND, f"the {sought.label} was not found: {why}")
