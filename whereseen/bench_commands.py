@@ -103,6 +103,9 @@ def bench_explore(
         int, typer.Option(min=1, help="Things looked for in each home and case.")
     ] = 6,
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Homes at a time.")] = 1,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="Draw by what ours chose each of its looks.")
+    ] = False,
     quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
 ) -> None:
     """Measure how long things are looked for, with and without each term, with two baselines.
@@ -111,7 +114,9 @@ def bench_explore(
     """
     from whereseen.benching import run_explore_bench
 
-    if not run_explore_bench(out, seeds=seeds, searches=searches, quick=quick, jobs=jobs):
+    if not run_explore_bench(
+        out, seeds=seeds, searches=searches, quick=quick, jobs=jobs, has_pictures=pictures
+    ):
         raise typer.Exit(1)
 
 
@@ -171,7 +176,7 @@ def bench_recall(
 @bench_app.command("fetch")
 def bench_fetch(
     out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
-    seeds: Annotated[str, typer.Option(help="Homes, ten errands each.")] = "1000-1002",
+    seeds: Annotated[str, typer.Option(help="Homes, five errands each.")] = "1000-1005",
     methods: Annotated[str, typer.Option(help="Comma-separated, or all.")] = "all",
     conditions: Annotated[str, typer.Option(help="Comma-separated, or all.")] = "all",
     stage: Annotated[str, typer.Option(help="pybullet or habitat.")] = "pybullet",
@@ -181,7 +186,7 @@ def bench_fetch(
 ) -> None:
     """Fetch things that people have moved, with two memories that cannot forget.
 
-    Thirty errands; thirty homes are three hundred. A run that was interrupted goes on where it
+    Thirty errands; homes 1000-1059 are three hundred. A run that was interrupted goes on where it
     was, and errands that are in the folder are not done again. The short form takes two errands in
     a small home, and exits with 1 if our memory fetches nothing.
     """

@@ -28,7 +28,7 @@ _FAR_M = 1.5  # and, ever less, the farther that is
 _AROUND_M = 0.1  # of furniture
 _FLOOR = 0.15  # to a square metre of floor on which nothing stands, against 1 in a home
 _TYPICAL = 3.0  # furniture is customary for a thing by so much in the mean over a home
-_LEAST, _MOST = 0.05, 10.0  # of what is usual: nowhere is a thing impossible, or certain
+_LEAST, _MOST = 0.05, 40.0  # of what is usual: nowhere is a thing impossible, or certain
 
 
 def meaning(memory: SpatialMemory, costmap: Costmap, columns: Columns, sought: Sought) -> Float32:

@@ -90,7 +90,7 @@ def test_what_stands_somewhere_for_years_is_in_no_cupboard(
 ) -> None:
     likely = {label: [(FRIDGE, 0.7), (TABLE, 0.3)]}
     found = spots(label, at_home(likely=likely).world, HERE, weight_per_m=0.0)
-    assert [each.place for each in found][0] == first and len(found) == 2
+    assert found[0].place == first and len(found) == 2
 
 
 def test_the_same_failure_counts_until_it_is_forgotten() -> None:
