@@ -115,7 +115,12 @@ class Doer:
         body = ExploringBody(self._body(), self.ask, show)
         self.ask(lambda mind: mind.settle_ambiguity(asked.ambiguity))
         self._planner = planner_named(
-            asked.planner, body.skills, self._memory, os.environ, self._config.llm
+            asked.planner,
+            body.skills,
+            self._memory,
+            os.environ,
+            self._config.llm,
+            self._is_cancelled,
         )
         executive = self._executive = Executive(
             self._world,
@@ -151,6 +156,9 @@ class Doer:
             return self._ground.pose()
         except WhereseenError:
             return None
+
+    def _is_cancelled(self) -> bool:
+        return self._executive is not None and self._executive.is_cancelled
 
     @property
     def planner_fault(self) -> str:

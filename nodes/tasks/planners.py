@@ -66,6 +66,7 @@ def planner_named(
     memory: SpatialMemory,
     environment: Mapping[str, str],
     llm: LlmConfig | None = None,
+    is_called_off: Callable[[], bool] = lambda: False,
 ) -> Attended | None:
     """Who makes plans; None for the deterministic one.
 
@@ -75,6 +76,7 @@ def planner_named(
         memory: Says what matters for a task.
         environment: Has the key, and says where the model is, unless `llm` does.
         llm: The model; None: as the environment says.
+        is_called_off: Asked often, in any thread: whether nobody waits for a plan any more.
 
     Raises:
         InvalidConfig: if there is none of that name, or its endpoint is not described well.
@@ -85,7 +87,13 @@ def planner_named(
         from whereseen.acting.model.planner import model_planner
 
         config = (llm or LlmConfig()).model_config(environment)
-        planner = model_planner(config, skills=skills, memory=memory, environment=environment)
+        planner = model_planner(
+            config,
+            skills=skills,
+            memory=memory,
+            environment=environment,
+            is_called_off=is_called_off,
+        )
         return Attended(planner)
     raise InvalidConfig(
         "there is no such planner", got=repr(name), remedy="Use deterministic or llm"

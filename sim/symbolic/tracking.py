@@ -12,6 +12,7 @@ import numpy as np
 
 from whereseen.memory.answer import Metres3
 from whereseen.memory.attributes.state import StateHistory
+from whereseen.memory.attributes.words import said_state
 from whereseen.memory.objects.config import ObjectConfig
 from whereseen.memory.objects.entity import Entity, Status
 from whereseen.memory.objects.sighting import Sighting, metres3
@@ -24,8 +25,6 @@ from whereseen.sim.symbolic.grounds import Grounds
 _VOXEL_M = 0.05
 _MONTH_S = 40 * 86_400.0
 _SAME_M = 0.35
-_OPPOSITES = {"dirty": ("clean", "no"), "empty": ("full", "no"), "off": ("on", "no"),
-              "closed": ("open", "no"), "unfolded": ("folded", "no")}  # fmt: skip
 
 
 class Tracking:
@@ -69,7 +68,7 @@ class Tracking:
     def report(self, entity_id: int, words: tuple[str, ...], stamp_ns: int) -> None:
         """A thing looks like that."""
         for word in words:
-            self.states.report(entity_id, _OPPOSITES.get(word, (word, "yes")), stamp_ns)
+            self.states.report(entity_id, said_state(word), stamp_ns)
 
     def know(self, name: str, stamp_ns: int) -> int:
         """A piece of furniture is where it stands; returns its identity."""
