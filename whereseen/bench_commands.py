@@ -103,6 +103,9 @@ def bench_explore(
         int, typer.Option(min=1, help="Things looked for in each home and case.")
     ] = 6,
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Homes at a time.")] = 1,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="Draw by what ours chose each of its looks.")
+    ] = False,
     quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
 ) -> None:
     """Measure how long things are looked for, with and without each term, with two baselines.
@@ -111,7 +114,9 @@ def bench_explore(
     """
     from whereseen.benching import run_explore_bench
 
-    if not run_explore_bench(out, seeds=seeds, searches=searches, quick=quick, jobs=jobs):
+    if not run_explore_bench(
+        out, seeds=seeds, searches=searches, quick=quick, jobs=jobs, has_pictures=pictures
+    ):
         raise typer.Exit(1)
 
 

@@ -123,7 +123,9 @@ def run_identity_bench(out: Path, *, seeds: str, quick: bool, stage: str, jobs: 
     return not quick or is_sane(results)
 
 
-def run_explore_bench(out: Path, *, seeds: str, searches: int, quick: bool, jobs: int) -> bool:
+def run_explore_bench(
+    out: Path, *, seeds: str, searches: int, quick: bool, jobs: int, has_pictures: bool
+) -> bool:
     """Run the suite, print its table and bars; False if the short form is far from them."""
     from dataclasses import replace
 
@@ -136,7 +138,7 @@ def run_explore_bench(out: Path, *, seeds: str, searches: int, quick: bool, jobs
     wanted = parse_seeds(seeds)
     config, wanted = (QUICK, wanted[:1]) if quick else (replace(FULL, searches=searches), wanted)
     with _err.status("starting") as status:
-        results = run(wanted, config, out, status.update, jobs=jobs)
+        results = run(wanted, config, out, status.update, jobs=jobs, has_pictures=has_pictures)
     _out.print(table(results))
     _print_verdicts(verdicts(results))
     _out.print(f"wrote [bold]{out / 'results.json'}[/]")

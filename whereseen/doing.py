@@ -104,7 +104,7 @@ class _Teller:
             self._status.update(f"[dim]{_plain(thought.text)}[/]")
             return
         seconds = (thought.stamp_ns - self._begun_ns) / 1e9
-        sure = "" if thought.probability is None else f" ({thought.probability:.0%})"
+        sure = "" if thought.probability is None else f" ({_percent(thought.probability)})"
         kind = thought.kind.value
         if not thought.subtask and kind in _ENDS:
             return  # the summary says it
@@ -219,6 +219,10 @@ def _list(home: HomeWithRobot) -> None:
         where = "gone" if thing.is_gone else where_text(thing, home.world)
         table.add_row(str(thing.id), name_of(thing), where, ", ".join(thing.states))
     _out.print(table)
+
+
+def _percent(share: float) -> str:
+    return "<1%" if 0.0 < share < 0.005 else f"{share:.0%}"
 
 
 def _plain(text: str) -> str:

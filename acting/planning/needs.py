@@ -146,11 +146,14 @@ class Needs:
         was_expected = not sought.is_searching and not sought.missed_ns
         self.findings.append(Finding(thing.label, on, thing.room, spent, was_expected))
 
-    def lose(self, thing_id: int) -> None:
-        """A thing left the hand and is not where it was put: where it is must be seen again."""
+    def lose(self, thing_id: int, put_on: int) -> None:
+        """A thing left the hand and is not seen where it was put: it must be seen again."""
         self.achieved = {fact for fact in self.achieved if fact.thing_id != thing_id}
         for sought in self._sought.values():
             sought.sighted.discard(thing_id)
+            if sought.thing_id == thing_id:
+                sought.dropped_at = put_on
+                sought.searched.discard(put_on)
 
     def note_snag(self, receptacle_id: int, failure: Failure) -> None:
         """A piece of furniture could not be used."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,9 @@ from whereseen.acting.skills.call import Call, Explore, GoTo, Open, Pick, Pose2
 from whereseen.acting.skills.embodiment import Embodiment, Order, Progress
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.acting.skills.rules import KnownState
+from whereseen.memory.answer import Metres3
+
+_ELSEWHERE_M = 1.0  # from where a thing was when the robot came to it: it is to be come to anew
 
 
 class Stopped(Exception):
@@ -96,6 +100,7 @@ class Performer:
         self.is_ending = False
         self._around = around
         self._deadline_ns = deadline_ns
+        self._at_m: Metres3 | None = None
         self._subtask = ""
 
     @property
@@ -106,7 +111,7 @@ class Performer:
     @property
     def state(self) -> KnownState:
         """What is so, as far as is known."""
-        return KnownState(self.world, self.embodiment.held, self.at)
+        return KnownState(self.world, self.embodiment.held, self._standing())
 
     def begin(self, subtask: Subtask) -> None:
         """Begin to count anew."""
@@ -143,10 +148,13 @@ class Performer:
             timeout_s=self.config.skill_timeout_s,
         )
         stood_at = self._after(call)
+        stays = stood_at == self.at and not isinstance(call, GoTo)
+        there_m = self._at_m if stays else self._position_of(stood_at)  # as it was when it set out
         outcome = self.embodiment.do(call, order)
         self._note(outcome)
         if outcome.is_success:
             self.at = stood_at
+            self._at_m = there_m
         if outcome.failure is not None and outcome.failure.kind is FailureKind.CANCELLED:
             raise Stopped(outcome.failure)
         return outcome
@@ -166,6 +174,18 @@ class Performer:
         if thing is not None and self.at == thing.id and thing.support_id:
             return thing.support_id  # what is taken along is no place to stand at
         return self.at
+
+    def _standing(self) -> int | str | Pose2 | None:
+        """Before what it stands: no more before a thing that was seen elsewhere meanwhile."""
+        then_m, now_m = self._at_m, self._position_of(self.at)
+        is_carried = self.at is not None and self.at == self.embodiment.held
+        if then_m and now_m and not is_carried and math.dist(now_m, then_m) > _ELSEWHERE_M:
+            self.at = None
+        return self.at
+
+    def _position_of(self, place: int | str | Pose2 | None) -> Metres3 | None:
+        thing = self.world.thing(place) if isinstance(place, int) else None
+        return None if thing is None else thing.position_m
 
     def _note(self, outcome: Outcome) -> None:
         call = outcome.call

@@ -321,8 +321,14 @@ class TaskRun:
         return Ending.DONE if is_done else Ending.NOT_BEGUN
 
     def _plan_text(self) -> str:
-        steps = "; ".join(map(subtask_text, self._graph.subtasks))
-        return f"{self._plan.reason}: {steps}" if self._plan.reason else steps
+        done = [e for e in self._graph.subtasks if self._graph.status(e.name) is Status.DONE]
+        left = [each for each in self._graph.subtasks if each not in done]
+        steps = "; ".join(map(subtask_text, left))
+        reasons = [self._plan.reason, "I go on" if self._is_resumed else ""]
+        if done:
+            reasons.append(f"done already: {'; '.join(map(subtask_text, done))}")
+        why = ", ".join(filter(None, reasons))
+        return f"{why}: {steps}" if why else steps
 
     def _deadline_ns(self) -> int | None:
         seconds = self._it.config.task_timeout_s

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 
 from whereseen.acting.experience.lessons import Hints
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
+from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import Pose2
+from whereseen.memory.attributes.mobility import half_life_s
 
 WayLength = Callable[[Thing, Pose2], float]
 """Metres to a thing from where the robot is."""
 
 _FIRST = 0.5  # at least so likely is where a thing was found the last time
 _LAST = 0.01  # of its probability is left to what could not be opened, or was full
+_STANDING_S = 30 * 86_400.0  # what stays so long as a rule stands in a room and in no cupboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,8 @@ def spots(
     if hints is not None:
         likely |= {place: max(likely.get(place, 0.0), _FIRST) for place in _first(label, hints)}
         likely |= {each: likely[each] * _LAST for each in hints.last if each in likely}
+    if half_life_s(label) >= _STANDING_S:
+        likely |= {each: likely[each] * _LAST for each in likely if _is_shut_off(each, world)}
     things = world.things()
     found = []
     for place, probability in likely.items():
@@ -89,6 +94,12 @@ def thing_distance_m(thing: Thing, pose: Pose2) -> float:
 
 def _first(label: str, hints: Hints) -> tuple[int | str, ...]:
     return hints.first.get(label.casefold(), ())
+
+
+def _is_shut_off(place: int | str, world: WorldModel) -> bool:
+    """Whether a place is inside furniture with a door: nobody keeps a television there."""
+    thing = world.thing(place) if isinstance(place, int) else None
+    return thing is not None and kinds.has_door(thing)
 
 
 def _distance_m(

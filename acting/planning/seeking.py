@@ -15,13 +15,15 @@ from whereseen.acting.instructions.task import Reference
 from whereseen.acting.knowledge.names import name_of
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.planning.performing import Performer
-from whereseen.acting.planning.searching import Spot, spots
+from whereseen.acting.planning.searching import Spot, spots, thing_distance_m
 from whereseen.acting.planning.thoughts import ThoughtKind
 from whereseen.acting.planning.wording import chosen_text, place_text, where_text, without_article
 from whereseen.acting.references.resolution import Hypothesis, Resolution
 from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import Call, Explore, GoTo
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
+
+_THEREABOUTS = 0.9  # that something is where it was put or near there, though it is not seen
 
 Resolve = Callable[[frozenset[int]], Resolution]
 
@@ -43,6 +45,7 @@ class Sought:
         is_searching: Whether it was not where memory said.
         has_explored: Whether it was looked for all over.
         least_match: What fits the words less well is taken only where nothing better is found.
+        dropped_at: Furniture where it was put and then was not to be seen, 0 for none.
     """
 
     reference: Reference
@@ -57,6 +60,7 @@ class Sought:
     is_searching: bool = False
     has_explored: bool = False
     least_match: float = 0.0
+    dropped_at: int = 0
 
     def is_good(self, each: Hypothesis) -> bool:
         """Whether a hypothesis fits the words well enough to be taken without looking around."""
@@ -135,7 +139,7 @@ class Seeker:
         if not thing.is_gone:
             world.note_absence(thing.id, thing.position_m)
         sought.missed_ns[thing.id] = world.now_ns
-        if thing.support_id:
+        if thing.support_id and thing.support_id != sought.dropped_at:
             sought.searched.add(thing.support_id)
         sought.thing_id = None
 
@@ -224,6 +228,14 @@ class Seeker:
         return said or sought.label
 
     def _spots(self, sought: Sought) -> list[Spot]:
+        """Where to look; what was put somewhere is there or thereabouts, seen or not."""
+        performer = self._performer
+        piece = performer.world.thing(sought.dropped_at) if sought.dropped_at else None
+        about = () if piece is None else tuple(filter(None, (piece.id, piece.room)))
+        for place in about:
+            if piece is not None and place not in sought.searched:
+                far_m = (performer.way_m or thing_distance_m)(piece, performer.embodiment.pose)
+                return [Spot(place, _THEREABOUTS, far_m, 0.0)]
         return spots(
             self._kind(sought),
             self._performer.world,

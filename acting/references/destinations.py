@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from whereseen.acting.knowledge.world_model import Likely, Thing
-from whereseen.acting.references.described import Described
-from whereseen.acting.references.finding import uses_of
+from whereseen.acting.references.described import Described, uses_of
 from whereseen.acting.references.resolution import Hypothesis
 from whereseen.memory.chronicle import Stay
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from whereseen.acting.instructions.commands import HOME
 from whereseen.acting.instructions.task import Goal, Mention, Part, Reference, Subtask, Task
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
 from whereseen.acting.references.meaning import Bindings
@@ -14,7 +15,6 @@ from whereseen.acting.skills.call import Relation
 from whereseen.memory.answer import Metres3
 from whereseen.memory.attributes.category import affordances_of
 
-HOME = "where it belongs"
 _MISPLACED = 0.25  # a thing stays where such things are at least so often, of the likeliest place
 _INSIDE = ("put things in", "keep cold", "wash in")
 _NOTHING_YET: Bindings = {}

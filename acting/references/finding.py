@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.references.deeds_meant import DeedFinder, is_where_done
-from whereseen.acting.references.described import Described
+from whereseen.acting.references.described import Described, uses_of
 from whereseen.acting.references.fitting import Fit, is_of_sort, named_so, of_words
 from whereseen.acting.references.phrase import Phrase
 from whereseen.acting.references.where import Whereabouts
-from whereseen.memory.attributes.category import affordances_of
 from whereseen.memory.language import Asked, Relation, Sort, Verb
 from whereseen.memory.language.thing import Thing as Said
 
@@ -81,12 +80,11 @@ class Finder:
             yield from self._any(said, asked)
         else:
             labels = named_so(said.noun, [each.label for each in things])
-            for each in things if labels else ():
+            for each in things:
                 match = labels.get(each.label, 0.0)
-                yield (
-                    each,
-                    of_words(each, said).times(match, f"it is called {self._known.name(each)}"),
-                )
+                if match:
+                    called = f"it is called {self._known.name(each)}"
+                    yield each, of_words(each, said).times(match, called)
             if not labels:
                 yield from self._by_looks(asked.text)
 
@@ -141,11 +139,6 @@ def _sought(asked: Asked) -> Said:
         place = next(it for it in asked.event.places if it.is_asked)
         return place.thing or Said(sort=Sort.RECEPTACLE)
     return asked.thing or Said()
-
-
-def uses_of(thing: Thing) -> tuple[str, ...]:
-    """What can be done with a thing, as is known of it or else of its kind."""
-    return thing.affordances or affordances_of(thing.label)
 
 
 def _with_state(said: Said, state: str | None) -> Said:

@@ -10,7 +10,7 @@ from whereseen.acting.instructions.task import Mention, Reference
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.references.config import Ambiguity, ReferenceConfig
 from whereseen.acting.references.described import Described
-from whereseen.acting.references.finding import Finder, Found, uses_of
+from whereseen.acting.references.finding import Finder, Found
 from whereseen.acting.references.fitting import Fit
 from whereseen.acting.references.phrase import Phrase, read_phrase
 from whereseen.acting.references.resolution import Hypothesis, Refusal, RefusalKind, Resolution
@@ -71,8 +71,7 @@ class Meaning:
         Raises:
             InvalidQuery: if it cannot be read.
         """
-        uses = frozenset(use for it in self.known.things.values() for use in uses_of(it))
-        return read_phrase(text, self.known.reader, self.known.now_ns, uses)
+        return read_phrase(text, self.known.reader, self.known.now_ns, self.known.uses)
 
     def resolved(
         self,

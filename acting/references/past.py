@@ -23,27 +23,56 @@ _LATELY_NS = 900_000_000_000
 _LEAST = 0.3  # as well must a thing fit a phrase to be meant by it
 
 
+@dataclass(frozen=True)
+class _Done:
+    """What deeds tell, whenever that is asked."""
+
+    deeds: tuple[Deed, ...]
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        return frozenset(deed.label for deed in self.deeds if deed.thing_id)
+
+    @cached_property
+    def to(self) -> dict[int, tuple[str, ...]]:
+        found: dict[int, tuple[str, ...]] = {}
+        for deed in self.deeds:
+            word = STATES_DONE.get(deed.verb)
+            if word is not None and deed.thing_id:
+                kept = (it for it in found.get(deed.thing_id, ()) if holds(it, (word,)) is None)
+                found[deed.thing_id] = (*kept, word)
+        return found
+
+    @cached_property
+    def people(self) -> frozenset[str]:
+        actors = (deed.actor for deed in self.deeds)
+        return frozenset(each.name for each in actors if each.role is Role.PERSON)
+
+
 class Past:
     """What a chronicle tells, once for all questions.
 
     Args:
         source: The chronicle.
         zone: Of the clocks of who speaks.
+        before: The past as it was known before; what the same deeds tell is kept.
     """
 
-    def __init__(self, source: Chronicle, zone: tzinfo) -> None:
+    def __init__(self, source: Chronicle, zone: tzinfo, before: Past | None = None) -> None:
         self.source = source
         self.wording = Wording(zone, source.now_ns)
+        is_same = before is not None and before.source.deeds == source.deeds
+        self._done = before._done if before is not None and is_same else _Done(source.deeds)
 
     @cached_property
     def happenings(self) -> Happenings:
         """What happened."""
         return Happenings(self.source)
 
-    @cached_property
+    @property
     def labels(self) -> frozenset[str]:
         """Of all things that something was done with."""
-        return frozenset(deed.label for deed in self.source.deeds if deed.thing_id)
+        return self._done.labels
 
     @cached_property
     def supports(self) -> frozenset[str]:
@@ -58,22 +87,15 @@ class Past:
         late = takewhile(lambda deed: deed.start_ns >= since_ns, deeds)
         return frozenset(it.thing_id for it in late if it.actor.role is Role.ROBOT)
 
-    @cached_property
+    @property
     def done_to(self) -> dict[int, tuple[str, ...]]:
         """States that deeds brought things into, the last ones, by identity."""
-        found: dict[int, tuple[str, ...]] = {}
-        for deed in self.source.deeds:
-            word = STATES_DONE.get(deed.verb)
-            if word is not None and deed.thing_id:
-                kept = (it for it in found.get(deed.thing_id, ()) if holds(it, (word,)) is None)
-                found[deed.thing_id] = (*kept, word)
-        return found
+        return self._done.to
 
-    @cached_property
+    @property
     def people(self) -> frozenset[str]:
         """Who did something."""
-        actors = (deed.actor for deed in self.source.deeds)
-        return frozenset(each.name for each in actors if each.role is Role.PERSON)
+        return self._done.people
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -35,19 +36,19 @@ def without_displaced(stays: Iterable[Stay]) -> tuple[Stay, ...]:
     A thing that is exchanged for one like it leaves no free place to be seen.
     """
     found = sorted(stays, key=lambda stay: stay.start_ns)
-    return tuple(_displaced(stay, found) if stay.end_ns is None else stay for stay in found)
-
-
-def _displaced(stay: Stay, others: Sequence[Stay]) -> Stay:
-    later = (
-        other.start_ns
-        for other in others
-        if other.thing_id != stay.thing_id
-        and other.start_ns > max(stay.last_seen_ns, stay.start_ns)  # what was told was never seen
-        and math.dist(other.position_m, stay.position_m) <= _SAME_M
+    starts_ns = [stay.start_ns for stay in found]
+    return tuple(
+        _displaced(stay, found, starts_ns) if stay.end_ns is None else stay for stay in found
     )
-    end_ns = min(later, default=None)
-    return stay if end_ns is None else replace(stay, end_ns=end_ns)
+
+
+def _displaced(stay: Stay, others: Sequence[Stay], starts_ns: Sequence[int]) -> Stay:
+    since_ns = max(stay.last_seen_ns, stay.start_ns)  # what was told was never seen
+    for other in others[bisect_right(starts_ns, since_ns) :]:
+        is_there = math.dist(other.position_m, stay.position_m) <= _SAME_M
+        if is_there and other.thing_id != stay.thing_id:
+            return replace(stay, end_ns=other.start_ns)
+    return stay
 
 
 def _settle(stays: list[Stay], deed: Deed) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timezone, tzinfo
+from typing import TypeVar
 
 from whereseen.memory.encoder.lexicon import Lexicon, household_lexicon
 from whereseen.memory.encoder.protocol import checked_text
@@ -20,12 +21,19 @@ from whereseen.memory.language.time_reader import TimeReader
 from whereseen.memory.language.when import Time
 from whereseen.memory.language.words import Cursor, words_of
 
+Key = TypeVar("Key")
+Value = TypeVar("Value")
+
 _UTC = timezone.utc
 _PAST = frozenset({"was", "were", "has", "have", "had"})
+_MOST_KEPT = 512
+_TIMELESS: dict[str, None] = {}  # texts that speak of no time, whatever names are known
 
 
 class QuestionReader:
     """Reads what English questions ask of a memory.
+
+    Readings that speak of no time are kept, since they are the same whenever they are asked.
 
     Args:
         known: Names that the memory has for rooms, receptacles, things and people.
@@ -44,6 +52,7 @@ class QuestionReader:
         self._names = Names(words, Known() if known is None else known)
         self._clauses = ClauseReader(self._names)
         self._zone = zone
+        self._kept: dict[tuple[str, Thing | None], Asked] = {}
 
     def read(self, text: str, now_ns: int, *, previous: Thing | None = None) -> Asked:
         """What a question asks.
@@ -57,18 +66,30 @@ class QuestionReader:
             InvalidQuery: if the text is empty or too long.
             NotUnderstood: (an InvalidQuery) if it asks nothing that a memory could answer.
         """
+        kept = self._kept.get((text, previous))
+        return self._reading(text, now_ns, previous) if kept is None else kept
+
+    def _reading(self, text: str, now_ns: int, previous: Thing | None) -> Asked:
         asked = checked_text(text)
         said = rephrased(asked)
         local = LocalTime(now_ns, self._zone)
         words = words_of(said)
         require_past([word.text for word in words], asked)
-        cursor = Cursor(TimeReader(local).replace(words))
-        scope = Scope()
+        if text not in _TIMELESS:
+            words = TimeReader(local).replace(words)
+        is_timed = any(word.time is not None for word in words)
+        cursor, scope = Cursor(words), Scope()
         self._leading_time(cursor, scope)
         opening = take_opening(cursor)
         self._clauses.begin(cursor, scope, opening)
         notes = tuple(dict.fromkeys(local.notes))
-        return _of_all_time(Assembly(asked, previous, notes).assemble(opening, scope), now_ns)
+        plain = Assembly(asked, previous, notes).assemble(opening, scope)
+        found = _of_all_time(plain, now_ns)
+        if not is_timed:
+            _keep(_TIMELESS, text, None)
+        if found is plain and not is_timed:
+            _keep(self._kept, (text, previous), found)
+        return found
 
     def _leading_time(self, words: Cursor, scope: Scope) -> None:
         time = words.peek().time
@@ -76,6 +97,12 @@ class QuestionReader:
             scope.time = time
             words.at += 1
             words.take(",")
+
+
+def _keep(kept: dict[Key, Value], key: Key, value: Value) -> None:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[key] = value
 
 
 def _of_all_time(asked: Asked, now_ns: int) -> Asked:

@@ -19,8 +19,10 @@ def near_names(name: str, known: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def _likeness(known: str, wanted: str) -> float:
-    parts = (known, *known.split())
-    return max(SequenceMatcher(None, part, wanted).ratio() for part in parts)
+    """Exact where it may be enough, else 0."""
+    matchers = (SequenceMatcher(None, part, wanted) for part in {known, *known.split()})
+    near = (it.ratio() for it in matchers if it.real_quick_ratio() >= _LEAST <= it.quick_ratio())
+    return max(near, default=0.0)
 
 
 def known_names(name: str, known: Iterable[str], most: int = 12) -> str:

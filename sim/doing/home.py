@@ -86,6 +86,7 @@ class HomeWithRobot:
         self._ways = WayLengths(lambda: floor.planner)
         self.robot = SimulatedRobot(self._body, floor, beliefs, seed=config.seed)
         self._executive: Executive | None = None
+        self._is_called_off = False
         self._planner: ModelPlanner | None = None
         if config.model is not None:
             self._planner = model_planner(
@@ -132,16 +133,25 @@ class HomeWithRobot:
         Raises:
             InstructionNotUnderstood: if that is not understood.
         """
-        return self._with(tell).run(self._read(instruction))
+        report = self._led(tell, lambda executive: executive.run(self._read(instruction)))
+        assert report is not None
+        return report
 
     def resume(self, tell: Tell) -> Report | None:
         """Go on with what was interrupted; None if nothing was."""
-        return self._with(tell).resume()
+        return self._led(tell, Executive.resume)
 
     def cancel(self) -> None:
         """Stop what the robot does, as soon as that is safe; may be called by a signal."""
+        self._is_called_off = True
         if self._executive is not None:
             self._executive.cancel()
+
+    def _led(self, tell: Tell, lead: Callable[[Executive], Report | None]) -> Report | None:
+        try:
+            return lead(self._with(tell))
+        finally:
+            self._is_called_off = False
 
     def _is_cancelled(self) -> bool:
         return self._executive is not None and self._executive.is_cancelled
@@ -168,6 +178,8 @@ class HomeWithRobot:
             read=self._read,
             way_m=self._ways.to,
         )
+        if self._is_called_off:  # a moment before there was anybody to hear it
+            self._executive.cancel()
         return self._executive
 
     def _read(self, instruction: str) -> Task:

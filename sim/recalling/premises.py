@@ -56,6 +56,7 @@ class Premises:
     _walls: tuple[Float64, Float64] = (np.zeros((0, 3)), np.zeros((0, 3)))
     _owners: tuple[str, ...] = ()
     _seen: dict[tuple[int, tuple[float, ...], str], bool] = field(default_factory=dict)
+    _sites: tuple[tuple[str, Metres3], ...] = ()
 
     def __post_init__(self) -> None:
         self._surfaces = Surfaces.of(self.home)
@@ -73,9 +74,11 @@ class Premises:
     @property
     def sites(self) -> tuple[tuple[str, Metres3], ...]:
         """Rooms and furniture with surfaces, and where each is."""
-        rooms = [(room.name, (*room.middle_m, 0.0)) for room in self.home.scene.rooms]
-        pieces = [(n, _metres(p)) for n, p in self.home.pieces.items() if p.kind.surfaces]
-        return (*rooms, *pieces)
+        if not self._sites:
+            rooms = [(room.name, (*room.middle_m, 0.0)) for room in self.home.scene.rooms]
+            pieces = [(n, _metres(p)) for n, p in self.home.pieces.items() if p.kind.surfaces]
+            self._sites = (*rooms, *pieces)
+        return self._sites
 
     def room_at(self, x: float, y: float) -> str:
         """Name of the room that holds a point of the floor plan, empty if none does."""

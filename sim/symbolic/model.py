@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from whereseen.acting.knowledge.acts import state_after
+from whereseen.acting.knowledge.places import likely_among
 from whereseen.acting.knowledge.world_model import Likely, Thing
 from whereseen.memory.answer import Metres3
 from whereseen.memory.attributes.words import state_text
 from whereseen.memory.chronicle import Chronicle, Condition, Deed, Stay, Turn
 from whereseen.memory.chronicle.bounds import Bounds
 from whereseen.memory.chronicle.settling import settled_by, without_displaced
-from whereseen.memory.consolidation.habits import ranked_places
 from whereseen.memory.consolidation.rows import Habit
 from whereseen.memory.language import Verb
 from whereseen.memory.objects.entity import Belief, Cause, Entity, Status
@@ -129,18 +129,8 @@ class SymbolicWorldModel:
 
     def likely_places(self, label: str) -> tuple[Likely, ...]:
         """Where a thing of a label would be, the likeliest first."""
-        pieces: dict[tuple[str, str], list[Thing]] = {}
-        for each in self._known().values():
-            if each.is_receptacle:
-                pieces.setdefault((each.room, each.label), []).append(each)
-        at = {key: each[0].position_m for key, each in pieces.items()}
-        found: dict[int | str, float] = {}
-        for likely in ranked_places(label, self.habits, at, self.rooms()):
-            alike = pieces.get((likely.room, likely.support), [])
-            places: list[int | str] = [each.id for each in alike]
-            for place in places or [likely.room]:
-                found[place] = found.get(place, 0.0) + likely.probability / max(len(alike), 1)
-        found = {place: share * self._unseen(place) for place, share in found.items()}
+        known = likely_among(label, self.habits, self._known().values(), self.rooms())
+        found = {it.place: it.probability * self._unseen(it.place) for it in known}
         whole = sum(found.values()) or 1.0
         ranked = sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
         return tuple(Likely(place, share / whole) for place, share in ranked)

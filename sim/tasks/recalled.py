@@ -30,6 +30,7 @@ class Recalled:
     def __init__(self, model: SymbolicWorldModel, method: Method, rng: np.random.Generator) -> None:
         self._model, self._method, self._rng = model, method, rng
         self._begun_ns, self._subtask = model.now_ns, ""
+        self._told: tuple[Chronicle, frozenset[int], Chronicle] | None = None
 
     def hear(self, thought: Thought) -> None:
         """What the robot thinks tells when it begins with another part of its task."""
@@ -60,7 +61,12 @@ class Recalled:
 
     def chronicle(self) -> Chronicle:
         """Where things were and what was done, as far as the method remembers that."""
-        whole, known = self._model.chronicle(), {each.id for each in self.things()}
+        whole, known = self._model.chronicle(), frozenset(each.id for each in self.things())
+        if self._told is None or self._told[0] is not whole or self._told[1] != known:
+            self._told = whole, known, self._part_of(whole, known)
+        return self._told[2]
+
+    def _part_of(self, whole: Chronicle, known: frozenset[int]) -> Chronicle:
         has_events = self._method.has_events
         return Chronicle(
             [s for s in whole.stays if s.thing_id in known and (has_events or s.end_ns is None)],

@@ -84,6 +84,15 @@ def test_a_way_round_a_wall_counts_whole(at_home: Any) -> None:
     assert nearest(pieces, HERE, way_m).id == TABLE and nearest(pieces, HERE).id == SINK
 
 
+@pytest.mark.parametrize(("label", "first"), [("tv", TABLE), ("mug", FRIDGE)])
+def test_what_stands_somewhere_for_years_is_in_no_cupboard(
+    at_home: Any, label: str, first: int
+) -> None:
+    likely = {label: [(FRIDGE, 0.7), (TABLE, 0.3)]}
+    found = spots(label, at_home(likely=likely).world, HERE, weight_per_m=0.0)
+    assert [each.place for each in found][0] == first and len(found) == 2
+
+
 def test_the_same_failure_counts_until_it_is_forgotten() -> None:
     loops, pick = LoopDetector(2), Pick(1)
     slip = Outcome(pick, Failure(FailureKind.NO_GRASP, "slip"), 0, 1)
