@@ -229,7 +229,7 @@ def run_tasks_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> boo
     from whereseen.sim.tasks.bars import is_sane, verdicts
     from whereseen.sim.tasks.config import FULL, QUICK
     from whereseen.sim.tasks.suite import run
-    from whereseen.sim.tasks.tables import retrieval_table, task_tables
+    from whereseen.sim.tasks.tables import retrieval_table, savings_table, task_tables
 
     wanted = parse_seeds(seeds)
     config, wanted = (QUICK, wanted[:6]) if quick else (FULL, wanted)
@@ -237,6 +237,7 @@ def run_tasks_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> boo
         results = run(wanted, config, out, status.update, jobs=jobs)
     for table in task_tables(results):
         _out.print(table)
+    _out.print(savings_table(results))
     _out.print(retrieval_table(results))
     _print_verdicts(verdicts(results))
     _out.print(f"wrote [bold]{out / 'results.json'}[/]")

@@ -256,7 +256,27 @@ def test_what_is_ambiguous_is_asked_or_picked(at_home: Home) -> None:
     report = home.run("bring me the mug")
     assert (report.ending, report.failure_kind) == (Ending.REFUSED, FailureKind.AMBIGUOUS)
     assert "?" in report.reason and home.robot.calls == []
-    assert at_home().run("bring me the mug").is_success
+    picking = at_home()
+    assert picking.run("bring me the mug").is_success
+    said = [each.text for each in picking.thoughts if each.kind is ThoughtKind.BELIEVES]
+    assert "picked of 2 that fit because it is the nearest" in said[0]
+
+
+def test_what_is_missing_of_several_is_looked_for_after_the_rest_is_done(at_home: Home) -> None:
+    home = at_home()
+    report = home.run("put three mugs in the sink")
+    done = [each.ending for each in report.subtasks]
+    assert done[:2] == [Ending.DONE, Ending.DONE] and done[2] is Ending.FAILED
+    assert "mug" in report.reason
+    assert any("1 of which I do not know yet" in each.text for each in home.thoughts)
+
+
+def test_what_is_thought_to_be_there_is_looked_at_before_it_counts(at_home: Home) -> None:
+    home = at_home()
+    home.world.pass_to(home.world.now_ns + 3600 * 10**9)
+    report = home.run("put every mug on the dining table")
+    assert report.is_success
+    assert len(report.subtasks) == 2
 
 
 def test_a_locked_fridge_ends_the_task_and_the_thing_stays_in_hand(at_home: Home) -> None:
