@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-
 PICKED = "picked"  # begins the reason of a choice among several
 
 
