@@ -19,9 +19,7 @@ demo: setup
 	$(BIN)/whereseen demo --out out
 
 test: setup
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile \
-	    --ignore test/nodes --ignore test/launch
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile test/nodes test/launch
+	scripts/test.sh $(BIN)/python
 
 check: setup
 	$(BIN)/ruff check .

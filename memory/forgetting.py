@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -116,6 +117,8 @@ def _box(text: str) -> Selection:
     try:
         low, high = (tuple(float(each) for each in side.split(",")) for side in text.split(":"))
         (a, b, c), (x, y, z) = low, high
+        if not all(map(math.isfinite, (*low, *high))):
+            raise ValueError("a corner is nowhere")
     except ValueError as error:
         raise InvalidQuery(
             "this is no box", got=text, remedy="Give two corners in metres, as 0,0,0:1.5,1,2"

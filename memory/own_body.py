@@ -15,11 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from whereseen.memory.errors import InvalidObservation
-from whereseen.memory.frames import Float64, invert, is_rigid
+from whereseen.memory.frames import Float64, apply, invert, is_rigid
 from whereseen.memory.observation import Observation
+from whereseen.memory.spatial.kernels.own_box import mark_box
 from whereseen.memory.without_own import Mask
 
 MARGIN_M = 0.04  # for joints that are not quite where they are said to be, and blurred edges
+_NEAREST_M = 0.02  # what reaches nearer to the camera's plane may be anywhere in the picture
+_SIGNS = np.array(np.meshgrid(*[(-1.0, 1.0)] * 3)).reshape(3, -1).T
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,34 +82,34 @@ def own_pixels(
         boxes: Around all parts that it could see, at the time of the frame.
         margin_m: So much larger they are taken to be on each side.
     """
-    depth = observation.depth_m
-    K, height, width = observation.intrinsics, depth.shape[0], depth.shape[1]
-    v, u = np.mgrid[:height, :width]
-    rays = np.stack([(u - K[0, 2]) / K[0, 0], (v - K[1, 2]) / K[1, 1], np.ones(u.shape)], axis=-1)
-    measured = np.where(np.isfinite(depth) & (depth > 0.0), depth, np.inf)
+    depth, K = observation.depth_m, np.ascontiguousarray(observation.intrinsics, dtype=np.float64)
     mask = np.zeros(depth.shape, dtype=np.bool_)
     for box in boxes:
         T_box_camera = invert(box.T_map_box) @ observation.T_map_camera
-        entry = _entry_m(T_box_camera, rays, np.asarray(box.size_m) / 2.0 + margin_m)
-        if entry is not None:
-            mask |= entry <= measured
+        half = np.asarray(box.size_m, dtype=np.float64) / 2.0 + margin_m
+        window = _window(T_box_camera, half, K, depth.shape)
+        if window is not None:
+            mark_box(mask, depth, K, T_box_camera, half, window)
     return mask
 
 
-def _entry_m(T_box_camera: Float64, rays: Float64, half: Float64) -> Float64 | None:
-    """Depth (H, W) at which rays enter a box around the origin, inf where they miss it.
+def _window(
+    T_box_camera: Float64, half: Float64, K: Float64, shape: tuple[int, ...]
+) -> npt.NDArray[np.int64] | None:
+    """First row, the row after the last, and so of columns (4,), that can show a box.
 
-    None if they begin in it, or it lies behind.
+    None if the camera is in it, or it lies behind or beside what is in view.
     """
-    eye = T_box_camera[:3, 3]
-    if (np.abs(eye) < half).all():
+    if (np.abs(T_box_camera[:3, 3]) < half).all():
         return None
-    corners = np.array(np.meshgrid(*np.stack([-half, half], axis=1))).reshape(3, -1).T
-    if ((corners - eye) @ T_box_camera[:3, 2] <= 0.0).all():
+    corners = apply(invert(T_box_camera), _SIGNS * half)
+    deep = corners[:, 2]
+    if (deep <= 0.0).all():
         return None
-    turned = rays @ T_box_camera[:3, :3].T
-    with np.errstate(divide="ignore", invalid="ignore"):
-        one, two = (-half - eye) / turned, (half - eye) / turned
-    enter = np.nanmax(np.minimum(one, two), axis=-1)
-    leave = np.nanmin(np.maximum(one, two), axis=-1)
-    return np.where((enter <= leave) & (leave > 0.0), enter, np.inf)
+    high, wide = shape
+    if (deep < _NEAREST_M).any():  # its edges leave the picture somewhere
+        return np.array([0, high, 0, wide], dtype=np.int64)
+    u, v = corners[:, 0] / deep * K[0, 0] + K[0, 2], corners[:, 1] / deep * K[1, 1] + K[1, 2]
+    ends = np.floor([v.min(), v.max() + 2.0, u.min(), u.max() + 2.0])
+    found = np.clip(ends, 0, (high, high, wide, wide))
+    return None if found[0] >= found[1] or found[2] >= found[3] else found.astype(np.int64)

@@ -23,6 +23,7 @@ class InputConfig:
         sensor_qos, rgb_transport, depth_transport, rectified: How images come.
         camera_frame: Where images come from.
         recognition: How detections come.
+        robot_description, robot_margin_m, robot_links_mapped: What is left out as the robot itself.
         slop_s, synchronizer_size: Which messages make one frame.
         queue_size, max_rate_hz: How many frames wait, and how many are used.
         transform_timeout_s, transform_cache_s: How long tf is waited for, and kept.
@@ -52,6 +53,17 @@ class InputConfig:
         True,
         "rgb/image is rectified, as by image_proc: `p` of the camera info is used; otherwise `k`, "
         "and the lens is taken to be straight.",
+    )
+    robot_description: str = text(
+        "robot_description",
+        "Topic (std_msgs/String, latched) of the robot's URDF: with the poses of its links by tf, "
+        "the robot is left out of the map; empty: it is not.",
+    )
+    robot_margin_m: float = knob(
+        0.04, "So much larger the robot's links are taken to be.", low=0.0, high=0.5, live=False
+    )
+    robot_links_mapped: str = text(
+        "", "Links that are not left out, separated by commas, as a cage around the others."
     )
     slop_s: float = knob(
         0.03,

@@ -15,6 +15,7 @@ from whereseen.nodes.config import MemoryNodeConfig
 from whereseen.nodes.core import Core
 from whereseen.nodes.intake.frame import Frame
 from whereseen.nodes.intake.mapper import Mapper
+from whereseen.nodes.intake.own_body import OwnBody, subscribe_to_description
 from whereseen.nodes.intake.recognition import make_recognition
 from whereseen.nodes.intake.subscriptions import Subscriptions, subscribe_to_names
 from whereseen.nodes.intake.tally import Tally
@@ -26,7 +27,7 @@ from whereseen.nodes.services.service import Services
 from whereseen.nodes.tasks.config import TaskConfig
 from whereseen.nodes.tasks.doer import Doer
 from whereseen.nodes.tasks.server import TaskServer
-from whereseen.nodes.transforms.source import make_transform_source
+from whereseen.nodes.transforms.source import TransformSource, make_transform_source
 from whereseen.nodes.transforms.time_cache import CacheLimits
 
 _FAULT_SHOWN_S = 60.0
@@ -60,8 +61,15 @@ class RunningMemory:
         except BaseException:
             self._transforms.close()
             raise
+        self._own = _own_body(node, config, self._transforms)
         self._mapper = Mapper(
-            self._core, self._transforms, self._recognition, self._tally, self._clocks, config
+            self._core,
+            self._transforms,
+            self._recognition,
+            self._tally,
+            self._clocks,
+            config,
+            self._own,
         )
         self._outputs = Outputs(node, self._core, config.output, self._clocks)
         self._worker: Worker[Frame] = Worker(
@@ -99,6 +107,9 @@ class RunningMemory:
         )  # fmt: skip
         if needed:
             self._inputs.append(subscribe_to_names(self._node, self._recognition))
+        topic = config.input.robot_description
+        if topic:
+            self._inputs.append(subscribe_to_description(self._node, topic, self._own))
         if config.pose_graph:
             graph = self._node.create_subscription(
                 Path, config.pose_graph, self._on_pose_graph, qos.latched_or_not(),
@@ -170,6 +181,8 @@ class RunningMemory:
             is_unregistered=self._mapper.reader.is_unregistered,
             fault=self._fault if self._clocks.steady_s() < self._fault_until_s else "",
             map_file=self._config.map_file,
+            doing="" if self._tasks is None else self._tasks.doing,
+            planner_fault="" if self._tasks is None else self._tasks.planner_fault,
         )
 
     def _background(self) -> float:
@@ -193,3 +206,11 @@ class RunningMemory:
         self._fault = f"a fault of whereseen: {error!r}"
         self._fault_until_s = self._clocks.steady_s() + _FAULT_SHOWN_S
         self._node.get_logger().error(self._fault, throttle_duration_sec=10.0)
+
+
+def _own_body(
+    node: LifecycleNode, config: MemoryNodeConfig, transforms: TransformSource
+) -> OwnBody:
+    logger, given = node.get_logger(), config.input
+    links = tuple(each.strip() for each in given.robot_links_mapped.split(",") if each.strip())
+    return OwnBody(transforms, given.robot_margin_m, links, logger.info, logger.warning)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
 import rclpy
+from rclpy.callback_groups import ReentrantCallbackGroup
 from rclpy.executors import ExternalShutdownException, MultiThreadedExecutor, ShutdownException
 from rclpy.impl.implementation_singleton import rclpy_implementation
 from rclpy.logging import get_logger
@@ -18,6 +20,10 @@ from rclpy.signals import SignalHandlerOptions
 from whereseen.memory.errors import WhereseenError
 
 InvalidHandle = rclpy_implementation.InvalidHandle
+RCLError = rclpy_implementation.RCLError
+_DESTROYED = "pointer is invalid"
+_FAULTS_IN_A_ROW = 100
+_FAULT_S = 0.01  # leaves the thread that destroys something time to take it out
 _WAKE_S = 0.5
 _THREADS = 8  # requests may block; topics, tf and actions must go on
 
@@ -43,12 +49,12 @@ def run(make_node: Callable[[], Node], arguments: Sequence[str] | None = None) -
         return 1
     executor = MultiThreadedExecutor(num_threads=_THREADS)
     executor.add_node(node)
-    spinner = _Spinner(executor, stop)
+    spinner = _Spinner(executor, node, stop)
     spinner.start()
     stop.wait()
     _told(node, "leave")
+    spinner.end()
     executor.shutdown()
-    spinner.join()
     try:
         _told(node, "close")
     finally:
@@ -81,19 +87,27 @@ class _Stop:
 
 
 class _Spinner(threading.Thread):
-    """Spins an executor; a fault in a callback stops the node and shows its trace."""
+    """Spins an executor; a fault in a callback stops the node and shows its trace.
 
-    def __init__(self, executor: MultiThreadedExecutor, stop: _Stop) -> None:
+    It is to end before the executor is shut down, which takes away what a wait is made of.
+    """
+
+    def __init__(self, executor: MultiThreadedExecutor, node: Node, stop: _Stop) -> None:
         super().__init__(name="executor")
         self._executor = executor
         self._stop_asked = stop
+        self._is_over = False
+        self._faults = 0
+        self._wakes = node.create_guard_condition(
+            lambda: None, callback_group=ReentrantCallbackGroup()
+        )
         self.failed = False
 
     def run(self) -> None:
-        """Spin until the executor is shut down."""
+        """Spin until told to end."""
         try:
-            while not self._stop_asked.is_set and self._executor.context.ok():
-                self._spin()
+            while not self._is_over and self._executor.context.ok():
+                self._spin_once()
         except (ExternalShutdownException, ShutdownException):
             pass
         except BaseException:
@@ -102,10 +116,25 @@ class _Spinner(threading.Thread):
         finally:
             self._stop_asked.set()
 
-    def _spin(self) -> None:
-        # rclpy raises if one thread destroys a subscription while another prepares to wait for it.
+    def end(self) -> None:
+        """Spin no more; returns when that is so."""
+        self._is_over = True
         with suppress(InvalidHandle):
-            self._executor.spin()
+            self._wakes.trigger()
+        self.join()
+
+    def _spin_once(self) -> None:
+        # rclpy raises if one thread destroys something while another prepares to wait for it, of
+        # actions an RCLError; the next wait is without it.
+        try:
+            self._executor.spin_once()
+            self._faults = 0
+        except (InvalidHandle, RCLError) as error:
+            self._faults += 1
+            is_destroyed = isinstance(error, InvalidHandle) or _DESTROYED in str(error)
+            if not is_destroyed or self._faults > _FAULTS_IN_A_ROW:
+                raise
+            time.sleep(_FAULT_S)
 
 
 def _told(node: Node, what: str) -> None:

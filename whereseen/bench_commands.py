@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -103,6 +103,9 @@ def bench_explore(
         int, typer.Option(min=1, help="Things looked for in each home and case.")
     ] = 6,
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Homes at a time.")] = 1,
+    pictures: Annotated[
+        bool, typer.Option("--pictures", help="Draw by what ours chose each of its looks.")
+    ] = False,
     quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
 ) -> None:
     """Measure how long things are looked for, with and without each term, with two baselines.
@@ -111,7 +114,9 @@ def bench_explore(
     """
     from whereseen.benching import run_explore_bench
 
-    if not run_explore_bench(out, seeds=seeds, searches=searches, quick=quick, jobs=jobs):
+    if not run_explore_bench(
+        out, seeds=seeds, searches=searches, quick=quick, jobs=jobs, has_pictures=pictures
+    ):
         raise typer.Exit(1)
 
 
@@ -173,33 +178,43 @@ def bench_fetch(
     out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
     seeds: Annotated[str, typer.Option(help="Homes, five errands each.")] = "1000-1005",
     methods: Annotated[str, typer.Option(help="Comma-separated, or all.")] = "all",
+    conditions: Annotated[str, typer.Option(help="Comma-separated, or all.")] = "all",
     stage: Annotated[str, typer.Option(help="pybullet or habitat.")] = "pybullet",
+    python: Annotated[str, typer.Option(help="Interpreter where the simulator is.")] = "",
     jobs: Annotated[int, typer.Option(min=1, max=256, help="Homes at a time.")] = 1,
     quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
 ) -> None:
     """Fetch things that people have moved, with two memories that cannot forget.
 
-    Thirty errands; homes 1000-1059 are three hundred. The short form takes two errands in a small
-    home, and exits with 1 if our memory fetches nothing.
+    Thirty errands; homes 1000-1059 are three hundred. A run that was interrupted goes on where it
+    was, and errands that are in the folder are not done again. The short form takes two errands in
+    a small home, and exits with 1 if our memory fetches nothing.
     """
     from whereseen.benching import run_fetch_bench
 
-    if not run_fetch_bench(out, seeds=seeds, methods=methods, quick=quick, stage=stage, jobs=jobs):
+    settings: dict[str, Any] = {
+        "stage": stage,
+        "stage_python": Path(python).expanduser() if python else None,
+    }
+    wanted = {"methods": methods, "conditions": conditions}
+    settings |= {name: tuple(it.split(",")) for name, it in wanted.items() if it != "all"}
+    if not run_fetch_bench(out, seeds=seeds, settings=settings, quick=quick, jobs=jobs):
         raise typer.Exit(1)
 
 
 @bench_app.command("tasks")
 def bench_tasks(
     out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
-    seeds: Annotated[str, typer.Option(help="Homes, as 1000-1099.")] = "1000-1019",
+    seeds: Annotated[str, typer.Option(help="Homes, as 1000-1019.")] = "1000-1099",
     quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Homes at the same time.")] = 1,
 ) -> None:
     """Do household tasks in a world of symbols, with KARMA's memory and others beside ours.
 
     Simple, composite and complex tasks after KARMA, while people move things, and chains of tasks
-    between which the memory is killed. The short form takes six homes, and exits with 1 if ours
-    is far from its bars.
+    between which the memory is killed. What was measured is kept in the folder, so that a run that
+    was stopped goes on where it was when it is started again. The short form takes six homes, and
+    exits with 1 if ours is far from its bars.
     """
     from whereseen.benching import run_tasks_bench
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -123,7 +123,9 @@ def run_identity_bench(out: Path, *, seeds: str, quick: bool, stage: str, jobs: 
     return not quick or is_sane(results)
 
 
-def run_explore_bench(out: Path, *, seeds: str, searches: int, quick: bool, jobs: int) -> bool:
+def run_explore_bench(
+    out: Path, *, seeds: str, searches: int, quick: bool, jobs: int, has_pictures: bool
+) -> bool:
     """Run the suite, print its table and bars; False if the short form is far from them."""
     from dataclasses import replace
 
@@ -136,7 +138,7 @@ def run_explore_bench(out: Path, *, seeds: str, searches: int, quick: bool, jobs
     wanted = parse_seeds(seeds)
     config, wanted = (QUICK, wanted[:1]) if quick else (replace(FULL, searches=searches), wanted)
     with _err.status("starting") as status:
-        results = run(wanted, config, out, status.update, jobs=jobs)
+        results = run(wanted, config, out, status.update, jobs=jobs, has_pictures=has_pictures)
     _out.print(table(results))
     _print_verdicts(verdicts(results))
     _out.print(f"wrote [bold]{out / 'results.json'}[/]")
@@ -200,7 +202,7 @@ def run_recall_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> bo
 
 
 def run_fetch_bench(
-    out: Path, *, seeds: str, methods: str, quick: bool, stage: str, jobs: int
+    out: Path, *, seeds: str, settings: dict[str, Any], quick: bool, jobs: int
 ) -> bool:
     """Run the suite, print its table and bars; False if the short form is far from them."""
     from dataclasses import replace
@@ -213,10 +215,8 @@ def run_fetch_bench(
 
     wanted = parse_seeds(seeds)
     config, wanted = (QUICK, wanted[:1]) if quick else (FULL, wanted)
-    if methods != "all":
-        config = replace(config, methods=tuple(methods.split(",")))
     with _err.status("starting") as status:
-        results = run(wanted, replace(config, stage=stage), out, status.update, jobs=jobs)
+        results = run(wanted, replace(config, **settings), out, status.update, jobs=jobs)
     _out.print(table(results))
     _print_verdicts(verdicts(results))
     _out.print(f"wrote [bold]{out / 'results.json'}[/] and {out / 'errands.jsonl'}")
@@ -229,7 +229,7 @@ def run_tasks_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> boo
     from whereseen.sim.tasks.bars import is_sane, verdicts
     from whereseen.sim.tasks.config import FULL, QUICK
     from whereseen.sim.tasks.suite import run
-    from whereseen.sim.tasks.tables import retrieval_table, task_tables
+    from whereseen.sim.tasks.tables import retrieval_table, savings_table, task_tables
 
     wanted = parse_seeds(seeds)
     config, wanted = (QUICK, wanted[:6]) if quick else (FULL, wanted)
@@ -237,6 +237,7 @@ def run_tasks_bench(out: Path, *, seeds: str, quick: bool, jobs: int = 1) -> boo
         results = run(wanted, config, out, status.update, jobs=jobs)
     for table in task_tables(results):
         _out.print(table)
+    _out.print(savings_table(results))
     _out.print(retrieval_table(results))
     _print_verdicts(verdicts(results))
     _out.print(f"wrote [bold]{out / 'results.json'}[/]")

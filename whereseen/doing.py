@@ -27,6 +27,7 @@ _STYLES = {
     "plans": "bold", "believes": "cyan", "does": "", "looks": "magenta", "missed": "yellow",
     "failed": "yellow", "revises": "bold magenta", "done": "green", "gives up": "red",
 }  # fmt: skip
+_ENDS = ("done", "gives up")
 _out = Console()
 _err = Console(stderr=True)
 
@@ -67,7 +68,10 @@ def do_it(config: DoConfig, instruction: str | None, showing: Showing) -> int:
         report = _done(home, config, instruction, showing, film)
     if film is not None:
         _write(film, showing)
-    return _finish(report, as_json=showing.as_json)
+    code = _finish(report, as_json=showing.as_json)
+    if code == _STOPPED and config.map_file is not None:
+        _err.print(f"go on with: whereseen do --resume --map {_plain(str(config.map_file))}")
+    return code
 
 
 def _done(
@@ -100,8 +104,10 @@ class _Teller:
             self._status.update(f"[dim]{_plain(thought.text)}[/]")
             return
         seconds = (thought.stamp_ns - self._begun_ns) / 1e9
-        sure = "" if thought.probability is None else f" ({thought.probability:.0%})"
+        sure = "" if thought.probability is None else f" ({_percent(thought.probability)})"
         kind = thought.kind.value
+        if not thought.subtask and kind in _ENDS:
+            return  # the summary says it
         line = f"[dim]{seconds:6.0f} s[/]  {kind:9}{_plain(thought.text)}{sure}"
         _err.print(line, style=_STYLES.get(kind, ""), highlight=False)
 
@@ -155,11 +161,17 @@ def _finish(report: Report | None, *, as_json: bool) -> int:
 
 
 def _summarise(report: Report) -> None:
+    from whereseen.acting.planning.wording import subtask_text
+
     style = "green" if report.is_success else "red"
     figures = f"{report.distance_m:.1f} m, {report.looks} looks, {report.duration_s:.0f} s"
     _out.print(f"[{style}]{report.ending.value}[/]: {_plain(report.task.instruction)} ({figures})")
     if report.reason:
-        _out.print(f"  {_plain(report.reason)}")
+        _out.print(f"  {_plain(report.reason)}", style=style)
+    if len(report.subtasks) > 1:
+        for each in report.subtasks:
+            why = "" if each.failure is None else f": {each.failure.reason}"
+            _out.print(f"  {each.ending.value:9} {_plain(subtask_text(each.subtask) + why)}")
 
 
 def _told(report: Report) -> dict[str, Any]:
@@ -199,13 +211,18 @@ def _told(report: Report) -> dict[str, Any]:
 
 
 def _list(home: HomeWithRobot) -> None:
-    from whereseen.acting.planning.wording import name_of, where_text
+    from whereseen.acting.knowledge.names import name_of
+    from whereseen.acting.planning.wording import where_text
 
     table = Table("id", "thing", "where", "state", box=None)
     for thing in home.world.things():
         where = "gone" if thing.is_gone else where_text(thing, home.world)
         table.add_row(str(thing.id), name_of(thing), where, ", ".join(thing.states))
     _out.print(table)
+
+
+def _percent(share: float) -> str:
+    return "<1%" if 0.0 < share < 0.005 else f"{share:.0%}"
 
 
 def _plain(text: str) -> str:

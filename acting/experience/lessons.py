@@ -1,4 +1,4 @@
-"""What experiences teach: where to look first, and which furniture to leave for last."""
+"""What experiences teach: where to look first, which furniture to leave for last, what to open."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from whereseen.acting.knowledge.world_model import Thing, WorldModel
 
 _MOST_PLACES = 3  # of each label
 _UNUSABLE = ("closed", "no room")
+HAND_FULL = "hand full"  # of a snag: the robot could not open it with something in its hand
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +19,22 @@ class Hints:
 
     Attributes:
         first: By label of what is looked for, furniture by identity and rooms by name.
-        last: Furniture that could not be opened or had no room lately.
+        last: Furniture that could not be opened or had no room lately; where things are to go it
+            comes last, too.
+        opens_with_full_hand: Whether nothing says that the robot has to open things first.
     """
 
     first: dict[str, tuple[int | str, ...]] = field(default_factory=dict)
     last: frozenset[int] = frozenset()
+    opens_with_full_hand: bool = True
 
 
 def hints_from(experiences: Sequence[Experience], world: WorldModel) -> Hints:
     """Where to look first and last, after what happened before.
 
     Where things of a label were found in the end goes first, the newest before older ones.
-    Furniture that could not be opened or was full goes last.
+    Furniture that could not be opened or was full goes last. Who could not open something with a
+    full hand opens before taking.
 
     Args:
         experiences: In any order.
@@ -48,7 +53,8 @@ def hints_from(experiences: Sequence[Experience], world: WorldModel) -> Hints:
             for place in _places(finding.support, finding.room, world):
                 if place not in places and len(places) < _MOST_PLACES:
                     places.append(place)
-    return Hints({label: tuple(each) for label, each in first.items()}, frozenset(snags))
+    is_handy = not any(snag.kind == HAND_FULL for each in newest for snag in each.snags)
+    return Hints({label: tuple(each) for label, each in first.items()}, frozenset(snags), is_handy)
 
 
 def _places(support: str, room: str, world: WorldModel) -> list[int | str]:

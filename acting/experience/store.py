@@ -85,7 +85,7 @@ class ExperienceStore:
         return [each for each in found if each is not None][-self._most :]
 
     def _append(self, path: Path, experience: Experience) -> None:
-        line = json.dumps(asdict(experience), ensure_ascii=False).encode() + b"\n"
+        line = _line(experience) + b"\n"
         try:
             with _opened(path, os.O_RDWR | os.O_CREAT) as file:
                 end = file.seek(0, os.SEEK_END)
@@ -101,7 +101,7 @@ class ExperienceStore:
 
     def _rewrite(self, path: Path) -> None:
         beside = path.with_name(f".{path.name}.{os.getpid()}")
-        lines = (json.dumps(asdict(each), ensure_ascii=False).encode() for each in self._kept)
+        lines = (_line(each) for each in self._kept)
         try:
             with _opened(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL) as file:
                 file.write(b"\n".join([*lines, b""]))
@@ -114,6 +114,22 @@ class ExperienceStore:
         self._lines = len(self._kept)
 
 
+def opened_store(path: Path | None, warn: Callable[[str], None]) -> ExperienceStore:
+    """Experiences of a file; if that is of no use, of this process alone.
+
+    What a robot learnt helps it, and is no reason not to do what it is told.
+
+    Args:
+        path: Where they are kept; None: as long as the store lives.
+        warn: Told why the file is of no use.
+    """
+    try:
+        return ExperienceStore(path)
+    except MapFileError as error:
+        warn(f"{error}; what I learn is lost when this ends")
+        return ExperienceStore()
+
+
 def _opened(path: Path, flags: int) -> Any:
     """A plain file, never through a symbolic link."""
     number = os.open(path, flags | _OPEN, 0o600)
@@ -121,6 +137,11 @@ def _opened(path: Path, flags: int) -> Any:
         os.close(number)
         raise OSError(f"{path} is no plain file")
     return os.fdopen(number, "r+b")
+
+
+def _line(experience: Experience) -> bytes:
+    """One line of JSON; half a surrogate pair, which no encoding has, as its escape."""
+    return json.dumps(asdict(experience), ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
 def _ends_whole(file: Any, end: int) -> bool:

@@ -18,7 +18,8 @@ class ExplorerConfig:
         sweep_rad: What one look covers, with the head turned left and right.
         look_s, speed_m_s, turn_rad_s: What looking and going there costs.
         time_weight, meaning_weight: How much each term counts; 0 leaves it out.
-        half_life_s: After so long a place is as likely as not to have changed.
+        half_life_s: After so long a place is as likely as not to have changed, where nothing in
+            particular is looked for; things have half-lives of their own.
         in_vain: What a look that brought nothing leaves of the value of what it should have shown.
         least_m2: Views that show less are not worth while.
     """

@@ -11,9 +11,10 @@ import numpy.typing as npt
 from whereseen.acting.exploration.columns import columns_of
 from whereseen.acting.exploration.config import ExplorerConfig
 from whereseen.acting.exploration.frontiers import Frontier, frontiers
-from whereseen.acting.exploration.layer import Layer
 from whereseen.acting.exploration.looks import Looks
 from whereseen.acting.exploration.meaning import meaning
+from whereseen.acting.exploration.sought import Sought
+from whereseen.acting.exploration.trying import Searches, Tried
 from whereseen.acting.exploration.value_map import ValueMap, mixed
 from whereseen.acting.exploration.viewing import View, best_view, reason_of, shown
 from whereseen.acting.navigation.costmap import Costmap, Mask, Point2
@@ -51,8 +52,7 @@ class Explorer:
         self.config = config or ExplorerConfig()
         self._memory = memory
         self._looks = Looks(memory.objects.views, self.config)
-        self._tried: dict[str, Layer[np.float32]] = {}
-        self._views: dict[str, list[Pose2]] = {}
+        self._searches = Searches()
         self._bumps: list[Point2] = []
         self.planner: GridPlanner | None = None
 
@@ -60,6 +60,8 @@ class Explorer:
         self, query: str, pose: Pose2, *, area_m: tuple[Point2, Point2] | None = None
     ) -> View | None:
         """Where to look next for something; None when all that can be seen was looked at.
+
+        It is taken not to be where the memory last saw it: nobody looks for it before that.
 
         Args:
             query: As "a red mug"; empty to see everything.
@@ -84,7 +86,7 @@ class Explorer:
         cells = self._places(values.costmap, np.isfinite(travel))
         if not len(cells):
             return None
-        tried = self._views.get(query, ())
+        tried = self._tried(query).views
         view = best_view(values, worth, cells, travel, pose, self.config, tried)
         if view is None:
             return None
@@ -93,12 +95,13 @@ class Explorer:
 
     def looked(self, query: str, view: View) -> None:
         """A look from there brought nothing: what it should have shown is worth less now."""
-        self._views.setdefault(query, []).append(view.pose)
+        tried = self._tried(query)
+        tried.views.append(view.pose)
         costmap = self.costmap()
         columns = columns_of(self._memory.voxels(), costmap, eye_m=self.config.eye_m)
         seen = shown(costmap, columns.is_high, view.pose, self.config)
         left = np.where(seen, np.float32(self.config.in_vain), np.float32(1.0))
-        self._tried_at(query).merge(costmap.low, left, np.multiply)
+        tried.left.merge(costmap.low, left, np.multiply)
 
     def bumped(self, at_m: Point2) -> None:
         """The robot ran into something there that the memory has not seen."""
@@ -121,16 +124,19 @@ class Explorer:
         """What it is worth now to see each place."""
         config, costmap = self.config, self.costmap()
         columns = columns_of(self._memory.voxels(), costmap, eye_m=config.eye_m)
-        time = self._looks.time(costmap, columns, self._memory.trajectory.last_ns)
-        like = meaning(self._memory, costmap, columns, query)
-        tried = self._tried_at(query).over(costmap.low, costmap.states.shape)
+        search = self._tried(query)
+        sought = Sought.of(self._memory, query, config.half_life_s, search.begun_ns)
+        time = self._looks.time(costmap, columns, self._memory.trajectory.last_ns, sought)
+        like = meaning(self._memory, costmap, columns, sought)
+        tried = search.left.over(costmap.low, costmap.states.shape)
+        tried[sought.where(costmap)] *= config.in_vain
         weights = {"meaning_weight": config.meaning_weight}
         value = mixed(time, like, time_weight=config.time_weight, **weights) * tried
         whole = mixed(time, like, time_weight=0.0, **weights) * tried
         return ValueMap(costmap, time, like, value, whole, columns.is_high)
 
-    def _tried_at(self, query: str) -> Layer[np.float32]:
-        return self._tried.setdefault(query, Layer(np.float32(1.0)))
+    def _tried(self, query: str) -> Tried:
+        return self._searches.at(query, self._memory.trajectory.last_ns or 0)
 
     def _places(self, costmap: Costmap, reachable: Mask) -> npt.NDArray[np.int64]:
         """Cells (N, 2) where one could stand to look: a coarse grid, and the frontiers."""

@@ -10,6 +10,7 @@ from whereseen.acting.exploration.columns import NEVER, Columns
 from whereseen.acting.exploration.config import ExplorerConfig
 from whereseen.acting.exploration.kernels.sectors import SURE
 from whereseen.acting.exploration.layer import Layer
+from whereseen.acting.exploration.sought import Sought
 from whereseen.acting.exploration.value_map import time_term
 from whereseen.acting.navigation.costmap import Costmap
 from whereseen.memory.frames import Float32
@@ -17,8 +18,6 @@ from whereseen.memory.objects.views import Views
 
 _BETWEEN = 2  # cells around those that a coarse view shows
 _FORMERLY = 0.7  # recognised of what was seen before all views that are known
-
-_SureAndWhen = tuple[npt.NDArray[np.float32], npt.NDArray[np.int64]]
 
 
 class Looks:
@@ -37,16 +36,23 @@ class Looks:
         self._read_ns = NEVER
         self._begin_ns: int | None = None
 
-    def time(self, costmap: Costmap, columns: Columns, now_ns: int) -> Float32:
-        """The term of time (H, W), with what the camera has seen until now."""
+    def time(self, costmap: Costmap, columns: Columns, now_ns: int, sought: Sought) -> Float32:
+        """The term of time (H, W), with what the camera has seen until now.
+
+        What was looked at before a thing went away from where it was last seen says nothing of
+        where it is; when it went is not known, so that later looks count more.
+        """
         self._take_in(costmap)
-        shape, half_life_s = costmap.states.shape, self._config.half_life_s
+        shape = costmap.states.shape
         sure, when_ns = self._sure.over(costmap.low, shape), self._when_ns.over(costmap.low, shape)
-        near = time_term(when_ns, sure, now_ns, half_life_s)
         begin_ns = now_ns + 1 if self._begin_ns is None else self._begin_ns
         before_ns = np.where(columns.last_seen_ns < begin_ns, columns.last_seen_ns, NEVER)
         formerly = np.full(shape, _FORMERLY, dtype=np.float32)
-        return np.minimum(near, time_term(before_ns, formerly, now_ns, half_life_s))
+        terms = (
+            time_term(at_ns, share * _since(sought, at_ns, now_ns), now_ns, sought.half_life_s)
+            for at_ns, share in ((when_ns, sure), (before_ns, formerly))
+        )
+        return np.minimum(*terms)
 
     def _take_in(self, costmap: Costmap) -> None:
         """Note what was seen since the last time."""
@@ -78,3 +84,11 @@ class Looks:
         when = np.where(better, np.int64(stamp_ns), when_ns)
         self._sure.merge(costmap.low, np.where(better, sure, before), lambda _, new: new)
         self._when_ns.merge(costmap.low, when, lambda _, new: new)
+
+
+def _since(sought: Sought, at_ns: npt.NDArray[np.int64], now_ns: int) -> Float32:
+    """Probability (H, W) that a thing had gone before looks, by how long ago it was last seen."""
+    if sought.last_ns == NEVER:
+        return np.ones(at_ns.shape, dtype=np.float32)
+    whole_ns = max(now_ns - sought.last_ns, 1)
+    return np.clip((at_ns - sought.last_ns) / whole_ns, 0.0, 1.0).astype(np.float32)

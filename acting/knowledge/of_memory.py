@@ -57,6 +57,7 @@ class SpatialWorldModel:
         self._things: dict[int, Thing] = {}
         self._alike: dict[str, dict[int, float]] = {}
         self._likely: dict[str, tuple[Likely, ...]] = {}
+        self._habits = memory.upkeep.habits
         self._chronicle: Chronicle | None = None
         self._supports: Supports = {}
         self._looked_ns: int | None = None
@@ -108,9 +109,11 @@ class SpatialWorldModel:
 
         From the habits of the last consolidation; before the first one, from all that is known.
         """
-        known = self._known()
+        known, habits = self._known(), self.memory.upkeep.habits
+        if habits is not self._habits:
+            self._likely, self._habits = {}, habits
         if label not in self._likely:
-            habits = self.memory.upkeep.habits or habits_of(self.chronicle().stays)
+            habits = habits or habits_of(self.chronicle().stays)
             self._likely[label] = likely_among(label, habits, known.values(), self.rooms())
         return self._likely[label]
 

@@ -137,6 +137,11 @@ def _require_numbers(config: ModelConfig) -> None:
             )
 
 
+def _is_sendable(url: str, host: str) -> bool:
+    is_plain = url.isascii() and url.isprintable() and " " not in url
+    return is_plain and all(0 < len(each) < 64 for each in host.rstrip(".").split("."))
+
+
 def _require_address(config: ModelConfig) -> None:
     try:
         parts = config.address
@@ -148,6 +153,12 @@ def _require_address(config: ModelConfig) -> None:
             "the endpoint needs an address",
             got=repr(parts.scheme),
             remedy="Give it as https://host/v1 or http://127.0.0.1:8080/v1",
+        )
+    if not _is_sendable(config.base_url, host):
+        raise InvalidConfig(
+            "the address has letters or spaces that no request can have",
+            got=repr(config.base_url)[:80],
+            remedy="Write other letters as %.. in a path, and as xn--.. in a name",
         )
     if parts.username or parts.password or parts.query or parts.fragment:
         raise InvalidConfig(

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import socket
 import ssl
-from contextlib import suppress
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from threading import Timer
+from threading import Event, Thread
 from urllib.parse import SplitResult
 
-from whereseen.acting.model.errors import EndpointDown, EndpointRefused
+from whereseen.acting.model.errors import CalledOff, EndpointDown, EndpointRefused, ModelError
 
 _PIECE_BYTES = 1 << 16
+_GLANCE_S = 0.05  # between looks at the time, and at whether it is still wanted
+
+
+def always_wanted() -> bool:
+    """Nobody calls it off."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +46,7 @@ def post(
     *,
     timeout_s: float,
     most_bytes: int,
+    is_called_off: Callable[[], bool] = always_wanted,
 ) -> HttpReply:
     """Send a body and read the whole answer.
 
@@ -48,36 +57,40 @@ def post(
         headers: Besides host and length.
         timeout_s: For all of it: a server that drips is cut off.
         most_bytes: Of the answer.
+        is_called_off: Asked often, in another thread: whether nobody wants the answer any more.
 
     Raises:
-        EndpointDown: if there is no connection, it breaks, or it takes too long.
+        EndpointDown: if there is no connection, it breaks, or it takes too long; what the server
+            sent may be in the message, as it is.
         EndpointRefused: if the answer is too large.
+        CalledOff: if it was.
     """
     connection = _connection(address, timeout_s)
-    late: list[bool] = []
-    timer = Timer(timeout_s, _cut_off, (connection, late))
-    timer.daemon = True
-    timer.start()
     try:
-        connection.request("POST", path, body, headers)
-        answer = connection.getresponse()
-        found = HttpReply(answer.status, b"", answer.getheader("Retry-After", ""))
-        pieces, size = [], 0
-        while piece := answer.read1(_PIECE_BYTES):
-            size += len(piece)
-            if size > most_bytes:
-                raise EndpointRefused(
-                    "the reply of the endpoint is too large", got=f"over {most_bytes} bytes"
-                )
-            pieces.append(piece)
-    except (OSError, HTTPException) as error:
-        raise _down(address, error, is_late=bool(late), timeout_s=timeout_s) from error
+        with _watched(connection, timeout_s, is_called_off) as watch:
+            connection.request("POST", path, body, headers)
+            return _answer(connection, most_bytes)
+    except (OSError, HTTPException, UnicodeError) as error:
+        is_late = isinstance(error, TimeoutError)
+        reason = watch.reason(address) or (_too_late(address, timeout_s) if is_late else None)
+        raise reason or _broken(address, error) from error
     finally:
-        timer.cancel()
         connection.close()
-    if late:
-        raise _down(address, None, is_late=True, timeout_s=timeout_s)
-    return HttpReply(found.status, b"".join(pieces), found.retry_after)
+
+
+def _answer(connection: HTTPConnection, most_bytes: int) -> HttpReply:
+    answer = connection.getresponse()
+    pieces, size = [], 0
+    while piece := answer.read1(_PIECE_BYTES):
+        size += len(piece)
+        if size > most_bytes:
+            raise EndpointRefused(
+                "the reply of the endpoint is too large", got=f"over {most_bytes} bytes"
+            )
+        pieces.append(piece)
+    if answer.length:  # what is cut off looks like an end
+        raise HTTPException(f"{answer.length} bytes of its reply are missing")
+    return HttpReply(answer.status, b"".join(pieces), answer.getheader("Retry-After", ""))
 
 
 def _connection(address: SplitResult, timeout_s: float) -> HTTPConnection:
@@ -88,22 +101,72 @@ def _connection(address: SplitResult, timeout_s: float) -> HTTPConnection:
     return HTTPConnection(host, port, timeout=timeout_s)
 
 
-def _cut_off(connection: HTTPConnection, late: list[bool]) -> None:
-    late.append(True)
-    if connection.sock is not None:
-        with suppress(OSError):
-            connection.sock.shutdown(socket.SHUT_RDWR)
+@dataclass(slots=True)
+class _Watch:
+    """Cuts a connection off once it is late or called off, and again until that is noticed.
+
+    Once is not enough: there may be no socket yet, or another one after a handshake.
+    """
+
+    connection: HTTPConnection
+    timeout_s: float
+    is_called_off: Callable[[], bool]
+    over: Event = field(default_factory=Event)
+    is_late: bool = False
+    was_called_off: bool = False
+
+    def run(self) -> None:
+        """Until it is over."""
+        end_s = time.monotonic() + self.timeout_s
+        while not self.over.wait(min(_GLANCE_S, self.timeout_s)):
+            self.was_called_off = self.was_called_off or self.is_called_off()
+            self.is_late = self.is_late or time.monotonic() > end_s
+            if self.is_late or self.was_called_off:
+                self._cut_off()
+
+    def reason(self, address: SplitResult) -> ModelError | None:
+        """Why there is no answer, None if it is not this."""
+        if self.was_called_off:
+            return CalledOff("nobody waits for the model any more")
+        return _too_late(address, self.timeout_s) if self.is_late else None
+
+    def _cut_off(self) -> None:
+        sock = self.connection.sock
+        if sock is not None:
+            with suppress(OSError):
+                sock.shutdown(socket.SHUT_RDWR)
 
 
-def _down(
-    address: SplitResult, error: Exception | None, *, is_late: bool, timeout_s: float
-) -> EndpointDown:
-    if is_late or isinstance(error, TimeoutError):
-        return EndpointDown(
-            "the endpoint took too long",
-            got=f"{address.netloc}, over {timeout_s:g} s",
-            remedy="Allow it more time, or use a smaller model",
-        )
+@contextmanager
+def _watched(
+    connection: HTTPConnection, timeout_s: float, is_called_off: Callable[[], bool]
+) -> Iterator[_Watch]:
+    """Watch what is done with a connection.
+
+    Raises:
+        OSError: if it was cut off and nobody has noticed.
+    """
+    watch = _Watch(connection, timeout_s, is_called_off)
+    thread = Thread(target=watch.run, daemon=True)
+    thread.start()
+    try:
+        yield watch
+    finally:
+        watch.over.set()
+        thread.join()
+    if watch.is_late or watch.was_called_off:
+        raise TimeoutError
+
+
+def _too_late(address: SplitResult, timeout_s: float) -> EndpointDown:
+    return EndpointDown(
+        "the endpoint took too long",
+        got=f"{address.netloc}, over {timeout_s:g} s",
+        remedy="Allow it more time, or use a smaller model",
+    )
+
+
+def _broken(address: SplitResult, error: Exception) -> EndpointDown:
     return EndpointDown(
         "the endpoint cannot be reached",
         got=f"{address.netloc}: {error}",

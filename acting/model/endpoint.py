@@ -9,14 +9,15 @@ from typing import Any
 
 from whereseen.acting.model.chat import ChatRequest
 from whereseen.acting.model.config import ModelConfig
-from whereseen.acting.model.connection import HttpReply, post
-from whereseen.acting.model.errors import EndpointDown, EndpointRefused
+from whereseen.acting.model.connection import HttpReply, always_wanted, post
+from whereseen.acting.model.errors import CalledOff, EndpointDown, EndpointRefused
 from whereseen.acting.model.quoting import plain_line
 from whereseen.acting.secrets import key_in
 from whereseen.acting.strict_json import NotJson, strict_json
 
 _LATER = frozenset({408, 409, 425, 429})
 _LONGEST_WAIT_S = 60.0
+_GLANCE_S = 0.05  # between looks at whether the reply is still wanted
 _EXCERPT = 200
 _SECRET = "[key]"
 
@@ -27,7 +28,8 @@ class Endpoint:
     Args:
         config: Where, and the bounds.
         environment: Where the key is looked up, by the name in the configuration.
-        sleep: Waits for some seconds before a retry.
+        sleep: Waits for some seconds before a retry; None: until then, or until it is called off.
+        is_called_off: Asked often, also in another thread: whether nobody waits any more.
 
     Raises:
         InvalidConfig: if the environment has no such variable, or no usable key in it.
@@ -38,11 +40,13 @@ class Endpoint:
         config: ModelConfig,
         environment: Mapping[str, str],
         *,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], None] | None = None,
+        is_called_off: Callable[[], bool] = always_wanted,
     ) -> None:
         self._config = config
         self._key = key_in(environment, config.key_variable)
-        self._sleep = sleep
+        self._sleep = sleep or self._doze
+        self._is_called_off = is_called_off
 
     def reply(self, request: ChatRequest) -> str:
         """The text of the first choice.
@@ -50,10 +54,13 @@ class Endpoint:
         Raises:
             EndpointDown: if nothing usable comes after all retries.
             EndpointRefused: if the endpoint refuses, redirects, or its reply is no completion.
+            CalledOff: if nobody waits any more.
         """
         body = dumps(request.to_json()).encode()
         for attempt in range(self._config.retries + 1):
             wait_s = self._config.backoff_s * 2**attempt
+            if self._is_called_off():
+                raise CalledOff("nobody waits for the model any more")
             try:
                 return self._once(body)
             except _Later as later:
@@ -65,20 +72,30 @@ class Endpoint:
                 self._sleep(min(wait_s, _LONGEST_WAIT_S))
         raise error
 
+    def _doze(self, seconds: float) -> None:
+        end_s = time.monotonic() + seconds
+        while (left_s := end_s - time.monotonic()) > 0.0 and not self._is_called_off():
+            time.sleep(min(left_s, _GLANCE_S))
+
     def _once(self, body: bytes) -> str:
         config = self._config
         headers = {"Content-Type": "application/json", "Accept": "application/json"}
         headers |= {"Authorization": f"Bearer {self._key}"} if self._key else {}
-        answer = post(
-            config.address,
-            config.address.path.rstrip("/") + "/chat/completions",
-            body,
-            headers,
-            timeout_s=config.timeout_s,
-            most_bytes=config.most_reply_bytes,
-        )
+        try:
+            answer = post(
+                config.address,
+                config.address.path.rstrip("/") + "/chat/completions",
+                body,
+                headers,
+                timeout_s=config.timeout_s,
+                most_bytes=config.most_reply_bytes,
+                is_called_off=self._is_called_off,
+            )
+        except EndpointDown as down:  # it may repeat what the server said
+            got = self._plain(down.got)
+            raise EndpointDown(down.what, got=got, remedy=down.remedy) from None
         self._require_done(answer)
-        return self._without_key(_text_of(answer.body, config.most_reply_bytes))
+        return self._without_key(self._text_of(answer.body))
 
     def _require_done(self, answer: HttpReply) -> None:
         status = answer.status
@@ -96,8 +113,25 @@ class Endpoint:
         remedy = "Check the model, the key and the format of replies"
         raise EndpointRefused("the endpoint refuses the request", got=got, remedy=remedy)
 
+    def _text_of(self, body: bytes) -> str:
+        try:
+            said = strict_json(body.decode(), most_letters=self._config.most_reply_bytes)
+            text: Any = said["choices"][0]["message"]["content"]
+        except (NotJson, UnicodeDecodeError, LookupError, TypeError):
+            raise EndpointRefused(
+                "the reply of the endpoint is no chat completion",
+                got=self._excerpt(body),
+                remedy="Check that the address ends before /chat/completions",
+            ) from None
+        if not isinstance(text, str):
+            raise EndpointRefused("the model said nothing", got=type(text).__name__)
+        return text
+
     def _excerpt(self, body: bytes) -> str:
-        return plain_line(self._without_key(body.decode(errors="replace")), _EXCERPT)
+        return self._plain(body.decode(errors="replace"))
+
+    def _plain(self, text: str) -> str:
+        return plain_line(self._without_key(text), _EXCERPT)
 
     def _without_key(self, text: str) -> str:
         """Servers repeat keys in what they complain about."""
@@ -111,18 +145,3 @@ class _Later(Exception):
         super().__init__(error)
         self.error = error
         self.wait_s = float(retry_after) if retry_after.isascii() and retry_after.isdigit() else 0.0
-
-
-def _text_of(body: bytes, most_bytes: int) -> str:
-    try:
-        said = strict_json(body.decode(), most_letters=most_bytes)
-        text: Any = said["choices"][0]["message"]["content"]
-    except (NotJson, UnicodeDecodeError, LookupError, TypeError) as error:
-        raise EndpointRefused(
-            "the reply of the endpoint is no chat completion",
-            got=plain_line(body.decode(errors="replace"), _EXCERPT),
-            remedy="Check that the address ends before /chat/completions",
-        ) from error
-    if not isinstance(text, str):
-        raise EndpointRefused("the model said nothing", got=type(text).__name__)
-    return text

@@ -17,5 +17,9 @@ class EndpointRefused(ModelError):
     """The endpoint answers, but not to this request: trying again is of no use."""
 
 
+class CalledOff(ModelError):
+    """Nobody waits for the reply any more: the task was cancelled."""
+
+
 class NotRecorded(ModelError):
     """A request that is not among those of a transcript."""

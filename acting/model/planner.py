@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from whereseen.acting.instructions.task import Reference, Subtask, Task
 from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.model.chat import ChatModel
 from whereseen.acting.model.config import ModelConfig
+from whereseen.acting.model.connection import always_wanted
 from whereseen.acting.model.endpoint import Endpoint
 from whereseen.acting.model.possible import require_possible
 from whereseen.acting.model.proposing import Proposer
@@ -114,7 +114,8 @@ def model_planner(
     skills: Collection[type[Call]] = CALLS,
     memory: SpatialMemory | None = None,
     environment: Mapping[str, str] | None = None,
-    sleep: Callable[[float], None] = time.sleep,
+    sleep: Callable[[float], None] | None = None,
+    is_called_off: Callable[[], bool] = always_wanted,
 ) -> ModelPlanner:
     """The planner that a configuration describes.
 
@@ -123,7 +124,8 @@ def model_planner(
         skills: What the robot can do.
         memory: Says what matters for a task, within the budget of tokens.
         environment: Where the key is looked up; None for that of this process.
-        sleep: Waits before a request is tried again.
+        sleep: Waits before a request is tried again; None: for as long as it says.
+        is_called_off: Asked often, also in another thread: whether nobody waits for a plan.
 
     Raises:
         InvalidConfig: if there is no usable key under its name, or the transcript cannot be read.
@@ -132,7 +134,8 @@ def model_planner(
     if config.replay is not None:
         model = Replay(config.replay)
     else:
-        model = Endpoint(config, os.environ if environment is None else environment, sleep=sleep)
+        known = os.environ if environment is None else environment
+        model = Endpoint(config, known, sleep=sleep, is_called_off=is_called_off)
     if config.record is not None:
         model = Recorder(model, config.record)
     brief: Brief | None = None

@@ -43,8 +43,9 @@ def first_request(
 
 def second_request(first: ChatRequest, reply: str, reason: str) -> ChatRequest:
     """The request once more, with the reply that was refused and why."""
+    why = data_block("refused", [reason])  # what things are called is part of it
     again = (
-        f"That was refused: {plain_line(reason, 500)}. "
+        f"That was refused:\n{why}\n"
         'Reply again with one JSON object {"steps": [...]} and nothing else.'
     )
     shown = reply if len(reply) <= _LONGEST_REPLY else reply[:_LONGEST_REPLY] + "..."

@@ -11,7 +11,7 @@ from whereseen.acting.experience.experience import Experience
 from whereseen.acting.instructions.task import Reference
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
 from whereseen.acting.model.config import ModelConfig
-from whereseen.acting.model.quoting import MOST_LETTERS
+from whereseen.acting.model.quoting import plain_line
 from whereseen.memory.objects.describing import age_text
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def _within(lines: Iterable[str], budget_tokens: int) -> Iterator[str]:
 
     left = budget_tokens
     for line in lines:
-        cost = tokens_in(line[:MOST_LETTERS]) + 2  # its bar, and its end
+        cost = tokens_in(plain_line(line)) + 2  # its bar, and its end
         if cost <= left:
             left -= cost
             yield line

@@ -13,7 +13,7 @@ from scipy import ndimage
 
 from whereseen.memory.errors import InvalidConfig
 from whereseen.memory.frames import Float32, Float64
-from whereseen.memory.io.occupancy import FREE, OCCUPIED, UNKNOWN, OccupancyGrid, find_floor
+from whereseen.memory.io.occupancy import FREE, OCCUPIED, UNKNOWN, find_floor
 
 if TYPE_CHECKING:
     from whereseen.memory.spatial_memory import SpatialMemory
@@ -137,13 +137,6 @@ class Costmap:
         states[stands] = OCCUPIED
         x, y = (low * cell_m).tolist()
         return cls(states, cell_m, (x, y), radius_m, floor_m)
-
-    @classmethod
-    def of_grid(cls, grid: OccupancyGrid, *, radius_m: float) -> Costmap:
-        """The same of an occupancy grid, whose frame is the map frame where that has z up."""
-        states = grid.cells.astype(np.int8)
-        floor_m = 0.0 if grid.floor_m is None else grid.floor_m
-        return cls(states, grid.resolution_m, grid.origin_m, radius_m, floor_m)
 
     def with_obstacles(self, points_m: Iterable[Point2]) -> Costmap:
         """The same with something at points, as where the robot bumped into what it cannot see."""

@@ -6,8 +6,9 @@ from collections.abc import Callable, Collection
 
 from whereseen.acting.instructions.task import Goal, Mention, Part, Reference, Subtask
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
-from whereseen.acting.planning.resolving import Bound, Resolver
-from whereseen.acting.planning.searching import nearest
+from whereseen.acting.planning.resolving import Bindings, Bound, Resolver
+from whereseen.acting.planning.searching import WayLength, nearest
+from whereseen.acting.references.destinations import FORMER, HOME
 from whereseen.acting.references.resolution import Refusal, RefusalKind, Resolution
 from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import Pose2
@@ -21,7 +22,7 @@ _FAILURES = {
     RefusalKind.NOT_YET_KNOWN: FailureKind.NOT_UNDERSTOOD,
 }
 _BY_KIND: dict[Goal, Callable[[Thing], bool]] = {Goal.WASH: kinds.washes, Goal.HEAT: kinds.heats}
-_USUAL = {Goal.WASH: "sink", Goal.HEAT: "microwave"}
+USUAL = {Goal.WASH: "sink", Goal.HEAT: "microwave"}  # where that is done, if nothing is said
 
 
 def failure_of(refusal: Refusal) -> Failure:
@@ -29,6 +30,12 @@ def failure_of(refusal: Refusal) -> Failure:
     ids = tuple(each.thing_id for each in refusal.candidates if each.thing_id)
     is_question = refusal.kind is RefusalKind.AMBIGUOUS
     return Failure(_FAILURES[refusal.kind], refusal.reason, candidates=ids if is_question else ())
+
+
+def depends_on_thing(reference: Reference) -> bool:
+    """Whether a destination is "where it belongs", or "where it was"."""
+    text = " ".join(reference.text.split())
+    return bool(HOME.match(text) or FORMER.match(text))
 
 
 def tool_of(subtask: Subtask) -> Reference:
@@ -44,13 +51,27 @@ class Aim:
         resolver: Says what noun phrases mean.
         bound: What other parts of the task mean.
         told_ns: When the task was given.
+        way_m: How long ways to things are; None for as the crow flies.
     """
 
-    def __init__(self, world: WorldModel, resolver: Resolver, bound: Bound, told_ns: int) -> None:
+    def __init__(
+        self,
+        world: WorldModel,
+        resolver: Resolver,
+        bound: Bound,
+        told_ns: int,
+        way_m: WayLength | None = None,
+    ) -> None:
         self._world = world
         self._resolver = resolver
         self._bound = bound
         self._told_ns = told_ns
+        self._way_m = way_m
+
+    @property
+    def bindings(self) -> Bindings:
+        """What other parts of the task mean."""
+        return self._bound.all
 
     def resolve(
         self, reference: Reference, pose: Pose2, excluded: Collection[int] = ()
@@ -79,7 +100,12 @@ class Aim:
         )
 
     def destination(
-        self, subtask: Subtask, thing: Thing | None, pose: Pose2, excluded: Collection[int] = ()
+        self,
+        subtask: Subtask,
+        thing: Thing | None,
+        pose: Pose2,
+        excluded: Collection[int] = (),
+        late: Collection[int] = (),
     ) -> tuple[int | str | Pose2 | Failure, Resolution | None]:
         """Where to, with what was made of the words for it.
 
@@ -88,16 +114,23 @@ class Aim:
             thing: What is to go there, as far as it is known.
             pose: Where the robot is.
             excluded: What turned out to be no use.
+            late: What is taken only where nothing else will do.
         """
+        avoided = {*excluded, *late}
         if subtask.destination is None:
-            return self._chosen(subtask, thing, pose, excluded), None
-        resolution = self.resolve_place(subtask.destination, thing, pose, excluded)
+            chosen = self._chosen(subtask, thing, pose, avoided)
+            if late and isinstance(chosen, Failure):
+                chosen = self._chosen(subtask, thing, pose, excluded)
+            return chosen, None
+        resolution = self.resolve_place(subtask.destination, thing, pose, avoided)
         if resolution.refusal is not None:
             return failure_of(resolution.refusal), resolution
         for hypothesis in resolution.hypotheses:
             place = hypothesis.target
             if isinstance(place, str) and subtask.goal is Goal.PUT:
-                inside = self._in_room(place, thing, pose, excluded)
+                inside = self._in_room(place, thing, pose, avoided)
+                if inside is None and late:
+                    inside = self._in_room(place, thing, pose, excluded)
                 if inside is not None:
                     return inside, resolution
             elif place not in excluded:
@@ -109,7 +142,7 @@ class Aim:
         """Furniture on which something that is in the way is put down: here, or the nearest."""
         places = [each for each in self._open_tops() if each.id not in excluded]
         here = next((each.id for each in places if each.id == at), None)
-        best = nearest(places, pose)
+        best = nearest(places, pose, self._way_m)
         return here or (None if best is None else best.id)
 
     def _chosen(
@@ -126,8 +159,8 @@ class Aim:
     def _by_kind(self, goal: Goal, pose: Pose2, excluded: Collection[int]) -> int | None:
         does = _BY_KIND.get(goal)
         fit = [t for t in self._there() if does is not None and does(t) and t.id not in excluded]
-        usual = [each for each in fit if _USUAL.get(goal, "") in each.label]
-        best = nearest(usual or fit, pose)
+        usual = [each for each in fit if USUAL.get(goal, "") in each.label]
+        best = nearest(usual or fit, pose, self._way_m)
         return None if best is None else best.id
 
     def _usual_place(self, thing: Thing | None, excluded: Collection[int]) -> int | None:
@@ -151,7 +184,7 @@ class Aim:
         fit = {i: t for i, t in inside.items() if i in tops}
         likely = () if thing is None else self._world.likely_places(thing.label)
         usual = next((p.place for p in likely if p.place in fit), None)
-        best = nearest(fit.values(), pose)
+        best = nearest(fit.values(), pose, self._way_m)
         return usual if isinstance(usual, int) else None if best is None else best.id
 
     def _open_tops(self) -> list[Thing]:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from whereseen.acting.experience.experience import Experience
-from whereseen.acting.instructions.task import Goal, Subtask, Task
+from whereseen.acting.instructions.task import Task
 from whereseen.acting.knowledge.world_model import WorldModel
+from whereseen.acting.planning.covering import Coverage
 from whereseen.acting.planning.deterministic import DeterministicPlanner
 from whereseen.acting.planning.graph import TaskGraph
 from whereseen.acting.planning.plan import Plan, Planner, Trouble
 from whereseen.memory.errors import WhereseenError
-
-_OTHER_WAYS = {
-    Goal.BRING: (Goal.TAKE, Goal.PUT),
-    Goal.TAKE: (Goal.BRING, Goal.PUT),
-    Goal.FIND: tuple(each for each in Goal if each is not Goal.GO),
-    Goal.TIDY: (Goal.PUT,),
-}
 
 
 class Deliberation:
@@ -28,6 +22,7 @@ class Deliberation:
         task: What is to be done.
         world: What is known.
         like: Experiences of tasks like it.
+        coverage: Compares plans with what is to be done.
         tell: Told why a plan of the planner is not taken.
     """
 
@@ -37,12 +32,14 @@ class Deliberation:
         task: Task,
         world: WorldModel,
         like: Sequence[Experience],
+        coverage: Coverage,
         tell: Callable[[str], None],
     ) -> None:
         self._planner = planner
         self._task = task
         self._world = world
         self._like = like
+        self._coverage = coverage
         self._tell = tell
         self._fallback = DeterministicPlanner()
 
@@ -55,7 +52,7 @@ class Deliberation:
         try:
             plan = self._planner.plan(self._task, self._world, self._like)
             TaskGraph(plan.subtasks)
-            why = why_not_enough(plan.subtasks, self._task)
+            why = self._left_out(plan)
         except WhereseenError as error:
             why = str(error)
         else:
@@ -71,20 +68,20 @@ class Deliberation:
         """
         if self._planner.name != self._fallback.name:
             self._tell(_instead(self._planner, why))
+        self._coverage.follow()
         return self._fallback.plan(self._task, self._world, self._like)
 
-    def other(self, trouble: Trouble, settled: Iterable[Subtask]) -> Plan | None:
+    def other(self, trouble: Trouble) -> Plan | None:
         """Another plan for what is left; None if nothing helps.
 
         Args:
             trouble: What went wrong.
-            settled: Subtasks that are done or given up.
         """
         plan, why = None, ""
         try:
             plan = self._planner.revise(self._task, self._world, self._like, trouble)
             if plan is not None:
-                why = why_not_enough((*settled, *plan.subtasks), self._task)
+                why = self._left_out(plan, trouble)
         except WhereseenError as error:
             why = str(error)
         if why:
@@ -95,24 +92,13 @@ class Deliberation:
             return None
         return self._fallback.revise(self._task, self._world, self._like, trouble)
 
-
-def why_not_enough(subtasks: Iterable[Subtask], task: Task) -> str:
-    """What subtasks leave out of a task, in words; empty if each of its goals is among theirs.
-
-    A task is not done by doing something else: whoever is to switch on a lamp and plans to look at
-    it alone has not planned it.
-
-    Args:
-        subtasks: Of a plan, and what is done already.
-        task: As it was read.
-    """
-    planned = [each.goal for each in subtasks]
-    wanted = [each.goal for each in task.subtasks]
-    for goal in dict.fromkeys(wanted):
-        ways = (goal, *_OTHER_WAYS.get(goal, ()))
-        if sum(each in ways for each in planned) < wanted.count(goal):
-            return f"a step is missing: {goal.value}"
-    return ""
+    def _left_out(self, plan: Plan, trouble: Trouble | None = None) -> str:
+        """What a plan leaves out of the task, or of what is left of it."""
+        if self._planner.name == self._fallback.name:
+            return ""  # it does what was said
+        left = None if trouble is None else (trouble.subtask, *trouble.waiting)
+        names = None if left is None else [each.name for each in left]
+        return self._coverage.left_out(plan.subtasks, names)
 
 
 def _instead(planner: Planner, why: str) -> str:

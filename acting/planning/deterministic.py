@@ -11,6 +11,7 @@ from whereseen.acting.instructions.task import Subtask, Task
 from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.plan import Plan, Trouble
 from whereseen.acting.planning.resolving import AGAIN
+from whereseen.acting.planning.wording import lessons_text
 from whereseen.acting.skills.outcome import FailureKind
 
 DETERMINISTIC = "deterministic"
@@ -41,6 +42,8 @@ class DeterministicPlanner:
         count = len(experiences)
         tasks = "a task" if count == 1 else f"{count} tasks"
         reason = f"I remember {tasks} like this" if count else ""
+        taught = lessons_text(hints, world)
+        reason += f" ({taught})" if taught else ""
         return Plan(task.subtasks, self.name, reason, hints)
 
     def revise(

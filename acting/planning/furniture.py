@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.means import Understanding
 from whereseen.acting.planning.performing import Performer
-from whereseen.acting.skills import kinds
+from whereseen.acting.planning.searching import is_shut
 from whereseen.acting.skills.call import Close, GoTo, Open
 from whereseen.acting.skills.facts import Fact, Predicate
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
@@ -25,12 +25,14 @@ class Learnt:
         assumed_open: What does not open, and is taken to be open.
         locked: What is closed and does not open.
         full: What takes nothing more.
+        needs_free_hand: What was not opened or closed, since something was in the hand.
     """
 
     shut: set[int] = field(default_factory=set)
     assumed_open: set[int] = field(default_factory=set)
     locked: set[int] = field(default_factory=set)
     full: set[int] = field(default_factory=set)
+    needs_free_hand: set[int] = field(default_factory=set)
 
     def forget(self) -> None:
         """Try all of it again."""
@@ -66,7 +68,7 @@ class Furniture:
         """Draw conclusions from a door that did not move; returns whether it is locked."""
         thing_id, performer = call.receptacle_id, self._performer
         if failure.kind is FailureKind.HAND_FULL and performer.opens_with_full_hand:
-            performer.opens_with_full_hand = False
+            self._open_first(thing_id)
             return False
         if isinstance(call, Close):
             performer.opened = [each for each in performer.opened if each != thing_id]
@@ -84,7 +86,7 @@ class Furniture:
         """Open furniture, if one has to, to look into it; returns why it stays closed, or None."""
         performer = self._performer
         thing = performer.world.thing(thing_id)
-        if thing is None or not (kinds.has_door(thing) or thing_id in self.learnt.shut):
+        if thing is None or not (is_shut(thing) or thing_id in self.learnt.shut):
             return None
         if self.understanding().is_so(Fact(Predicate.OPEN, thing_id)):
             return None
@@ -119,6 +121,12 @@ class Furniture:
             if self._can_close() and self._go_to(thing_id) is None:
                 self._close(thing_id)
 
+    def leave_open(self, thing_id: int) -> None:
+        """What somebody wants to be open is nothing to be closed later."""
+        thing = self._performer.world.thing(thing_id)
+        own = {thing_id} if thing is None else {thing_id, thing.id}
+        self._performer.opened = [each for each in self._performer.opened if each not in own]
+
     def _go_to(self, thing_id: int) -> Failure | None:
         """Go before furniture, if the robot is not there; returns why it does not come there."""
         performer, call = self._performer, GoTo(thing_id)
@@ -138,14 +146,19 @@ class Furniture:
                 performer.at = None
                 failure = self._go_to(thing_id) or performer.do(call).failure
             if failure is not None and failure.kind is FailureKind.HAND_FULL:
-                performer.opens_with_full_hand = False
+                self._open_first(thing_id)
                 return
         performer.opened = [each for each in performer.opened if each != thing_id]
+
+    def _open_first(self, thing_id: int) -> None:
+        """From now on nothing is opened or closed with a full hand."""
+        self._performer.opens_with_full_hand = False
+        self.learnt.needs_free_hand.add(thing_id)
 
     def _can_close(self) -> bool:
         performer = self._performer
         is_free = performer.embodiment.held is None or performer.opens_with_full_hand
-        return is_free and Close in performer.embodiment.skills
+        return performer.config.closes_behind and is_free and Close in performer.embodiment.skills
 
     def _opened(self, outcome: Outcome, thing_id: int) -> Failure | None:
         if outcome.failure is None:

@@ -28,10 +28,6 @@ class LoopDetector:
         """Whether a call failed in some way as often as it may."""
         return any(each == call and n >= self._most for (each, _), n in self._failures.items())
 
-    def count(self, call: Call) -> int:
-        """How often a call failed, in whatever way."""
-        return sum(n for (each, _), n in self._failures.items() if each == call)
-
     def reset(self) -> None:
         """Forget what failed, as when another subtask begins."""
         self._failures.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -9,12 +10,16 @@ from whereseen.acting.instructions.task import Subtask
 from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.config import PlanningConfig
 from whereseen.acting.planning.loops import LoopDetector
+from whereseen.acting.planning.searching import WayLength
 from whereseen.acting.planning.thoughts import Tell, Thought, ThoughtKind
-from whereseen.acting.planning.wording import call_text
+from whereseen.acting.planning.wording import call_text, place_text, without_article
 from whereseen.acting.skills.call import Call, Explore, GoTo, Open, Pick, Pose2
 from whereseen.acting.skills.embodiment import Embodiment, Order, Progress
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.acting.skills.rules import KnownState
+from whereseen.memory.answer import Metres3
+
+_ELSEWHERE_M = 1.0  # from where a thing was when the robot came to it: it is to be come to anew
 
 
 class Stopped(Exception):
@@ -47,11 +52,13 @@ class Around:
         tell: Told of all that is done.
         is_cancelled: Asked often.
         checkpoint: Called after each skill, to make safe what is known.
+        way_m: How long ways to things are; None for as the crow flies.
     """
 
     tell: Tell
     is_cancelled: Callable[[], bool] = _never
     checkpoint: Callable[[], None] = _nothing
+    way_m: WayLength | None = None
 
 
 class Performer:
@@ -70,6 +77,8 @@ class Performer:
         opens_with_full_hand: As configured, until the robot says otherwise.
         outcomes: Of the current subtask.
         loops: Failures of the current subtask.
+        is_ending: Whether what was begun is brought to an end, which neither time nor the number
+            of skills stops any more.
     """
 
     def __init__(
@@ -88,20 +97,28 @@ class Performer:
         self.outcomes: list[Outcome] = []
         self.opens_with_full_hand = config.opens_with_full_hand
         self.loops = LoopDetector(config.most_repeats)
+        self.is_ending = False
         self._around = around
         self._deadline_ns = deadline_ns
+        self._at_m: Metres3 | None = None
         self._subtask = ""
+
+    @property
+    def way_m(self) -> WayLength | None:
+        """How long ways to things are; None for as the crow flies."""
+        return self._around.way_m
 
     @property
     def state(self) -> KnownState:
         """What is so, as far as is known."""
-        return KnownState(self.world, self.embodiment.held, self.at)
+        return KnownState(self.world, self.embodiment.held, self._standing())
 
     def begin(self, subtask: Subtask) -> None:
         """Begin to count anew."""
         self._subtask = subtask.name
         self.outcomes = []
         self.loops.reset()
+        self.is_ending = False
 
     def do(
         self, call: Call, *, looks_left: int | None = None, is_enough: Callable[[], bool] = _never
@@ -131,10 +148,13 @@ class Performer:
             timeout_s=self.config.skill_timeout_s,
         )
         stood_at = self._after(call)
+        stays = stood_at == self.at and not isinstance(call, GoTo)
+        there_m = self._at_m if stays else self._position_of(stood_at)  # as it was when it set out
         outcome = self.embodiment.do(call, order)
         self._note(outcome)
         if outcome.is_success:
             self.at = stood_at
+            self._at_m = there_m
         if outcome.failure is not None and outcome.failure.kind is FailureKind.CANCELLED:
             raise Stopped(outcome.failure)
         return outcome
@@ -155,6 +175,18 @@ class Performer:
             return thing.support_id  # what is taken along is no place to stand at
         return self.at
 
+    def _standing(self) -> int | str | Pose2 | None:
+        """Before what it stands: no more before a thing that was seen elsewhere meanwhile."""
+        then_m, now_m = self._at_m, self._position_of(self.at)
+        is_carried = self.at is not None and self.at == self.embodiment.held
+        if then_m and now_m and not is_carried and math.dist(now_m, then_m) > _ELSEWHERE_M:
+            self.at = None
+        return self.at
+
+    def _position_of(self, place: int | str | Pose2 | None) -> Metres3 | None:
+        thing = self.world.thing(place) if isinstance(place, int) else None
+        return None if thing is None else thing.position_m
+
     def _note(self, outcome: Outcome) -> None:
         call = outcome.call
         self.outcomes.append(outcome)
@@ -164,13 +196,27 @@ class Performer:
         if outcome.is_success and isinstance(call, Open):
             self.opened.append(call.receptacle_id)
         if outcome.failure is not None:
-            reason = outcome.failure.reason or outcome.failure.kind.value
-            self.think(ThoughtKind.FAILED, reason, call=call, outcome=outcome)
+            self._tell_failed(call, outcome.failure, outcome)
         self._around.checkpoint()
+
+    def _tell_failed(self, call: Call, failure: Failure, outcome: Outcome) -> None:
+        if isinstance(call, Explore) and failure.kind is FailureKind.NOT_FOUND and call.query:
+            where = ", ".join(place_text(it, self.world, there=True) for it in call.places)
+            text = f"no {without_article(call.query)} to be seen {where or 'anywhere'}"
+            self.think(ThoughtKind.MISSED, text, call=call, outcome=outcome)
+            return
+        reason = failure.reason or failure.kind.value
+        self.think(ThoughtKind.FAILED, reason, call=call, outcome=outcome)
+
+    def end(self) -> None:
+        """What is told from now on is about the whole task."""
+        self._subtask = ""
 
     def _require_time(self) -> None:
         if self._around.is_cancelled():
             raise Stopped(Failure(FailureKind.CANCELLED, "somebody cancelled it"))
+        if self.is_ending:
+            return
         now_ns, end_ns = self.embodiment.now_ns, self._deadline_ns
         if end_ns is not None and now_ns >= end_ns:
             raise Stopped(Failure(FailureKind.TIMED_OUT, "the time for the task is over"))

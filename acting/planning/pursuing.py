@@ -16,7 +16,7 @@ from whereseen.acting.planning.furniture import Furniture, Learnt
 from whereseen.acting.planning.learning import Learner
 from whereseen.acting.planning.means import Means, next_call
 from whereseen.acting.planning.needs import Needs
-from whereseen.acting.planning.performing import Performer
+from whereseen.acting.planning.performing import Performer, Stopped
 from whereseen.acting.planning.resolving import Bound
 from whereseen.acting.planning.seeking import Seeker, Sought
 from whereseen.acting.planning.stages import Slot, Stage, state_of
@@ -74,9 +74,26 @@ class Pursuit:
     def run(self) -> Failure | None:
         """Do all that it takes; returns why it is not done, or None.
 
+        What was opened is closed in any case, unless somebody cancels.
+
         Raises:
             Stopped: if somebody cancels, or time is over, or it takes too many skills.
         """
+        try:
+            failure = self._pursue()
+        except Stopped as stopped:
+            if stopped.failure.kind is not FailureKind.CANCELLED:
+                self._performer.is_ending = True
+                self._furniture.close_all(self._kept_open())
+            raise
+        self._performer.is_ending = True
+        self._furniture.close_all(self._kept_open())
+        if failure is None and self._subtask.goal is Goal.OPEN:
+            self._furniture.leave_open(self._needs.id_of(Slot.THING))
+        return failure
+
+    def _pursue(self) -> Failure | None:
+        """Do one skill after the other until nothing is missing; returns why something is."""
         failure: Failure | None = None
         while failure is None:
             failure = self._aim_at() if self._needs.lacks_target else None
@@ -84,7 +101,6 @@ class Pursuit:
             if missing is None:
                 break
             failure = self._advance(missing)
-        self._furniture.close_all(self._kept_open())
         return failure
 
     def _missing(self) -> Stage | None:
@@ -241,7 +257,7 @@ class Pursuit:
         """Where to, as far as is known now."""
         needs, pose = self._needs, self._performer.embodiment.pose
         found, resolution = self._it.aim.destination(
-            self._subtask, needs.thing(), pose, self._no_use()
+            self._subtask, needs.thing(), pose, self._no_use(), self._it.hints.last
         )
         needs.aimed = needs.aimed or resolution
         return found

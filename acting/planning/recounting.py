@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from whereseen.acting.experience.experience import Experience, Finding, Snag
+from whereseen.acting.knowledge.names import name_of
 from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.report import Report, SubtaskReport
-from whereseen.acting.planning.wording import name_of, subtask_text, where_text
+from whereseen.acting.planning.wording import subtask_text, where_text
 
 _MOST_LINES = 40
 

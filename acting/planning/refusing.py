@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from whereseen.acting.instructions.task import Goal, Reference, Subtask
+from whereseen.acting.instructions.task import Goal, Subtask
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
-from whereseen.acting.planning.aiming import Aim, failure_of
+from whereseen.acting.planning.aiming import Aim, depends_on_thing, failure_of
 from whereseen.acting.planning.stages import skills_for
-from whereseen.acting.references.destinations import FORMER, HOME
 from whereseen.acting.references.resolution import RefusalKind, Resolution
 from whereseen.acting.skills.call import (
     Call,
@@ -37,11 +36,14 @@ class Chances:
         skills: What the robot can do.
         seeks_furniture: Whether it looks for furniture of which it does not know.
         is_later: Whether something is done before, by which more may be known.
+        least_match: What fits the words for a thing less well is no reason: a laundry basket,
+            where a basket is asked for.
     """
 
     skills: Collection[type[Call]]
     seeks_furniture: bool = False
     is_later: bool = False
+    least_match: float = 0.0
 
 
 def refusal_of(
@@ -68,7 +70,14 @@ def refusal_of(
     if places is not None:
         can_seek = subtask.goal is Goal.SLICE or chances.seeks_furniture
         failure = _of_words(places, chances, can_seek=can_seek)
-    return failure or _of_kinds(subtask, world, thing, places, chances.skills)
+    meant = None if thing is None else _well_meant(thing, chances.least_match)
+    return failure or _of_kinds(subtask, world, meant, places, chances.skills)
+
+
+def _well_meant(resolution: Resolution, least_match: float) -> Resolution:
+    """What a reference means, less what hardly fits a name."""
+    fits = [it for it in resolution.hypotheses if it.match >= least_match or not resolution.query]
+    return replace(resolution, hypotheses=tuple(fits))
 
 
 def _places(
@@ -81,15 +90,9 @@ def _places(
         return aim.resolve(subtask.destination, pose)
     best = None if thing is None else thing.best
     known = None if best is None else world.thing(best.thing_id)
-    if known is None and _depends_on_thing(subtask.destination):
+    if known is None and depends_on_thing(subtask.destination):
         return None
     return aim.resolve_place(subtask.destination, known, pose)
-
-
-def _depends_on_thing(reference: Reference) -> bool:
-    """Whether a destination is "where it belongs", or "where it was"."""
-    text = " ".join(reference.text.split())
-    return bool(HOME.match(text) or FORMER.match(text))
 
 
 def _of_words(resolution: Resolution, chances: Chances, *, can_seek: bool) -> Failure | None:

@@ -46,7 +46,7 @@ class Resolver(Protocol):
 
 
 class Bound:
-    """What the parts of a task turned out to mean; identities are safe in working memory.
+    """What the parts of a task turned out to mean; it is safe in working memory.
 
     What is more than working memory takes is known here alone, and lost in a crash.
 
@@ -59,27 +59,29 @@ class Bound:
 
     def __init__(self, working: WorkingMemory) -> None:
         self._working = working
-        self._rooms: dict[Mention, tuple[int | str, ...]] = {}
-        self._more: dict[str, int] = {}
+        self._more: dict[str, int | str] = {}
 
     def bind(self, mention: Mention, place: int | str) -> None:
         """Let a part of a subtask mean a thing, furniture or a room."""
-        if isinstance(place, int):
-            try:
-                self._working.bind(_name(mention), place)
-            except InvalidNote:  # a task may have more names than are kept safe
-                self._more[_name(mention)] = place
-        else:
-            self._rooms[_whole(mention)] = (place,)
+        name = _name(mention)
+        self._more.pop(name, None)
+        try:
+            if isinstance(place, int):
+                self._working.bind(name, place)
+            else:
+                self._working.bind_room(name, place)
+        except InvalidNote:  # a task may have more names than are kept safe
+            self._more[name] = place
 
     @property
     def all(self) -> dict[Mention, tuple[int | str, ...]]:
         """All that is known, by whole subtasks."""
-        found: dict[Mention, tuple[int | str, ...]] = dict(self._rooms)
-        for name, thing_id in (*self._working.state.bindings, *self._more.items()):
+        found: dict[Mention, tuple[int | str, ...]] = {}
+        state = self._working.state
+        known: list[tuple[str, int | str]] = [*state.rooms, *state.bindings, *self._more.items()]
+        for name, place in known:
             whole = _whole(_mention(name))
-            known = tuple(each for each in found.get(whole, ()) if isinstance(each, int))
-            found[whole] = tuple(dict.fromkeys((*known, thing_id)))
+            found[whole] = tuple(dict.fromkeys((*found.get(whole, ()), place)))
         return found
 
 

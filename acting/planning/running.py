@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from whereseen.acting.experience.experience import Experience, Finding, Snag
-from whereseen.acting.instructions.task import Subtask, Task
-from whereseen.acting.planning.aiming import Aim, failure_of
+from whereseen.acting.experience.lessons import HAND_FULL
+from whereseen.acting.instructions.task import Goal, Subtask, Task
+from whereseen.acting.knowledge.names import name_of
+from whereseen.acting.planning.aiming import Aim, failure_of, mention_of
+from whereseen.acting.planning.covering import Coverage
 from whereseen.acting.planning.deliberating import Deliberation
 from whereseen.acting.planning.deterministic import DETERMINISTIC
 from whereseen.acting.planning.furniture import Learnt, opened_since
@@ -21,9 +24,11 @@ from whereseen.acting.planning.refusing import Chances, refusal_of
 from whereseen.acting.planning.report import Ending, Report, SubtaskReport
 from whereseen.acting.planning.resolving import Bound
 from whereseen.acting.planning.setting import Setting
+from whereseen.acting.planning.stages import SEEING
 from whereseen.acting.planning.thoughts import ThoughtKind
 from whereseen.acting.planning.wording import subtask_text
 from whereseen.acting.references.expanding import is_of_several
+from whereseen.acting.skills.call import Explore, GoTo, LookAt
 from whereseen.acting.skills.outcome import Failure, FailureKind
 from whereseen.memory.errors import WhereseenError
 
@@ -59,7 +64,8 @@ class TaskRun:
         self._bound = Bound(setting.working)
         self._learnt = Learnt()
         told_ns = setting.working.state.begun_ns or self._start_ns
-        self._aim = Aim(setting.world, setting.resolver, self._bound, told_ns)
+        way_m = setting.around.way_m
+        self._aim = Aim(setting.world, setting.resolver, self._bound, told_ns, way_m)
         self._performer = Performer(
             setting.world, setting.embodiment, setting.config, setting.around, self._deadline_ns()
         )
@@ -67,18 +73,20 @@ class TaskRun:
         self._findings: list[Finding] = []
         self._snags: list[Snag] = []
         self._revised = 0
-        recall = setting.experience
-        self._like: Sequence[Experience] = (
-            () if recall is None else recall.like(task.instruction, self._state)
+        self._like = self._experiences()
+        coverage = Coverage(
+            task, setting.world, self._aim, lambda: setting.embodiment.pose, setting.expander
         )
         self._deliberation = Deliberation(
-            setting.planner, task, setting.world, self._like, self._revises
+            setting.planner, task, setting.world, self._like, coverage, self._revises
         )
         self._earlier = done
+        self._is_resumed = is_resumed
         self._plan = self._deliberation.first()
         self._graph = self._graph_of(self._plan)
         if is_resumed:
-            self._performer.opened = opened_since(setting.world, told_ns)
+            opened, kept = opened_since(setting.world, told_ns), self._left_open()
+            self._performer.opened = [each for each in opened if each not in kept]
 
     def run(self) -> Report:
         """Do it to its end, whatever that is."""
@@ -88,6 +96,7 @@ class TaskRun:
             ending, reason = self._go()
         except WhereseenError as error:  # what it relies on does not work
             ending, reason = Ending.FAILED, str(error)
+        self._performer.end()
         kind = ThoughtKind.DONE if ending is Ending.DONE else ThoughtKind.GIVES_UP
         self._performer.think(kind, reason or "all of it is done")
         report = self._report(ending, reason)
@@ -104,7 +113,28 @@ class TaskRun:
             it.working.finish(ALL_DONE)
             it.around.checkpoint()
         if it.experience is not None and report.ending in (Ending.DONE, Ending.FAILED):
-            it.experience.add(recounted(report, self._state, self._findings, self._snags))
+            snags = [*self._snags, *self._unhandy()]
+            it.experience.add(recounted(report, self._state, self._findings, snags))
+
+    def _unhandy(self) -> list[Snag]:
+        """Furniture that takes a free hand."""
+        found = map(self._it.world.thing, sorted(self._learnt.needs_free_hand))
+        return [Snag(each.label, each.room, HAND_FULL) for each in found if each is not None]
+
+    def _experiences(self) -> Sequence[Experience]:
+        """Those of tasks like this one; none if they cannot be had, which is no reason to stop."""
+        recall = self._it.experience
+        try:
+            return () if recall is None else recall.like(self._task.instruction, self._state)
+        except WhereseenError as error:
+            self._performer.think(ThoughtKind.FAILED, f"I remember no task like this: {error}")
+            return ()
+
+    def _left_open(self) -> set[int | str]:
+        """What an earlier run opened since that was what was asked for."""
+        done = (it for it in self._graph.subtasks if it.name in self._earlier)
+        mentions = (mention_of(each) for each in done if each.goal is Goal.OPEN)
+        return {place for it in mentions for place in self._bound.all.get(it, ())}
 
     def _go(self) -> tuple[Ending, str]:
         refusal = self._refusal()
@@ -130,15 +160,18 @@ class TaskRun:
         return Ending.FAILED, failed[-1].reason if failed else "a subtask was not done"
 
     def _refusal(self) -> Failure | None:
-        """Why none of it is begun; the subtask that is the reason is reported as refused."""
+        """Why none of it is begun; the subtask that is the reason is reported as refused.
+
+        What was begun in an earlier run is gone on with, and fails where it is not possible.
+        """
         it = self._it
         if not self._graph.subtasks:
             return Failure(FailureKind.NOT_UNDERSTOOD, "it is not said what is to be done")
+        if self._is_resumed:
+            return None
         skills, seeks = it.embodiment.skills, it.config.seeks_furniture
         for number, subtask in enumerate(self._graph.subtasks):
-            if self._graph.status(subtask.name) is Status.DONE:
-                continue
-            chances = Chances(skills, seeks, is_later=number > 0)
+            chances = Chances(skills, seeks, number > 0, it.config.least_match)
             failure = refusal_of(subtask, it.world, self._aim, chances, it.embodiment.pose)
             if failure is not None:
                 now_ns = it.embodiment.now_ns
@@ -159,13 +192,20 @@ class TaskRun:
         if failure is not None or not found.subtasks:
             self._note_expanded(subtask, failure)
             return failure
-        parts = tuple(replace(each, after=subtask.after) for each in found.subtasks)
+        parts = tuple(self._part(each, subtask.after) for each in found.subtasks)
         text = f"{subtask_text(subtask)}: {len(parts)} in all"
         if found.missing:
             text += f", {found.missing} of which I do not know yet"
         self._graph.replace((subtask.name,), parts, text, it.embodiment.now_ns)
         self._performer.think(ThoughtKind.PLANS, text)
         return None
+
+    def _part(self, part: Subtask, after: tuple[str, ...]) -> Subtask:
+        """One of several, by the name of its thing."""
+        known = None if part.thing is None else self._it.world.thing(part.thing.thing_id or 0)
+        if part.thing is None or known is None:
+            return replace(part, after=after)
+        return replace(part, after=after, thing=replace(part.thing, text=f"the {name_of(known)}"))
 
     def _note_expanded(self, subtask: Subtask, failure: Failure | None) -> None:
         """Nothing is left of a subtask about several things, or it is not known which."""
@@ -183,6 +223,7 @@ class TaskRun:
         start_ns = it.embodiment.now_ns
         needs = Needs(subtask, performer)
         hints, learnt = self._plan.hints, self._learnt
+        performer.opens_with_full_hand &= hints.opens_with_full_hand
         knowledge = Knowledge(self._aim, self._bound, learnt, hints, self._home)
         stopped: Stopped | None = None
         try:
@@ -211,7 +252,10 @@ class TaskRun:
         self._graph.mark(subtask.name, Status.DONE if failure is None else Status.FAILED)
         if failure is None:
             self._it.working.finish(subtask.name)
-            self._performer.think(ThoughtKind.DONE, f"done: {subtask_text(subtask)}")
+            is_work = any(not isinstance(it.call, GoTo | LookAt | Explore) for it in outcomes)
+            was_so = subtask.goal not in SEEING and not is_work
+            text = subtask_text(subtask) + ("; it was so already" if was_so else "")
+            self._performer.think(ThoughtKind.DONE, f"done: {text}")
 
     def _revise(self, subtask: Subtask, failure: Failure) -> None:
         """Ask for another plan in place of a subtask that failed and all that waits."""
@@ -222,8 +266,7 @@ class TaskRun:
             return
         waiting = tuple(e for e in graph.subtasks if graph.status(e.name) is Status.WAITING)
         trouble = Trouble(subtask, failure, self._done(), waiting)
-        settled = [e for e in graph.subtasks if e not in waiting and e.name != subtask.name]
-        plan = self._deliberation.other(trouble, settled)
+        plan = self._deliberation.other(trouble)
         if plan is None:
             return
         try:
@@ -278,8 +321,14 @@ class TaskRun:
         return Ending.DONE if is_done else Ending.NOT_BEGUN
 
     def _plan_text(self) -> str:
-        steps = "; ".join(map(subtask_text, self._graph.subtasks))
-        return f"{self._plan.reason}: {steps}" if self._plan.reason else steps
+        done = [e for e in self._graph.subtasks if self._graph.status(e.name) is Status.DONE]
+        left = [each for each in self._graph.subtasks if each not in done]
+        steps = "; ".join(map(subtask_text, left))
+        reasons = [self._plan.reason, "I go on" if self._is_resumed else ""]
+        if done:
+            reasons.append(f"done already: {'; '.join(map(subtask_text, done))}")
+        why = ", ".join(filter(None, reasons))
+        return f"{why}: {steps}" if why else steps
 
     def _deadline_ns(self) -> int | None:
         seconds = self._it.config.task_timeout_s

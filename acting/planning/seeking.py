@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 
 from whereseen.acting.experience.lessons import Hints
 from whereseen.acting.instructions.task import Reference
+from whereseen.acting.knowledge.names import name_of
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.planning.performing import Performer
-from whereseen.acting.planning.searching import Spot, spots
+from whereseen.acting.planning.searching import Foresight, Spot, spots, thing_distance_m
 from whereseen.acting.planning.thoughts import ThoughtKind
-from whereseen.acting.planning.wording import name_of, place_text, where_text
+from whereseen.acting.planning.wording import chosen_text, place_text, where_text, without_article
 from whereseen.acting.references.resolution import Hypothesis, Resolution
 from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import Call, Explore, GoTo
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
+
+_THEREABOUTS = 0.9  # that something is where it was put or near there, though it is not seen
 
 Resolve = Callable[[frozenset[int]], Resolution]
 
@@ -37,11 +40,13 @@ class Sought:
         missed_ns: When things were looked for in vain, by identity.
         barred: Things that were seen but cannot be had.
         searched: Places that were looked at.
+        opened: Furniture that was looked into.
         sighted: Things that were seen by a look at them.
         known: Things that were known before it was looked for.
         is_searching: Whether it was not where memory said.
         has_explored: Whether it was looked for all over.
         least_match: What fits the words less well is taken only where nothing better is found.
+        dropped_at: Furniture where it was put and then was not to be seen, 0 for none.
     """
 
     reference: Reference
@@ -51,11 +56,13 @@ class Sought:
     missed_ns: dict[int, int] = field(default_factory=dict)
     barred: set[int] = field(default_factory=set)
     searched: set[int | str] = field(default_factory=set)
+    opened: set[int | str] = field(default_factory=set)
     sighted: set[int] = field(default_factory=set)
     known: frozenset[int] = frozenset()
     is_searching: bool = False
     has_explored: bool = False
     least_match: float = 0.0
+    dropped_at: int = 0
 
     def is_good(self, each: Hypothesis) -> bool:
         """Whether a hypothesis fits the words well enough to be taken without looking around."""
@@ -71,12 +78,9 @@ class Sought:
     @property
     def label(self) -> str:
         """What it is called, as far as that is known; for who looks for it."""
-        if self.first is None:
-            return self.reference.text
-        if self.best is not None:
-            return self.best.label
-        near = next(iter(self.candidates), None)  # is something else, where it is said what
-        return self.first.query or (near.label if near is not None else self.reference.text)
+        said = "" if self.first is None else self.first.query
+        best = self.best
+        return without_article(best.label if best is not None else said or self.reference.text)
 
     @property
     def candidates(self) -> tuple[Hypothesis, ...]:
@@ -121,13 +125,9 @@ class Seeker:
         """Believe in a hypothesis."""
         sought.thing_id = chosen.thing_id
         thing = self._performer.world.thing(chosen.thing_id)
-        where = "" if thing is None else where_text(thing, self._performer.world)
-        text = f"{sought.reference.text!r} is the {chosen.label}"
-        text += f", {where}" if where else ""
-        text += f"; {chosen.choice}" if chosen.choice else ""
         self._performer.think(
             ThoughtKind.BELIEVES,
-            text,
+            chosen_text(sought.reference, chosen, thing, self._performer.world),
             thing_id=chosen.thing_id,
             probability=chosen.probability,
         )
@@ -141,8 +141,9 @@ class Seeker:
         if not thing.is_gone:
             world.note_absence(thing.id, thing.position_m)
         sought.missed_ns[thing.id] = world.now_ns
-        if thing.support_id:
+        if thing.support_id and thing.support_id != sought.dropped_at:
             sought.searched.add(thing.support_id)
+            sought.opened |= {thing.support_id} if thing.relation == "in" else set()
         sought.thing_id = None
 
     def bar(self, sought: Sought, thing_id: int) -> None:
@@ -157,7 +158,7 @@ class Seeker:
             return self._settled(sought, resolve, "so many places were looked at")
         if sought.missed_ns and not self._performer.config.looks_elsewhere:
             return _not_found(sought, "it is not where it was")
-        sought.is_searching = True
+        self._begin(sought)
         spot = next(iter(self._spots(sought)), None)
         if spot is not None:
             self._visit(sought, spot, resolve)
@@ -169,6 +170,13 @@ class Seeker:
             self._explore(sought, Explore(self._query(sought)), resolve)
             return None
         return self._settled(sought, resolve, "it is in no place that I know")
+
+    def _begin(self, sought: Sought) -> None:
+        """Say once why it is looked for."""
+        refusal = None if sought.first is None else sought.first.refusal
+        if not sought.is_searching and refusal is not None and not sought.missed_ns:
+            self._performer.think(ThoughtKind.BELIEVES, refusal.reason)
+        sought.is_searching = True
 
     def _settled(self, sought: Sought, resolve: Resolve, why: str) -> Failure | None:
         """Be content with what fits less well, if there is such a thing."""
@@ -186,12 +194,15 @@ class Seeker:
         sought.searched.add(spot.place)
         world = self._performer.world
         text = f"the {sought.label} may be {place_text(spot.place, world, there=True)}"
+        text += f", {spot.distance_m:.1f} m away" if spot.distance_m else ""
         thing_id = spot.place if isinstance(spot.place, int) else 0
         self._performer.think(
             ThoughtKind.LOOKS, text, thing_id=thing_id, probability=spot.probability
         )
-        if isinstance(spot.place, int) and self._get_open(spot.place) is not None:
-            return
+        if spot.is_inside and isinstance(spot.place, int):
+            sought.opened.add(spot.place)
+            if self._get_open(spot.place) is not None:
+                return
         if Explore in self._performer.embodiment.skills:
             self._explore(sought, Explore(self._query(sought), (spot.place,)), resolve)
         else:
@@ -222,13 +233,26 @@ class Seeker:
         return said or sought.label
 
     def _spots(self, sought: Sought) -> list[Spot]:
+        """Where to look; what was put somewhere is there or thereabouts, seen or not."""
+        performer = self._performer
+        piece = performer.world.thing(sought.dropped_at) if sought.dropped_at else None
+        about: tuple[int | str, ...] = () if piece is None else (piece.id, piece.room or piece.id)
+        for place in about:
+            if piece is not None and place not in sought.searched:
+                far_m = (performer.way_m or thing_distance_m)(piece, performer.embodiment.pose)
+                return [Spot(place, _THEREABOUTS, far_m, 0.0)]
+        robot = performer.embodiment
         return spots(
             self._kind(sought),
             self._performer.world,
-            self._performer.embodiment.pose,
+            robot.pose,
             weight_per_m=self._performer.config.travel_weight_per_m,
             hints=self._hints,
             searched=sought.searched,
+            opened=sought.opened,
+            foresight=robot if isinstance(robot, Foresight) else None,
+            doors=2 if self._performer.config.closes_behind else 1,
+            way_m=self._performer.way_m,
         )
 
     def _kind(self, sought: Sought) -> str:
@@ -265,6 +289,4 @@ class Seeker:
 
 
 def _not_found(sought: Sought, why: str) -> Failure:
-    label = sought.label
-    article = "" if label.startswith(("the ", "a ", "an ")) else "the "
-    return Failure(FailureKind.NOT_FOUND, f"{article}{label} was not found: {why}")
+    return Failure(FailureKind.NOT_FOUND, f"the {sought.label} was not found: {why}")

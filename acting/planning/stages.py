@@ -74,6 +74,9 @@ _SKILLS: dict[Goal, tuple[type[Call], ...]] = {
 }
 
 
+SEEING = (Goal.FIND, Goal.GO, Goal.BRING, Goal.TAKE)  # nothing needs to be altered for these
+
+
 def skills_for(goal: Goal) -> tuple[type[Call], ...]:
     """Skills without which a goal cannot be reached."""
     return _SKILLS.get(goal, ())

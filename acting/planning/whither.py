@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from whereseen.acting.instructions.task import Goal, Reference, Subtask
+from whereseen.acting.instructions.task import Reference, Subtask
+from whereseen.acting.planning.aiming import USUAL
 from whereseen.acting.planning.seeking import Seeker, Sought
 from whereseen.acting.references.resolution import Hypothesis, Resolution
 from whereseen.acting.skills.outcome import Failure, FailureKind
 
-_USUAL = {Goal.WASH: "the sink", Goal.HEAT: "the microwave"}
 _UNKNOWN = (FailureKind.NOT_FOUND, FailureKind.NOT_POSSIBLE)
 
 Find = Callable[[], int | str | tuple[float, float, float] | Failure]
@@ -43,7 +43,7 @@ class Whither:
 
     def _needed(self) -> Sought:
         if self._sought is None:
-            usual = Reference(_USUAL.get(self._subtask.goal, "the place"))
+            usual = Reference(f"the {USUAL.get(self._subtask.goal, 'place')}")
             reference = self._subtask.destination or usual
             self._sought = Sought(reference, self._looks)
             name = reference.text.removeprefix("the ")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from whereseen.acting.experience.lessons import Hints
 from whereseen.acting.instructions.task import Goal, Reference, Subtask
+from whereseen.acting.knowledge.names import name_of
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
+from whereseen.acting.references.resolution import Hypothesis
+from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import (
     Call,
     Close,
@@ -18,7 +22,6 @@ from whereseen.acting.skills.call import (
     Toggle,
     Wash,
 )
-from whereseen.memory.attributes.colour import colour_terms_in
 
 
 def call_text(call: Call, world: WorldModel) -> str:
@@ -26,7 +29,7 @@ def call_text(call: Call, world: WorldModel) -> str:
     if isinstance(call, GoTo):
         return f"go to {place_text(call.target, world)}"
     if isinstance(call, Explore):
-        what = f"look for {call.query}" if call.query else "look around"
+        what = f"look for the {without_article(call.query)}" if call.query else "look around"
         where = ", ".join(place_text(place, world, there=True) for place in call.places)
         return f"{what} {where}".strip()
     if isinstance(call, LookAt):
@@ -68,28 +71,75 @@ def place_text(
     return f"({place[0]:.1f}, {place[1]:.1f})"
 
 
-def name_of(thing: Thing) -> str:
-    """A thing with its colour, as "red mug", where its label does not say it."""
-    colours = sorted(colour_terms_in(thing.attributes))
-    is_said = not colours or colour_terms_in(thing.label.casefold().split())
-    return thing.label if is_said or thing.is_receptacle else f"{colours[0]} {thing.label}"
+def without_article(text: str) -> str:
+    """A noun phrase as it comes after another article."""
+    for article in ("the ", "a ", "an "):
+        if text.startswith(article):
+            return text.removeprefix(article)
+    return text
+
+
+def ago_text(seconds: float) -> str:
+    """How long ago, in one number: "40 s", "5 min", "3 h", "2 days"."""
+    for least_s, unit in ((172_800.0, "days"), (7200.0, "h"), (120.0, "min")):
+        if seconds >= least_s:
+            return f"{seconds / {'days': 86_400.0, 'h': 3600.0, 'min': 60.0}[unit]:.0f} {unit}"
+    return f"{max(seconds, 0.0):.0f} s"
 
 
 def where_text(thing: Thing, world: WorldModel) -> str:
-    """Where a thing is thought to be, in words; empty if nobody knows."""
+    """Where a thing is thought to be, in words; of furniture the room; empty if nobody knows."""
     if thing.is_held:
         return "in my hand"
-    support = world.thing(thing.support_id) if thing.support_id else None
+    is_carried = thing.support_id and kinds.is_carried(thing)
+    support = world.thing(thing.support_id) if is_carried else None
     on = f"{thing.relation or 'on'} the {support.label}" if support is not None else ""
     room = place_text(thing.room, world, there=True) if thing.room else ""
     return " ".join(filter(None, (on, room)))
 
 
+def chosen_text(
+    reference: Reference, chosen: Hypothesis, thing: Thing | None, world: WorldModel
+) -> str:
+    """What a reference is taken to mean, where that is, since when that is known, and why.
+
+    Args:
+        reference: As it was said.
+        chosen: What it is taken to mean.
+        thing: What is known of that.
+        world: Names things, and tells the time.
+    """
+    parts = [f"{reference.text!r} is the {chosen.label}"]
+    if thing is not None:
+        parts.append(where_text(thing, world))
+        if thing.last_seen_ns and not thing.is_held:
+            parts.append(f"seen {ago_text((world.now_ns - thing.last_seen_ns) / 1e9)} ago")
+    text = ", ".join(filter(None, parts))
+    picked = chosen.reason.rpartition("; ")[2]
+    return f"{text}; {picked}" if picked.startswith("picked") else text
+
+
+def lessons_text(hints: Hints, world: WorldModel) -> str:
+    """What experience teaches for a task, in words; empty if nothing."""
+    told = [
+        f"{label} first {place_text(places[0], world, there=True)}"
+        for label, places in hints.first.items()
+        if places
+    ]
+    told += [f"{place_text(each, world)} last" for each in sorted(hints.last)]
+    if not hints.opens_with_full_hand:
+        told.append("doors before things")
+    return ", ".join(told)
+
+
 def subtask_text(subtask: Subtask) -> str:
     """A subtask in words."""
     parts = [subtask.goal.value, _said(subtask.thing)]
-    if subtask.destination is not None:
-        parts += [_before_destination(subtask), _said(subtask.destination)]
+    to = subtask.destination
+    if to is not None and to.text.startswith("where "):
+        parts.append(to.text)
+    elif to is not None:
+        parts += [_before_destination(subtask), to.text]
     return " ".join(filter(None, parts))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from whereseen.acting.instructions.commands import HOME
 from whereseen.acting.instructions.task import Goal, Mention, Part, Reference, Subtask, Task
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
 from whereseen.acting.references.meaning import Bindings
@@ -15,7 +16,6 @@ from whereseen.acting.skills.call import Relation
 from whereseen.memory.answer import Metres3
 from whereseen.memory.attributes.category import affordances_of
 
-HOME = "where it belongs"
 _ARTICLE = re.compile(r"^(?:the|my|our|these|those|other) ", re.IGNORECASE)
 _JUST_NS = 60_000_000_000  # what was seen so long ago need not be looked at again
 _MISPLACED = 0.25  # a thing stays where such things are at least so often, of the likeliest place

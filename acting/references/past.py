@@ -61,9 +61,8 @@ class Past:
     def __init__(self, source: Chronicle, zone: tzinfo, before: Past | None = None) -> None:
         self.source = source
         self.wording = Wording(zone, source.now_ns)
-        self._done = _Done(source.deeds)
-        if before is not None and before.source.deeds == source.deeds:
-            self._done = before._done
+        is_same = before is not None and before.source.deeds == source.deeds
+        self._done: _Done = before._done if before is not None and is_same else _Done(source.deeds)
 
     @cached_property
     def happenings(self) -> Happenings:

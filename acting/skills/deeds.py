@@ -13,6 +13,7 @@ from whereseen.acting.skills.call import (
     Open,
     Pick,
     Place,
+    Relation,
     Slice,
     Toggle,
     Wash,
@@ -88,26 +89,28 @@ def _put(
     end_ns: int,
     held: int | None,
     position_m: Metres3 | None,
-) -> Deed | None:
+) -> Deed:
     thing, support = world.thing(held or 0), world.thing(call.receptacle_id)
-    if thing is None or support is None:
-        return None
+    if thing is None:  # the hand is empty all the same
+        return Deed(Verb.PUT, start_ns, end_ns, ROBOT, held or 0)
+    room = thing.room if support is None else support.room
+    at_m = position_m if support is None else position_m or _put_m(thing, support, call)
+    after = None
+    if at_m is not None:
+        label = "" if support is None else support.label
+        relation = call.relation.value if label else ""
+        after = Stay(
+            thing.id, thing.label, at_m, end_ns, None, end_ns,
+            room=room, relation=relation, support=label,
+        )  # fmt: skip
+    return Deed(Verb.PUT, start_ns, end_ns, ROBOT, thing.id, thing.label, after=after, room=room)
+
+
+def _put_m(thing: Thing, support: Thing, call: Place) -> Metres3:
+    """The middle of a thing that is on top of another, or in the middle of it."""
     x, y, z = support.position_m
-    lift_m = (support.size_m[2] + thing.size_m[2]) / 2.0 if call.relation.value == "on" else 0.0
-    after = Stay(
-        thing.id,
-        thing.label,
-        position_m or (x, y, z + lift_m),
-        end_ns,
-        None,
-        end_ns,
-        room=support.room,
-        relation=call.relation.value,
-        support=support.label,
-    )
-    return Deed(
-        Verb.PUT, start_ns, end_ns, ROBOT, thing.id, thing.label, after=after, room=support.room
-    )
+    is_on = call.relation is Relation.ON
+    return (x, y, z + (support.size_m[2] + thing.size_m[2]) / 2.0) if is_on else (x, y, z)
 
 
 def _stay(thing: Thing, world: WorldModel) -> Stay:

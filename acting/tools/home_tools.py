@@ -84,18 +84,19 @@ def _image(desk: Desk, said: Arguments) -> dict[str, Any]:
 
 
 def _small(jpeg: bytes, most_px: int) -> tuple[bytes, tuple[int, int]]:
-    """An image made smaller, as JPEG, and its size."""
+    """An image made smaller, until it is small enough, as JPEG; and its size."""
     from PIL import Image
 
     with Image.open(io.BytesIO(jpeg)) as image:
         small = image.convert("RGB")
-    small.thumbnail((most_px, most_px))
-    for quality in _QUALITIES:
-        out = io.BytesIO()
-        small.save(out, "JPEG", quality=quality)
-        if out.tell() <= _MOST_IMAGE_BYTES:
-            break
-    return out.getvalue(), small.size
+    while True:
+        small.thumbnail((most_px, most_px))
+        for quality in _QUALITIES:
+            out = io.BytesIO()
+            small.save(out, "JPEG", quality=quality)
+            if out.tell() <= _MOST_IMAGE_BYTES:
+                return out.getvalue(), small.size
+        most_px = max(small.size) // 2
 
 
 HOME = (

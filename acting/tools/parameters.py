@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -12,6 +12,7 @@ from whereseen.memory.errors import WhereseenError
 
 REQUIRED = object()
 _SHOWN = 80
+_LARGEST = sys.float_info.max
 
 
 class InvalidArguments(WhereseenError):
@@ -91,7 +92,7 @@ class Parameter:
 
     def _number(self, value: Any, *, is_whole: bool) -> Any:
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
-        self._checked(value, is_number and math.isfinite(value))
+        self._checked(value, is_number and abs(value) <= _LARGEST)  # neither NaN nor endless
         self._checked(value, not is_whole or float(value).is_integer())
         least, most = self._bounds()
         self._checked(value, least <= value <= most)

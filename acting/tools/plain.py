@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta, timezone, tzinfo
@@ -18,10 +17,8 @@ from whereseen.memory.operations.localizing import Localization, Whereabouts
 from whereseen.memory.spatial.keyframes import Keyframe
 from whereseen.memory.spatial_memory import SpatialMemory
 
-MOST_LETTERS = 40_000  # of a result as JSON: some ten thousand tokens
 _DIGITS = 3
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
-_LONGEST_TEXT = 30_000
 
 
 def iso(stamp_ns: int, zone: tzinfo) -> str:
@@ -38,10 +35,11 @@ def plain(value: Any, zone: tzinfo) -> Any:
     if isinstance(value, Mapping):
         found: dict[str, Any] = {}
         for name, each in value.items():
-            found[str(name)] = plain(each, zone)
-            is_stamp = str(name).endswith("_ns") and isinstance(each, int) and each > 0
+            key = plain_text(str(name))
+            found[key] = plain(each, zone)
+            is_stamp = key.endswith("_ns") and isinstance(each, int) and each > 0
             if is_stamp and (text := iso(each, zone)):
-                found[str(name)[:-3] + "_iso"] = text
+                found[key[:-3] + "_iso"] = text
         return found
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(each, zone) for each in value]
@@ -51,33 +49,12 @@ def plain(value: Any, zone: tzinfo) -> Any:
         return round(value, _DIGITS) if value == value and abs(value) != float("inf") else None
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
-    return _text(value) if isinstance(value, str) else value
+    return plain_text(value) if isinstance(value, str) else value
 
 
-def _text(text: str) -> str:
+def plain_text(text: str) -> str:
     """Without what moves a terminal or hides other letters: it may come from the world."""
-    return "".join(each for each in text[:_LONGEST_TEXT] if each.isprintable() or each == "\n")
-
-
-def bounded(result: dict[str, Any], most_letters: int = MOST_LETTERS) -> dict[str, Any]:
-    """A result that is not too long: the ends of its longest lists are left out, and it says so."""
-    left_out = 0
-    while len(json.dumps(result)) > most_letters:
-        longest = max(_lists(result), key=lambda each: len(json.dumps(each)), default=None)
-        if longest is None:
-            break
-        keep = len(longest) // 2
-        left_out += len(longest) - keep
-        del longest[keep:]
-        result["left_out"] = left_out
-    return result
-
-
-def _lists(value: Any) -> list[list[Any]]:
-    """All lists in a value that have anything to leave out, outer ones first."""
-    inside = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
-    own = [value] if isinstance(value, list) and value else []
-    return own + [each for part in inside for each in _lists(part)]
+    return "".join(each for each in text if each.isprintable() or each == "\n")
 
 
 def entity_json(entity: Entity, memory: SpatialMemory) -> dict[str, Any]:

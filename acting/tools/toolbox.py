@@ -7,10 +7,11 @@ from datetime import timezone, tzinfo
 from typing import Any
 
 from whereseen.acting.tools.asking_tools import ASKING
+from whereseen.acting.tools.bounding import bounded
 from whereseen.acting.tools.home_tools import HOME
 from whereseen.acting.tools.parameters import read_arguments
 from whereseen.acting.tools.past_tools import PAST
-from whereseen.acting.tools.plain import bounded, plain
+from whereseen.acting.tools.plain import plain
 from whereseen.acting.tools.sources import HeldMemory, Source
 from whereseen.acting.tools.tool import Desk, NoSuchTool, Tool, named
 from whereseen.acting.tools.writing_tools import WRITING
@@ -106,7 +107,11 @@ class ToolBox:
         tool = self.tools.get(name)
         if tool is None:
             if name in _ALL:
-                raise NoSuchTool("this tool is not allowed here", got=name)
+                raise NoSuchTool(
+                    "this tool is not allowed here",
+                    got=name,
+                    remedy="Whoever serves the map can allow it by its name, with --allow",
+                )
             remedy = f"Use one of: {', '.join(self.tools)}"
             raise NoSuchTool("there is no such tool", got=repr(name)[:80], remedy=remedy)
         return tool

@@ -64,6 +64,10 @@ class DetectionsEncoder:
         """The question for things that are recognised as `name`."""
         return self._space.example(name)
 
+    def prepare(self) -> None:
+        """Do now what the first question would wait for; see `LabelSpace`."""
+        self._space.prepare()
+
     def query_text(self, text: str) -> Query:
         """A text question; raises InvalidQuery if it is empty or too long."""
         return self._space.question(text, self._seen.sorted())

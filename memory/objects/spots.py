@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 
@@ -50,6 +51,9 @@ class Spot:
     far_m: float = 0.0
     apart: int = 0
     gap_ns: tuple[int, int] = (0, 0)
+    _boxed: tuple[deque[Segment], tuple[Float64, Float64]] | None = field(
+        default=None, repr=False, compare=False
+    )  # the box of these very segments: it is asked for far more often than they change
 
     @classmethod
     def of(cls, segment: Segment) -> Spot:
@@ -60,8 +64,11 @@ class Spot:
     @property
     def corners(self) -> tuple[Float64, Float64]:
         """Of its box, (3,) each."""
-        low = np.min([each.low_m for each in self.segments], axis=0)
-        return low, np.max([each.high_m for each in self.segments], axis=0)
+        if self._boxed is None or self._boxed[0] is not self.segments:
+            low = np.min([each.low_m for each in self.segments], axis=0)
+            high = np.max([each.high_m for each in self.segments], axis=0)
+            self._boxed = (self.segments, (low, high))
+        return self._boxed[1]
 
     @property
     def position_m(self) -> Metres3:
@@ -127,6 +134,7 @@ class Spots:
 
     def move(self, correction: Callable[[int], Float64]) -> None:
         """Correct where things were seen: by stamps in ns to rigid transforms (4, 4)."""
+        correction = cache(correction)  # many segments are of one frame
         for spots in self._spots.values():
             for spot in spots:
                 moved = [_moved(each, correction(each.stamp_ns)) for each in spot.segments]

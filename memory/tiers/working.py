@@ -21,6 +21,7 @@ class TaskState:
         bindings: Names in the task with the identities of the things that they mean.
         held: The thing in hand, None if there is none.
         done: Finished subtasks, the oldest first.
+        rooms: Names in the task with the names of the rooms that they mean.
     """
 
     task: str = ""
@@ -28,6 +29,7 @@ class TaskState:
     bindings: tuple[tuple[str, int], ...] = ()
     held: int | None = None
     done: tuple[str, ...] = ()
+    rooms: tuple[tuple[str, str], ...] = ()
 
 
 class WorkingMemory:
@@ -61,16 +63,14 @@ class WorkingMemory:
         Raises:
             InvalidNote: if the name or the identity is none, or there are too many names.
         """
-        checked_name(name)
-        others = tuple(pair for pair in self.state.bindings if pair[0] != name)
-        if len(others) >= self.config.most_bindings:
-            raise InvalidNote(
-                "the task has too many names",
-                got=str(len(others)),
-                remedy="Begin a task, or allow more by most_bindings",
-            )
-        bindings = (*others, (name, _checked_id(entity_id)))
-        self._keep(replace(self.state, bindings=bindings))
+        state = self._without(checked_name(name))
+        bindings = (*state.bindings, (name, _checked_id(entity_id)))
+        self._keep(replace(state, bindings=bindings))
+
+    def bind_room(self, name: str, room: str) -> None:
+        """Let a name mean a room, by the name of that; raises as `bind`."""
+        state = self._without(checked_name(name))
+        self._keep(replace(state, rooms=(*state.rooms, (name, checked_name(room)))))
 
     def meant_by(self, name: str) -> int | None:
         """Identity of the thing that a name means, None if it means none."""
@@ -92,6 +92,19 @@ class WorkingMemory:
         held = None if self.state.held in entity_ids else self.state.held
         self._keep(replace(self.state, bindings=bindings, held=held))
 
+    def _without(self, name: str) -> TaskState:
+        """The task before a name means something, with room for one more."""
+        state = self.state
+        bindings = tuple(pair for pair in state.bindings if pair[0] != name)
+        rooms = tuple(pair for pair in state.rooms if pair[0] != name)
+        if len(bindings) + len(rooms) >= self.config.most_bindings:
+            raise InvalidNote(
+                "the task has too many names",
+                got=str(len(bindings) + len(rooms)),
+                remedy="Begin a task, or allow more by most_bindings",
+            )
+        return replace(state, bindings=bindings, rooms=rooms)
+
     def _keep(self, state: TaskState) -> None:
         self._ledger.rewrite(asdict(state))
         self.state = state
@@ -111,6 +124,7 @@ def _state(entry: Any) -> TaskState:
             bindings=tuple((str(name), int(each)) for name, each in entry["bindings"]),
             held=None if entry["held"] is None else int(entry["held"]),
             done=tuple(str(each) for each in entry["done"]),
+            rooms=tuple((str(name), str(room)) for name, room in entry.get("rooms", ())),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise damaged(f"{str(entry)[:80]}: {error!r}") from error

@@ -154,6 +154,18 @@ AMBIGUITY = Argument(
 PLANNER = Argument(
     name="planner",
     default="deterministic",
-    description="Who makes plans; llm needs an endpoint in the environment.",
+    description="Who makes plans; llm needs an endpoint.",
     choices=("deterministic", "llm"),
+)
+LLM_URL = Argument(
+    name="llm_url",
+    default="",
+    description="Address of an OpenAI-compatible endpoint, as http://127.0.0.1:8080/v1; empty: as "
+    "params_file or WHERESEEN_LLM_URL says. A key is taken from WHERESEEN_LLM_KEY.",
+)
+LLM_MODEL = Argument(
+    name="llm_model",
+    default="",
+    description="The model as the endpoint names it; empty: as params_file or WHERESEEN_LLM_MODEL "
+    "says.",
 )

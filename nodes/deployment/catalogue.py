@@ -15,6 +15,8 @@ from whereseen.nodes.deployment.arguments import (
     DEPTH_TOPIC,
     ENCODER,
     INSTRUCTION,
+    LLM_MODEL,
+    LLM_URL,
     LOG_LEVEL,
     LOOP,
     MAP_FILE,
@@ -151,7 +153,7 @@ def _tidy(params_file: Argument) -> Deployment:
         summary="A simulated home where people interfere, the memory that watches it, and a task "
         "that the robot does with what is remembered.",
         arguments=(
-            *(INSTRUCTION, BEGIN_AFTER_S, AMBIGUITY, PLANNER),
+            *(INSTRUCTION, BEGIN_AFTER_S, AMBIGUITY, PLANNER, LLM_URL, LLM_MODEL),
             *(replace(STORY, default="mug"), *_HOME[1:], RATE),
             *(params_file, MAP_FILE, replace(ENCODER, default="labels")),
             *(NAMESPACE, RVIZ, AUTOSTART, LOG_LEVEL),

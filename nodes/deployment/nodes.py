@@ -39,6 +39,8 @@ def memory_process(settings: Settings, *, use_sim_time: bool) -> NodeProcess:
         chosen["map_file"] = str(settings.path("map_file"))
     if "planner" in settings.values:
         chosen["tasks.planner"] = settings.text("planner")
+        named = {"tasks.llm.base_url": "llm_url", "tasks.llm.model": "llm_model"}
+        chosen |= {key: settings.text(name) for key, name in named.items() if settings.text(name)}
     return NodeProcess(
         name="memory",
         package="whereseen",

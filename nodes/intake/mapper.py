@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from whereseen.memory.errors import InvalidObservation, MapFileError
 from whereseen.memory.frames import Float64
+from whereseen.memory.own_body import OwnBox
 from whereseen.nodes.clocks import Clocks
 from whereseen.nodes.config import MemoryNodeConfig
 from whereseen.nodes.convert.unusable import UnusableMessage
 from whereseen.nodes.core import Core
 from whereseen.nodes.intake.frame import Frame, FrameReader
 from whereseen.nodes.intake.loop_closures import LoopClosures
+from whereseen.nodes.intake.own_body import OwnBody
 from whereseen.nodes.intake.recognition import Recognition
 from whereseen.nodes.intake.tally import Tally
 from whereseen.nodes.transforms.errors import PastExtrapolationFailed, TransformError
@@ -21,6 +23,15 @@ _WATCH_S = 0.5
 
 class Mapper:
     """Uses frames, in the worker thread.
+
+    Args:
+        core: The memory.
+        transforms: Where the camera was.
+        recognition: Reads what other programs recognised.
+        tally: Counts.
+        clocks: Of the node.
+        config: Of the node.
+        own: The robot, which is left out of frames; None: nothing is.
 
     Attributes:
         config: May be replaced while frames come in.
@@ -36,11 +47,13 @@ class Mapper:
         tally: Tally,
         clocks: Clocks,
         config: MemoryNodeConfig,
+        own: OwnBody | None = None,
     ) -> None:
         self.config = config.input
         self.reader = FrameReader(recognition, rectified=config.input.rectified)
         odom_frame = None if config.pose_graph else config.odom_frame
         self.closures = LoopClosures(config.correction, odom_frame=odom_frame)
+        self._own = own
         self._core = core
         self._transforms = transforms
         self._tally = tally
@@ -58,14 +71,15 @@ class Mapper:
             return _RETRY_S
         try:
             T_map_camera = self._pose(frame)
+            own = self._own_boxes(frame, T_map_camera)
         except PastExtrapolationFailed:
             self.lose("transform too old")
         except TransformError:
-            if self._clocks.steady_s() < frame.received_s + self.config.transform_timeout_s:
+            if not self._is_late(frame):
                 return _RETRY_S
             self.lose("no transform")
         else:
-            self._observe(frame, T_map_camera)
+            self._observe(frame, T_map_camera, own)
         return 0.0
 
     def watch(self) -> float:
@@ -100,9 +114,20 @@ class Mapper:
         self._seen = camera, stamp_ns + 1  # what this frame shows belongs to what was before
         return self.closures.pose_now(self._core, self._transforms, camera, stamp_ns)
 
-    def _observe(self, frame: Frame, T_map_camera: Float64) -> None:
+    def _is_late(self, frame: Frame) -> bool:
+        return self._clocks.steady_s() >= frame.received_s + self.config.transform_timeout_s
+
+    def _own_boxes(self, frame: Frame, T_map_camera: Float64) -> tuple[OwnBox, ...]:
+        if self._own is None:
+            return ()
+        is_late = self._is_late(frame)
+        return self._own.boxes(T_map_camera, frame.camera_frame, frame.stamp_ns, is_late=is_late)
+
+    def _observe(self, frame: Frame, T_map_camera: Float64, own: tuple[OwnBox, ...]) -> None:
         try:
             observation = self.reader.observation(frame, T_map_camera)
+            if self._own is not None:
+                observation = self._own.left_out(observation, own)
             self._core.memory.observe(observation)
         except UnusableMessage as error:
             self.lose(error.reason)

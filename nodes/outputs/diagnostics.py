@@ -36,6 +36,8 @@ class Health:
         is_unregistered: Whether depth and colour are of different frames.
         fault: The last fault of the program, empty if there was none.
         map_file: Where the memory is kept, empty if nowhere.
+        doing: The task that is being done, empty without one.
+        planner_fault: Why the planner of the last task had no plan, empty if it had one.
     """
 
     is_active: bool
@@ -55,6 +57,8 @@ class Health:
     is_unregistered: bool
     fault: str
     map_file: str
+    doing: str = ""
+    planner_fault: str = ""
 
 
 class Diagnostics:
@@ -120,6 +124,8 @@ def _verdict(health: Health) -> tuple[bytes, str]:
         return DiagnosticStatus.WARN, "depth is in another frame than colour: register it"
     if health.is_distorted:
         return DiagnosticStatus.WARN, "images are not rectified: edges land beside the truth"
+    if health.planner_fault:
+        return DiagnosticStatus.WARN, f"tasks are planned without a model: {health.planner_fault}"
     return DiagnosticStatus.OK, f"{tally.rate_hz:.1f} frames a second"
 
 
@@ -156,6 +162,8 @@ def _values(health: Health) -> list[tuple[str, str]]:
         ("encoder", health.encoder),
         ("device", health.device),
         ("map file", health.map_file),
+        ("doing", health.doing),
+        ("planner's fault", health.planner_fault),
     ]
 
 

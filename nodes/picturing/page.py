@@ -26,6 +26,14 @@ _EDGE, _GAP = 26.0, 26.0
 _TOP, _MIDDLE = 72.0, 752.0  # where the two rows begin
 _COLUMN = 1250.0  # where the column of texts begins
 _TITLE, _FACTS = Ink(25.0, bold=True), Ink(14.0, "#5b6773")
+_RESTING = (
+    ("Voxels, things and rooms", "~/voxels, ~/markers, ~/scene_markers"),
+    ("From above, with what changed", "~/change_markers"),
+)
+_ACTING = (
+    ("What the robot believes, and its way", "~/voxels, ~/belief, ~/plan"),
+    ("From above", "~/belief, ~/plan, ~/scene_markers"),
+)
 _COLOURS, _ROUNDS = 256, 1
 
 
@@ -36,13 +44,12 @@ def draw_page(scene: Scene, title: str) -> bytes:
     right, bottom = WIDTH_PX - _EDGE, HEIGHT_PX - _EDGE
     sheet.text(_EDGE, _EDGE - 8.0, title, _TITLE)
     sheet.text(right, _EDGE, _facts(scene), _FACTS, align="right")
-    draw_head(
-        sheet, _EDGE, _TOP, "Voxels, things and rooms", "~/voxels, ~/markers, ~/scene_markers"
-    )
+    first, second = _ACTING if scene.is_acting else _RESTING
+    draw_head(sheet, _EDGE, _TOP, *first)
     draw_perspective(sheet, lay, area=(_EDGE, _TOP + HEADED_PX, _COLUMN - _GAP, _MIDDLE - _GAP))
     half = (_COLUMN - _GAP - _EDGE - _GAP) / 2.0
     below = _MIDDLE + HEADED_PX
-    draw_head(sheet, _EDGE, _MIDDLE, "From above, with what changed", "~/change_markers")
+    draw_head(sheet, _EDGE, _MIDDLE, *second)
     draw_from_above(sheet, lay, area=(_EDGE, below, _EDGE + half, bottom))
     _draw_grid(sheet, lay, (_EDGE + half + _GAP, _MIDDLE, _COLUMN - _GAP, bottom))
     list_top = _TOP
@@ -72,7 +79,11 @@ def _facts(scene: Scene) -> str:
 
 def _draw_grid(sheet: Sheet, lay: Lay, area: Rectangle) -> None:
     left, top, right, bottom = area
-    end = draw_head(sheet, left, top, "Occupancy grid", "~/map")
+    has_values = lay.scene.values is not None
+    said = (
+        ("Where to look next", "~/value_map, ~/map") if has_values else ("Occupancy grid", "~/map")
+    )
+    end = draw_head(sheet, left, top, *said)
     if lay.scene.grid is None:
         sheet.text(left, top + 30.0, "none was published: no floor was seen yet", SMALL)
         return
@@ -81,12 +92,11 @@ def _draw_grid(sheet: Sheet, lay: Lay, area: Rectangle) -> None:
         sheet.text(left + 10.0, top + 40.0, remark, SMALL)
         return
     x = end + 26.0
-    for face, word in (("white", "free"), ("#212121", "occupied"), ("#d1d1d1", "unknown")):
+    keys = [("white", "free"), ("#212121", "occupied"), ("#d1d1d1", "unknown")]
+    for face, word in keys + [("#f58519", "worth a look")] * has_values:
         sheet.box(x, top + 3.0, 13.0, 13.0, face=face, edge="#9aa5b1")
         sheet.text(x + 19.0, top, word, SMALL)
         x += 19.0 + sheet.width_of(word, SMALL) + 18.0
-    if lay.scene.values is not None:
-        sheet.text(x, top, "orange: worth a look", SMALL)
 
 
 def _with_palette(png: bytes) -> bytes:

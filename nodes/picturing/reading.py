@@ -33,7 +33,7 @@ from whereseen.nodes.picturing.scene import (
     box_between,
     centred_corners,
 )
-from whereseen.nodes.picturing.thinking import beliefs_of, lines_of, way_of
+from whereseen.nodes.picturing.thinking import beliefs_of, lines_of, robot_of, way_of
 
 _NO_NOTES: Mapping[int, str] = {}
 _STATES = {Entity.PRESENT: "", Entity.UNKNOWN: "not seen lately", Entity.GONE: "gone"}
@@ -83,6 +83,7 @@ def scene_of(heard: Heard, views: tuple[View, ...], reply: Reply | None) -> Scen
         captions=captions_of(lines, shown),
         beliefs=beliefs_of(heard.belief),
         way_map=way_of(heard.plan),
+        robot_map=robot_of(heard.plan_markers, cloud.points_map),
         task=lines_of(heard.plan_markers),
         values=None if heard.value_map is None else grid_of(heard.value_map),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -190,6 +191,7 @@ class Scene:
         captions: Names of rooms, and what became of things that are gone.
         beliefs: Where the robot thinks that what it wants is, with how likely, the likeliest first.
         way_map: (N, 3) the way that it goes; empty if it stays.
+        robot_map: (3,) where it is, on the floor; None if that is not known.
         task: What it does and why, line by line.
         values: What it is worth to look at each place, 1 to 100, while something is looked for.
     """
@@ -207,8 +209,23 @@ class Scene:
     captions: tuple[Caption, ...] = ()
     beliefs: tuple[NamedBox, ...] = ()
     way_map: Float64 = field(default_factory=lambda: np.zeros((0, 3)))
+    robot_map: Float64 | None = None
     task: tuple[str, ...] = ()
     values: FloorGrid | None = None
+
+    @property
+    def is_acting(self) -> bool:
+        """Whether a task is being done: all that has nothing to do with it steps back."""
+        return bool(self.beliefs) or len(self.way_map) > 0 or self.values is not None
+
+    @property
+    def named(self) -> tuple[NamedBox, ...]:
+        """Things that have a name in the picture; while a task is done, those that it is about."""
+        if not self.is_acting:
+            return self.boxes
+        told = f" {re.sub(r'[^a-z0-9]+', ' ', ' '.join(self.task).casefold())} "
+        about = (box for box in self.boxes if box.name and f" {box.name.casefold()} " in told)
+        return tuple(replace(box, note="") for box in about)
 
 
 def box_between(low_m: Float64, high_m: Float64, name: str, rgb: Rgb) -> NamedBox:

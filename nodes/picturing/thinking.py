@@ -20,6 +20,9 @@ _FIRST = Ink(14.0, bold=True)
 _BADGE = Ink(12.5, bold=True)
 _LINE_PX = 20.0
 _SMALLEST_PX = 9.0
+_WAY_PX, _ARROW_PX, _ROBOT_PX = 4.0, 16.0, 8.0
+_LOWEST_PERCENT = 1.0
+_BARB = np.array([[0.87, -0.5], [0.5, 0.87]])  # half a right angle and less aside
 
 
 def beliefs_of(message: MarkerArray | None) -> tuple[NamedBox, ...]:
@@ -45,6 +48,14 @@ def way_of(message: Path | None) -> Float64:
     return np.array([xyz_of(each.pose.position) for each in poses]).reshape(-1, 3)
 
 
+def robot_of(message: MarkerArray | None, points_map: Float64) -> Float64 | None:
+    """Where the robot is (3,), under the text that hangs over it, as low as points (N, 3) go."""
+    if message is None or not message.markers or not len(points_map):
+        return None
+    at = xyz_of(message.markers[0].pose.position)
+    return np.array([at[0], at[1], float(np.percentile(points_map[:, 2], _LOWEST_PERCENT))])
+
+
 def lines_of(message: MarkerArray | None) -> tuple[str, ...]:
     """The subtasks, the step and its reason."""
     texts = [] if message is None else [marker.text for marker in message.markers]
@@ -55,16 +66,33 @@ def draw_thoughts(
     sheet: Sheet, scene: Scene, project: Projection, area: Rectangle
 ) -> list[Rectangle]:
     """Draw the way and where the thing may be; returns the rectangles that names cover."""
-    if len(scene.way_map) > 1:
-        pixels = project(scene.way_map)
-        sheet.line(pixels, colour=_HALO, line_px=6.0)
-        sheet.line(pixels, colour=_WAY, line_px=3.2)
-        x, y = pixels[-1].tolist()
-        sheet.badge(x, y, 7.0, text="", colour=_WAY)
+    draw_way(sheet, scene, project)
     covered = []
     for box in reversed(scene.beliefs):
         covered.append(_draw_belief(sheet, box, project, area))
     return covered
+
+
+def draw_way(sheet: Sheet, scene: Scene, project: Projection) -> None:
+    """Draw the robot, a disc, and its way to where it goes, an arrow."""
+    way_map = scene.way_map
+    if len(way_map) < 2:
+        if scene.robot_map is not None and scene.is_acting:
+            x, y = project(scene.robot_map[None])[0].tolist()
+            sheet.disc(x, y, _ROBOT_PX, face=_WAY)
+        return
+    pixels = project(way_map)
+    sheet.line(pixels, colour=_HALO, line_px=_WAY_PX + 3.5, rim_px=0.0)
+    sheet.line(pixels, colour=_WAY, line_px=_WAY_PX, rim_px=0.0)
+    end, back = pixels[-1], pixels[-2] - pixels[-1]
+    length = float(np.linalg.norm(back))
+    if length > 1.0:
+        turns = (_BARB @ (back / length), _BARB.T @ (back / length))
+        barbs = np.stack([end + _ARROW_PX * turns[0], end, end + _ARROW_PX * turns[1]])
+        sheet.line(barbs, colour=_HALO, line_px=_WAY_PX + 3.5, rim_px=0.0)
+        sheet.line(barbs, colour=_WAY, line_px=_WAY_PX, rim_px=0.0)
+    x, y = pixels[0].tolist()
+    sheet.disc(x, y, _ROBOT_PX, face=_WAY)
 
 
 def draw_task(sheet: Sheet, lines: tuple[str, ...], area: Rectangle) -> float:

@@ -25,7 +25,7 @@ from whereseen.nodes.picturing.marks import (
 from whereseen.nodes.picturing.perspective import best_camera, render
 from whereseen.nodes.picturing.scene import Cloud, FloorGrid, NamedBox, Scene
 from whereseen.nodes.picturing.strokes import draw_hidden_strokes, draw_strokes, write_rooms
-from whereseen.nodes.picturing.thinking import draw_thoughts
+from whereseen.nodes.picturing.thinking import draw_thoughts, draw_way
 
 CEILING_M = 2.0
 _PLACED = tuple(relation_layer(kind) for kind in ("on", "in", "under"))
@@ -98,13 +98,16 @@ def draw_perspective(sheet: Sheet, lay: Lay, *, area: Rectangle) -> None:
 
     strokes = lay.scene.strokes
     draw_hidden_strokes(sheet, strokes, project, camera, rendering)
-    for box in lay.scene.boxes:
+    scene = lay.scene
+    for box in scene.named:
         draw_solid(sheet, box, project)
-    draw_strokes(sheet, strokes, project, (*_PLACED, TRAILS, CHANGES))
+    layers = () if scene.is_acting else (*_PLACED, TRAILS, CHANGES)
+    draw_strokes(sheet, strokes, project, layers)
     taken = draw_places(sheet, lay.scene.reply, project, area, solid=True)
     taken += draw_thoughts(sheet, lay.scene, project, area)
     taken += write_rooms(sheet, lay.scene.captions, project, area, taken)
-    draw_names(sheet, [*lay.scene.boxes, *_gone(lay.scene)], project, area, taken)
+    gone = [] if scene.is_acting else _gone(scene)
+    draw_names(sheet, [*scene.named, *gone], project, area, taken)
 
 
 def draw_from_above(sheet: Sheet, lay: Lay, *, area: Rectangle) -> None:
@@ -117,14 +120,17 @@ def draw_from_above(sheet: Sheet, lay: Lay, *, area: Rectangle) -> None:
     left, top, right, bottom = image_area
     sheet.image(left, top, image)
     sheet.box(left, top, right - left, bottom - top, edge=_FRAME)
-    for box in lay.scene.boxes:
+    scene = lay.scene
+    for box in scene.named:
         draw_outline(sheet, box, project, image_area)
-    draw_strokes(sheet, lay.scene.strokes, project, (ROOMS, DOORS, TRAILS, CHANGES))
+    layers = (ROOMS, DOORS) if scene.is_acting else (ROOMS, DOORS, TRAILS, CHANGES)
+    draw_strokes(sheet, scene.strokes, project, layers)
     taken = draw_places(sheet, lay.scene.reply, project, image_area, solid=False)
     taken += draw_thoughts(sheet, lay.scene, project, image_area)
     taken += write_rooms(sheet, lay.scene.captions, project, image_area, taken)
-    changed = [*(box for box in lay.scene.boxes if box.note), *_gone(lay.scene)]
-    draw_names(sheet, changed, project, image_area, taken)
+    changed = [*(box for box in scene.boxes if box.note), *_gone(scene)]
+    shown = scene.named if scene.is_acting else changed
+    draw_names(sheet, shown, project, image_area, taken)
     _draw_scale(sheet, image_area, pixels_per_m)
 
 
@@ -140,6 +146,7 @@ def draw_grid(sheet: Sheet, lay: Lay, grid: FloorGrid, *, area: Rectangle) -> st
     sheet.image(left, top, _with_values(grey, lay, shape, pixels_per_m))
     sheet.box(left, top, right - left, bottom - top, edge=_FRAME)
     draw_places(sheet, lay.scene.reply, project, image_area, solid=False)
+    draw_way(sheet, lay.scene, project)
     return ""
 
 

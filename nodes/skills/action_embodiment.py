@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from rclpy.action import ActionClient
 from rclpy.executors import SingleThreadedExecutor
 from rclpy.node import Node
-from whereseen_msgs import action
 from whereseen_msgs.msg import Body
 
 from whereseen.acting.skills.call import (
     Call,
-    Explore,
     GoTo,
     LookAt,
     Pick,
@@ -22,14 +21,15 @@ from whereseen.acting.skills.call import (
     skill_name,
 )
 from whereseen.acting.skills.deeds import deed_of, use_of
-from whereseen.acting.skills.embodiment import Order, Progress
+from whereseen.acting.skills.embodiment import Order
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.memory.errors import WhereseenError
 from whereseen.nodes import qos
 from whereseen.nodes.clocks import Clocks
-from whereseen.nodes.convert.skill import outcome_of, point_of_message, pose2_of, progress_of
+from whereseen.nodes.convert.skill import outcome_of, point_of_message
 from whereseen.nodes.skills import navigating
 from whereseen.nodes.skills.goals import Goals
+from whereseen.nodes.skills.listening import Listener
 from whereseen.nodes.skills.looking import Look, checked, is_seen, known_about
 from whereseen.nodes.skills.names import ACTION_OF, BODY, NAVIGATE
 from whereseen.nodes.skills.pursuit import End, Patience, Pursued, Pursuit, Watcher
@@ -149,7 +149,10 @@ class ActionEmbodiment:
         try:
             if isinstance(call, GoTo) and self._is_ready(self._nav2):
                 return self._navigate(call, order, start_ns)
-            return self._act(call, order, held, start_ns)
+            outcome = self._act(call, order, held, start_ns)
+            if self._may_know_more(outcome, order):
+                outcome = _after(outcome, self._act(call, order, held, self.now_ns))
+            return outcome
         except WhereseenError as error:
             return self._failed(call, Failure(FailureKind.NOT_FOUND, str(error)), start_ns)
 
@@ -158,7 +161,7 @@ class ActionEmbodiment:
         goals = self._around.goals
         goal = goals.of(call, held=held, timeout_s=timeout_s)
         look = Look(goals.world, goals.ground, known_about(call, goals.world, held))
-        listener = _Listener(call, order)
+        listener = Listener(call, order)
         watcher = Watcher(listener.is_over, listener.hear, timeout_s + _SPARE_S)
         pursued = self._pursue(self._clients[ACTION_OF[type(call)].name], goal, watcher)
         message = getattr(pursued.result, "outcome", None)
@@ -174,14 +177,28 @@ class ActionEmbodiment:
             self._look_after(held, outcome, look, order)
         return checked(outcome, look, held)
 
+    def _may_know_more(self, outcome: Outcome, order: Order) -> bool:
+        """Look at what had no room, once: drivers know of it what the memory told them."""
+        call, failure = outcome.call, outcome.failure
+        if failure is None or failure.kind is not FailureKind.NO_ROOM:
+            return False
+        if not isinstance(call, Place) or not self._is_served(LookAt):
+            return False
+        self._look_at(call.receptacle_id, order.is_cancelled)
+        self._around.goals.ground.settle((call.receptacle_id,), self.now_ns)
+        return not order.is_cancelled()
+
+    def _look_at(self, thing_id: int, is_cancelled: Callable[[], bool]) -> None:
+        goal = self._around.goals.of(LookAt(thing_id), held=None, timeout_s=_LOOK_S)
+        watcher = Watcher(is_cancelled, lambda _: None, _LOOK_S + _SPARE_S)
+        self._pursue(self._clients[ACTION_OF[LookAt].name], goal, watcher)
+
     def _look_after(self, put: int, outcome: Outcome, look: Look, order: Order) -> None:
         """Look at what was put somewhere, if it was not to be seen from where that was done."""
         look.ground.settle((put,), outcome.end_ns)
         if is_seen(put, outcome, look) or not self._is_served(LookAt):
             return
-        goal = self._around.goals.of(LookAt(put), held=None, timeout_s=_LOOK_S)
-        watcher = Watcher(order.is_cancelled, lambda _: None, _LOOK_S + _SPARE_S)
-        self._pursue(self._clients[ACTION_OF[LookAt].name], goal, watcher)
+        self._look_at(put, order.is_cancelled)
         look.ground.settle((put,), self.now_ns)
 
     def _note(self, outcome: Outcome, look: Look, held: int | None, message: Any) -> None:
@@ -261,35 +278,8 @@ class ActionEmbodiment:
         self._executor.spin_once(timeout_sec=seconds)
 
 
-class _Listener:
-    """Hears feedback of a skill, and says when it shall end."""
-
-    def __init__(self, call: Call, order: Order) -> None:
-        self.progress = Progress("")
-        self.has_enough = False
-        self._explores = isinstance(call, Explore)
-        self._order = order
-
-    def hear(self, feedback: Any) -> None:
-        seen = self.progress.looks
-        self.progress = _progress_of(feedback)
-        self._order.tell(self.progress)
-        if self._explores and self.progress.looks > seen:
-            self.has_enough = self.has_enough or self._order.is_enough()
-
-    def is_over(self) -> bool:
-        return self.has_enough or self._order.is_cancelled()
-
-
-def _progress_of(feedback: Any) -> Progress:
-    if not isinstance(feedback, action.Explore.Feedback):
-        return progress_of(feedback.progress)
-    goal = pose2_of(feedback.goal) if feedback.goal.header.frame_id else None
-    return Progress(feedback.reason, goal, float(feedback.distance), int(feedback.views))
-
-
 def _as_asked(
-    outcome: Outcome, pursued: Pursued, listener: _Listener, start_ns: int, end_ns: int
+    outcome: Outcome, pursued: Pursued, listener: Listener, start_ns: int, end_ns: int
 ) -> Outcome:
     """An outcome as who asked sees it: what was enough is no failure, what ended badly is one."""
     failure = outcome.failure
@@ -307,6 +297,16 @@ def _as_asked(
         outcome.distance_m,
         outcome.looks,
         outcome.areas,
+    )
+
+
+def _after(first: Outcome, again: Outcome) -> Outcome:
+    """The second outcome, with what both took."""
+    return replace(
+        again,
+        start_ns=first.start_ns,
+        distance_m=first.distance_m + again.distance_m,
+        looks=first.looks + 1 + again.looks,
     )
 
 

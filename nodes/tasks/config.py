@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from whereseen.acting.exploration.config import ExplorerConfig
 from whereseen.memory.knobs import knob, require_choices, require_in_range, switch, text
+from whereseen.nodes.tasks.llm_config import LlmConfig
 
 AMBIGUITIES = ("ask", "pick")
 PLANNERS = ("deterministic", "llm")
@@ -21,13 +22,15 @@ class TaskConfig:
         planner: Who makes plans.
         robot_radius_m, robot_height_m, eye_height_m: The robot.
         skill_timeout_s: Bound of each skill.
+        llm: Which model plans, where one is asked for.
+        seeks_furniture: Whether it looks for furniture of which nothing is known.
     """
 
     enabled: bool = switch(True, "Offer the action ~/do_task, which acts by the skills of a body.")
     base_frame: str = text("base_link", "Frame of the robot that acts: x forward, on the floor.")
     planner: str = text(
         "deterministic",
-        "Makes plans unless a task asks for the other; llm needs an endpoint in the environment.",
+        "Makes plans unless a task asks for the other; llm needs an endpoint.",
         choices=PLANNERS,
     )
     robot_radius_m: float = knob(
@@ -41,6 +44,12 @@ class TaskConfig:
     )
     skill_timeout_s: float = knob(
         300.0, "After so long a skill is given up.", low=1.0, high=3600.0, live=False
+    )
+    seeks_furniture: bool = switch(
+        True, "Look for furniture that is not known yet; otherwise such tasks are refused."
+    )
+    llm: LlmConfig = field(
+        default_factory=LlmConfig, metadata={"description": "The language model that plans."}
     )
 
     def __post_init__(self) -> None:

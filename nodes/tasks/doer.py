@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 
 from rclpy.node import Node
 
-from whereseen.acting.experience.store import ExperienceStore
+from whereseen.acting.experience.store import ExperienceStore, opened_store
 from whereseen.acting.instructions.task import Task
 from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.config import PlanningConfig
@@ -33,7 +33,7 @@ from whereseen.nodes.tasks.exploring_body import ExploringBody
 from whereseen.nodes.tasks.memory_ground import MemoryGround
 from whereseen.nodes.tasks.mind import Mind
 from whereseen.nodes.tasks.on_worker import OnWorker
-from whereseen.nodes.tasks.planners import planner_named
+from whereseen.nodes.tasks.planners import Attended, planner_named
 from whereseen.nodes.transforms.source import TransformSource
 
 _PATIENCE_S = 120.0  # a first look at a large map compiles, and finds its rooms
@@ -90,6 +90,7 @@ class Doer:
         self._mind: Mind | None = None
         self._client: ActionEmbodiment | None = None
         self._executive: Executive | None = None
+        self._planner: Attended | None = None
         self._experience: tuple[Path | None, ExperienceStore] | None = None
         self._ground = MemoryGround(
             self.ask, lambda: core.stamp_ns, transforms, core.map_frame, config.base_frame
@@ -113,13 +114,23 @@ class Doer:
         """
         body = ExploringBody(self._body(), self.ask, show)
         self.ask(lambda mind: mind.settle_ambiguity(asked.ambiguity))
+        self._planner = planner_named(
+            asked.planner,
+            body.skills,
+            self._memory,
+            os.environ,
+            self._config.llm,
+            self._is_cancelled,
+        )
         executive = self._executive = Executive(
             self._world,
             body,
             cast(Any, OnWorker(self._run, lambda: self._current().resolver)),
-            planner=planner_named(asked.planner, body.skills, self._memory, os.environ),
+            planner=self._planner,
             config=PlanningConfig(
-                skill_timeout_s=self._config.skill_timeout_s, task_timeout_s=asked.timeout_s
+                skill_timeout_s=self._config.skill_timeout_s,
+                task_timeout_s=asked.timeout_s,
+                seeks_furniture=self._config.seeks_furniture,
             ),
             working=cast(
                 WorkingMemory, OnWorker(self._run, lambda: self._core.memory.tiers.working)
@@ -145,6 +156,22 @@ class Doer:
             return self._ground.pose()
         except WhereseenError:
             return None
+
+    def _is_cancelled(self) -> bool:
+        return self._executive is not None and self._executive.is_cancelled
+
+    @property
+    def planner_fault(self) -> str:
+        """Why the planner of the last task had no plan, so that one was made without it."""
+        return "" if self._planner is None else self._planner.fault
+
+    def in_hand(self) -> str:
+        """What the robot holds, in words; empty if nothing. Only between tasks."""
+        held = None if self._client is None else self._client.held
+        if held is None:
+            return ""
+        thing = self._world.thing(held)
+        return "something" if thing is None else f"the {thing.label}"
 
     def unfinished(self) -> str:
         """The instruction of the last task, empty if there was none."""
@@ -185,7 +212,7 @@ class Doer:
         file = self._run(lambda: self._core.memory.file)
         path = None if file is None else file.with_suffix(".experience.jsonl")
         if self._experience is None or self._experience[0] != path:
-            self._experience = path, ExperienceStore(path)
+            self._experience = path, opened_store(path, self._node.get_logger().warning)
         return self._experience[1]
 
     def _run(self, work: Callable[[], Result]) -> Result:

@@ -40,6 +40,9 @@ class TaskServer:
         doer: Does tasks.
         clocks: Of the node.
         config: Of the robot.
+
+    Attributes:
+        doing: Instruction of the task that is being done; empty without one.
     """
 
     def __init__(
@@ -51,6 +54,7 @@ class TaskServer:
         self._clocks = clocks
         self._config = config
         self._showing = Showing(node, core, doer)
+        self.doing = ""
         self._busy = threading.Lock()
         self._is_closed = threading.Event()
         self._server: ActionServer | None = ActionServer(
@@ -62,6 +66,11 @@ class TaskServer:
             cancel_callback=self._cancel,
             callback_group=ReentrantCallbackGroup(),
         )
+
+    @property
+    def planner_fault(self) -> str:
+        """Why the planner of the last task had no plan; empty if it had one."""
+        return self._doer.planner_fault
 
     def leave(self) -> None:
         """Cancel what is under way, and begin nothing more; returns when it has ended."""
@@ -103,6 +112,7 @@ class TaskServer:
             reason = f"a fault of whereseen: {error!r}"
             return self._refuse(goal, Status(code=Status.FAILED, reason=reason))
         finally:
+            self.doing = ""
             self._busy.release()
 
     def _do(self, goal: ServerGoalHandle) -> DoTask.Result:
@@ -116,6 +126,7 @@ class TaskServer:
         if not whole:
             raise InvalidQuery("there is no task to go on with", remedy="Give an instruction")
         live = Live.of(doer.read(whole))
+        self.doing = whole
         telling = _Telling(goal, live, self)
         asked = Asked(
             instruction,
@@ -130,7 +141,7 @@ class TaskServer:
             raise InvalidQuery("there is no task to go on with", remedy="Give an instruction")
         self._showing.end(live)
         self._node.get_logger().info(f"{report.ending.value}: {report.reason or instruction}")
-        result = _conclude(goal, report)
+        result = _conclude(goal, report, self._doer.in_hand())
         result.candidates = self._candidates(report)
         return result
 
@@ -178,8 +189,8 @@ class _Telling:
         self._server.think(self._goal, self._live, thought)
 
 
-def _conclude(goal: ServerGoalHandle, report: Report) -> DoTask.Result:
-    """Set how a goal ended, and say why."""
+def _conclude(goal: ServerGoalHandle, report: Report, in_hand: str) -> DoTask.Result:
+    """Set how a goal ended, and say why, and what the robot stands there with."""
     if report.ending is Ending.DONE:
         goal.succeed()
         status = done("all of it is done")
@@ -191,6 +202,8 @@ def _conclude(goal: ServerGoalHandle, report: Report) -> DoTask.Result:
         status = not_found(report.reason or "it was not done")
         if report.ending is not Ending.REFUSED:
             status.code = Status.FAILED
+    if in_hand:
+        status.reason += f"; the robot holds {in_hand}"
     return DoTask.Result(
         status=status,
         subtasks=subtask_results(report.subtasks),

@@ -38,10 +38,37 @@ def wilson(successes: int, n: int) -> Estimate:
     """Share of successes among n trials with Wilson's score interval; [0, 1] without trials."""
     if n == 0:
         return Estimate(0.0, 0.0, 1.0, 0)
-    share, z2 = successes / n, _Z95**2
+    return Estimate(successes / n, *_wilson(successes / n, n), n)
+
+
+def _wilson(share: float, n: float) -> tuple[float, float]:
+    z2 = _Z95**2
     centre = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = _Z95 / (1 + z2 / n) * np.sqrt(share * (1 - share) / n + z2 / (4 * n * n))
-    return Estimate(share, max(0.0, float(centre - half)), min(1.0, float(centre + half)), n)
+    return max(0.0, float(centre - half)), min(1.0, float(centre + half))
+
+
+def clustered(successes: Sequence[float], trials: Sequence[float]) -> Estimate:
+    """Share of successes with Wilson's interval, where trials come in groups, as in homes.
+
+    Trials of a group are alike. So many count as would vary as much if all were independent: n
+    over the design effect, which is taken to be 1 at least (Kish, "Survey Sampling", 1965; Dean &
+    Pagano, "Evaluating confidence interval methods for binomial proportions in clustered
+    surveys", 2015).
+
+    Args:
+        successes: By group.
+        trials: By group.
+    """
+    hits, sizes = np.asarray(successes, np.float64), np.asarray(trials, np.float64)
+    n, groups = float(sizes.sum()), len(sizes)
+    if n == 0:
+        return Estimate(0.0, 0.0, 1.0, 0)
+    share, effect = float(hits.sum()) / n, 1.0
+    if groups > 1 and 0.0 < share < 1.0:
+        spread = groups / (groups - 1) * float(((hits - share * sizes) ** 2).sum()) / n**2
+        effect = max(1.0, spread / (share * (1.0 - share) / n))
+    return Estimate(share, *_wilson(share, n / effect), int(n))
 
 
 def bootstrap(
@@ -69,7 +96,7 @@ def bootstrap(
     return Estimate(float(np.asarray(statistic(data))), float(low), float(high), data.size)
 
 
-def ratio(parts: Sequence[int], wholes: Sequence[int], *, seed: int = 0) -> Estimate:
+def ratio(parts: Sequence[float], wholes: Sequence[float], *, seed: int = 0) -> Estimate:
     """Sum of parts over sum of wholes, resampled by groups, as homes; [0, 1] without any whole.
 
     Args:

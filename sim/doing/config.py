@@ -17,7 +17,7 @@ class DoConfig:
     """A home and who is in it.
 
     Attributes:
-        home: Seed of a generated home; None for that of the demo.
+        home: Seed of a generated home; None for that of the map, or of the demo.
         rooms: Of a generated one.
         scene: A home as a file instead.
         map_file: The robot's memory; made by going round once if it is not there. None: in this
@@ -57,6 +57,11 @@ class DoConfig:
         if self.sensing not in conditions():
             remedy = f"Choose of {', '.join(conditions())}"
             raise InvalidConfig("no such way of sensing", got=repr(self.sensing), remedy=remedy)
+
+    @property
+    def is_said(self) -> bool:
+        """Whether it is said which home; otherwise that of the map is meant, if there is one."""
+        return self.scene is not None or self.home is not None
 
     @property
     def source(self) -> str:

@@ -13,15 +13,16 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from whereseen.acting.experience.store import ExperienceStore
+from whereseen.acting.experience.store import ExperienceStore, opened_store
 from whereseen.acting.instructions.reader import InstructionReader
 from whereseen.acting.instructions.task import Task
 from whereseen.acting.knowledge.of_memory import SpatialWorldModel
-from whereseen.acting.model.planner import model_planner
+from whereseen.acting.model.planner import ModelPlanner, model_planner
 from whereseen.acting.model.reading import task_of
+from whereseen.acting.navigation.lengths import WayLengths
 from whereseen.acting.planning.executive import Executive
 from whereseen.acting.planning.report import Report
-from whereseen.acting.planning.thoughts import Tell
+from whereseen.acting.planning.thoughts import Tell, Thought, ThoughtKind
 from whereseen.acting.references.config import ReferenceConfig
 from whereseen.acting.references.resolver import ReferenceResolver
 from whereseen.memory.encoder import LabelsEncoder, LabelSpace, MiniLM
@@ -65,6 +66,7 @@ class HomeWithRobot:
         memory: The robot's.
         world: The same, as planners ask it.
         robot: Its body.
+        source: Which home it is.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class HomeWithRobot:
         self.sim = sim
         self.memory = memory
         self.world = SpatialWorldModel(memory)
+        self.source = config.source
         self._config = config
         self._watch = watch
         beliefs = MemoryBeliefs(self.world)
@@ -80,11 +83,18 @@ class HomeWithRobot:
         sensors = Sensors(sensing, seed=config.seed, alike=alike_labels(household()))
         self._body = Body(sim, sensors, beliefs.see, BodyConfig(), step=self._step)
         floor = MemoryFloor(memory, sim.world.robot)
+        self._ways = WayLengths(lambda: floor.planner)
         self.robot = SimulatedRobot(self._body, floor, beliefs, seed=config.seed)
         self._executive: Executive | None = None
-        model, skills = config.model, self.robot.skills
-        planner = None if model is None else model_planner(model, skills=skills, memory=memory)
-        self._planner = planner
+        self._is_called_off = False
+        self._planner: ModelPlanner | None = None
+        if config.model is not None:
+            self._planner = model_planner(
+                config.model,
+                skills=self.robot.skills,
+                memory=memory,
+                is_called_off=self._is_cancelled,
+            )
 
     def go_round(self, progress: Progress) -> None:
         """Look at the whole home once."""
@@ -123,20 +133,32 @@ class HomeWithRobot:
         Raises:
             InstructionNotUnderstood: if that is not understood.
         """
-        return self._with(tell).run(self._read(instruction))
+        report = self._led(tell, lambda executive: executive.run(self._read(instruction)))
+        assert report is not None
+        return report
 
     def resume(self, tell: Tell) -> Report | None:
         """Go on with what was interrupted; None if nothing was."""
-        return self._with(tell).resume()
+        return self._led(tell, Executive.resume)
 
     def cancel(self) -> None:
         """Stop what the robot does, as soon as that is safe; may be called by a signal."""
+        self._is_called_off = True
         if self._executive is not None:
             self._executive.cancel()
 
+    def _led(self, tell: Tell, lead: Callable[[Executive], Report | None]) -> Report | None:
+        try:
+            return lead(self._with(tell))
+        finally:
+            self._is_called_off = False
+
+    def _is_cancelled(self) -> bool:
+        return self._executive is not None and self._executive.is_cancelled
+
     def checkpoint(self) -> None:
         """Make safe what is known, and how the home is."""
-        keep(self.memory, self.sim.world, self._config.source)
+        keep(self.memory, self.sim.world, self.source)
         if self._config.map_file is not None:
             self.memory.commit()
 
@@ -150,11 +172,14 @@ class HomeWithRobot:
             planner=self._planner,
             config=config.planning,
             working=self.memory.tiers.working,
-            experience=self._experience(),
+            experience=self._experience(tell),
             tell=tell,
             checkpoint=self.checkpoint,
             read=self._read,
+            way_m=self._ways.to,
         )
+        if self._is_called_off:  # a moment before there was anybody to hear it
+            self._executive.cancel()
         return self._executive
 
     def _read(self, instruction: str) -> Task:
@@ -163,12 +188,16 @@ class HomeWithRobot:
             return read(instruction)
         return task_of(instruction, read, self._planner, self.world)
 
-    def _experience(self) -> ExperienceStore | None:
+    def _experience(self, tell: Tell) -> ExperienceStore | None:
         config = self._config
         path = config.experience
         if path is None and config.map_file is not None:
             path = config.map_file.with_suffix(".experience.jsonl")
-        return None if path is None else ExperienceStore(path)
+
+        def warn(text: str) -> None:
+            tell(Thought(ThoughtKind.FAILED, text, stamp_ns=self.robot.now_ns))
+
+        return None if path is None else opened_store(path, warn)
 
     def _step(self, dt_s: float) -> None:
         self.sim.step(dt_s)
@@ -198,11 +227,12 @@ def open_home(
     path = config.map_file
     is_known = path is not None and path.exists()
     memory = SpatialMemory.resume(path, encoder) if path and is_known else SpatialMemory(encoder)
-    kept = kept_in(memory, config.source) if is_known else None
+    kept = kept_in(memory, config.source if config.is_said else None) if is_known else None
     with Simulator(open_stage(config.stage, config.stage_python), catalogue, camera=camera) as sim:
         _begin(sim, config, kept)
         look = watch or (lambda _, __: None)
         home = HomeWithRobot(config, sim, memory, lambda dt_s: look(sim, dt_s))
+        home.source = config.source if kept is None else kept.source
         try:
             if path is not None and not is_known:
                 memory.attach(path)

@@ -25,11 +25,13 @@ class Kept:
         scene: With all things where they were.
         at: Where the robot stood: x, y in metres, yaw in radians.
         stamp_ns: When.
+        source: Which home it is.
     """
 
     scene: Scene
     at: tuple[float, float, float]
     stamp_ns: int
+    source: str
 
 
 def keep(memory: SpatialMemory, world: World, source: str) -> None:
@@ -43,8 +45,12 @@ def keep(memory: SpatialMemory, world: World, source: str) -> None:
     }
 
 
-def kept_in(memory: SpatialMemory, source: str) -> Kept | None:
+def kept_in(memory: SpatialMemory, source: str | None) -> Kept | None:
     """The home that a map was made in, None where it does not tell.
+
+    Args:
+        memory: The map.
+        source: Which home that must be; None for any.
 
     Raises:
         InvalidConfig: if it is of another home, or what it tells is damaged.
@@ -52,13 +58,13 @@ def kept_in(memory: SpatialMemory, source: str) -> Kept | None:
     known = memory.about.get(_SOURCE, "")
     if _HOME not in memory.about or _ROBOT not in memory.about:
         return None
-    if known != source:
+    if source is not None and known != source:
         raise InvalidConfig(
             "the map is of another home", got=known, remedy=f"Use another map for {source}"
         )
     try:
         robot = json.loads(memory.about[_ROBOT])
         x, y, yaw = (float(each) for each in robot["at"])
-        return Kept(scene_from(memory.about[_HOME]), (x, y, yaw), int(robot["stamp_ns"]))
+        return Kept(scene_from(memory.about[_HOME]), (x, y, yaw), int(robot["stamp_ns"]), known)
     except (ValueError, KeyError, TypeError) as error:
         raise InvalidConfig("the map's home is damaged", got=repr(error)) from error

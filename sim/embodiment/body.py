@@ -168,12 +168,12 @@ class Body:
         self.stop()
 
     def move(self, targets: dict[str, float]) -> None:
-        """Move joints and wait until they are there."""
+        """Move joints and wait until they are there; no frame is taken of an arm that moves."""
         self.simulator.move_joints(targets)
         for _ in range(200):
             if self.world.drive.has_arrived:
                 return
-            self.wait(_STEP_S)
+            self.wait(_STEP_S, sees=False)
 
     def aim(self, target_m: Float64) -> None:
         """Point the camera at a point (3,); turns the base where the neck does not suffice."""

@@ -10,9 +10,11 @@ import math
 
 import numpy as np
 
+from whereseen.acting.exploration.customs import is_opened_for
 from whereseen.acting.manipulation.geometry import Shape
 from whereseen.acting.skills.call import Explore, Pose2
 from whereseen.acting.skills.outcome import FailureKind
+from whereseen.memory.encoder.question import noun_phrase_of
 from whereseen.sim.embodiment.driving import drive_to
 from whereseen.sim.embodiment.failing import SkillFailed
 from whereseen.sim.embodiment.going import go_into, look_over, looking_stand, move_to
@@ -24,6 +26,7 @@ _TURNS = 5  # looks all around in a room
 _DOWN_M = 0.6  # height of what is looked at all around
 _AROUND_M = 2.0
 _NEAR_M = 0.75  # from where what seems to be it is looked at
+_OPENS_M = 2.0  # so near furniture is looked into on the way
 _MOST_VIEWS = 60
 _ENDING = (FailureKind.CANCELLED, FailureKind.TIMED_OUT)
 
@@ -93,11 +96,11 @@ def explore(parts: Parts, call: Explore) -> None:
 
 def _roam(parts: Parts, search: Search, query: str) -> bool:
     """Go wherever it is most worth while."""
-    explorer = parts.beliefs.explorer()
+    explorer, opened = parts.beliefs.explorer(), set[int]()
     for _ in range(_MOST_VIEWS):
         view = None if explorer is None else explorer.next_view(query, parts.body.pose)
         if explorer is None or view is None:
-            return _visit_all(parts, search, query)
+            return _visit_all(parts, search, query, opened)
         parts.tell(f"looking for {query or 'everything'}: {view.reason}")
         explorer.looked(query, view)
         try:
@@ -106,14 +109,26 @@ def _roam(parts: Parts, search: Search, query: str) -> bool:
             _unless_ending(failed)
         parts.areas += 1
         _sweep(parts, view.pose)
-        if search.is_over():
+        if search.is_over() or _open_near(parts, search, query, opened):
             return True
     return False
 
 
-def _visit_all(parts: Parts, search: Search, query: str) -> bool:
-    """Go before all furniture that things may be on, the nearest next one first."""
-    left = parts.beliefs.receptacles()
+def _open_near(parts: Parts, search: Search, query: str, opened: set[int]) -> bool:
+    """Look into furniture near by in which such things are kept; whether that was enough."""
+    noun = noun_phrase_of(query) or query
+    for place, shape in sorted(parts.beliefs.receptacles().items()):
+        near = math.dist(parts.body.pose[:2], shape.position_m[:2]) <= _OPENS_M
+        if near and noun and place not in opened and is_opened_for(noun, shape.label):
+            opened.add(place)
+            if _visit(parts, place, search, query):
+                return True
+    return False
+
+
+def _visit_all(parts: Parts, search: Search, query: str, visited: set[int]) -> bool:
+    """Go before all other furniture that things may be on, the nearest next one first."""
+    left = {at: each for at, each in parts.beliefs.receptacles().items() if at not in visited}
     while left:
         x, y, _ = parts.body.pose
         place = min(left, key=lambda each: (math.dist(left[each].position_m[:2], (x, y)), each))
@@ -157,13 +172,19 @@ def _visit(parts: Parts, place: int | str, search: Search, query: str) -> bool:
 
 
 def _look_into(parts: Parts, place: int, shape: Shape, search: Search) -> bool:
-    """Open what is closed, look, and close it again; whether that was enough."""
+    """Open what is closed, look, and close it again; whether that was enough.
+
+    What is locked, or opens only where the robot does not get to, is left out.
+    """
     if not parts.body.config.opens:
         return False
-    for _ in opened_in_turn(parts, parts.beliefs.geometry.shape(place) or shape):
-        look_over(parts, shape)
-        if search.is_over():
-            return True
+    try:
+        for _ in opened_in_turn(parts, parts.beliefs.geometry.shape(place) or shape):
+            look_over(parts, shape)
+            if search.is_over():
+                return True
+    except SkillFailed as failed:
+        _unless_ending(failed)
     return False
 
 

@@ -63,6 +63,11 @@ class MemoryFloor:
         way = self._planner.way(start_m, goal_m, within_m=_WITHIN_M)
         return None if isinstance(way, NoWay) else way.points_m
 
+    @property
+    def planner(self) -> GridPlanner:
+        """Who plans on it, as it was when it was last brought up to date."""
+        return self._planner
+
     def reachable(self, start_m: Point2) -> Float64:
         """Free points (N, 2); see `Floor`."""
         cells = np.argwhere(self._planner.reachable(start_m))

@@ -20,6 +20,8 @@ _SIDES = (Approach(_TOP_M), Approach(0.0))
 _SPREAD_M = 0.7  # between the points that are looked at on long furniture
 _LEVEL_M = 0.45  # and between those one over the other on high furniture
 _NEAR_M = 2.0  # from where a thing is looked at without going nearer
+_OTHER_SIDE_RAD = 0.6
+_ROUND_WORTH_M = 2.5  # another side is worth so long a way
 
 
 def go(parts: Parts, call: GoTo) -> None:
@@ -88,8 +90,34 @@ def move_to(parts: Parts, pose: Pose2) -> None:
     parts.body.turn_to(pose[2])
 
 
+def come_round(parts: Parts, shape: Shape, far_m: float) -> None:
+    """Go where a thing is seen from another side, if one gets there; raises SkillFailed at the end.
+
+    What hides it, or the light in which it is not recognised, may be on this side only.
+    """
+    x, y, _ = parts.body.pose
+    now = math.atan2(shape.position_m[1] - y, shape.position_m[0] - x)
+    try:
+        found = _looking_stands(parts, shape, far_m)
+        most_m = found[0].cost_m + _ROUND_WORTH_M
+        others = (
+            each
+            for each in found
+            if each.cost_m <= most_m
+            and abs(math.remainder(each.pose[2] - now, 2.0 * math.pi)) >= _OTHER_SIDE_RAD
+        )
+        move_to(parts, next(others, found[0]).pose)
+    except SkillFailed as failed:
+        if failed.failure.kind in (FailureKind.CANCELLED, FailureKind.TIMED_OUT):
+            raise
+
+
 def looking_stand(parts: Parts, shape: Shape, far_m: float | None = None) -> Stand:
     """Where to see a thing or a piece of furniture from; raises SkillFailed."""
+    return _looking_stands(parts, shape, far_m)[0]
+
+
+def _looking_stands(parts: Parts, shape: Shape, far_m: float | None) -> tuple[Stand, ...]:
     found = stands_to_look(
         parts.free_points(),
         parts.body.pose,
@@ -100,7 +128,7 @@ def looking_stand(parts: Parts, shape: Shape, far_m: float | None = None) -> Sta
     )
     if not found:
         raise SkillFailed(FailureKind.NO_WAY, f"nothing free leads to the {shape.label}")
-    return found[0]
+    return found
 
 
 def reaching_stand(parts: Parts, target_m: Float64) -> Stand | None:

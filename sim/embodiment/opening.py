@@ -17,7 +17,7 @@ from whereseen.sim.embodiment.going import looking_stand, move_to
 from whereseen.sim.embodiment.parts import Parts
 from whereseen.sim.embodiment.picking import ROBOT
 from whereseen.sim.scene.home import Piece
-from whereseen.sim.world.errors import ActionFailed
+from whereseen.sim.world.errors import ActionFailed, Locked
 
 _FARS_M = (0.8, 0.5, 0.3)  # from the front: doors do not meet the robot, else nearer
 _SAME_M = 0.6  # between furniture as it is believed and as it is
@@ -91,6 +91,8 @@ def move_joint(parts: Parts, piece: Piece, joint: str, *, is_open: bool) -> None
     before = world.contents.shares[name][joint]
     try:
         body.simulator.open(name, joint, 1.0 if is_open else 0.0)
+    except Locked as failure:
+        raise SkillFailed(FailureKind.NOT_POSSIBLE, failure.what) from failure
     except ActionFailed as failure:
         raise SkillFailed(FailureKind.OUT_OF_REACH, str(failure)) from failure
     if not world.free_floor.holds(*world.drive.at[:2]):

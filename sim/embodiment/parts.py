@@ -9,6 +9,7 @@ import numpy as np
 from whereseen.acting.manipulation.geometry import Shape
 from whereseen.acting.skills.embodiment import Order, Progress
 from whereseen.acting.skills.outcome import FailureKind
+from whereseen.memory.answer import Metres3
 from whereseen.memory.frames import Float64
 from whereseen.sim.embodiment.arm import Arm
 from whereseen.sim.embodiment.beliefs import Beliefs
@@ -45,6 +46,7 @@ class Parts:
         order: Around the call that is being done.
         areas: How many areas it has visited to explore them.
         before: Metres driven and places looked at when the call began.
+        fallen_m: Spots where something was put that was not to be seen there then.
     """
 
     body: Body
@@ -56,6 +58,7 @@ class Parts:
     order: Order = field(default_factory=Order)
     areas: int = 0
     before: tuple[float, int] = (0.0, 0)
+    fallen_m: list[Metres3] = field(default_factory=list)
 
     def tell(self, text: str) -> None:
         """How it goes on, for people."""

@@ -19,6 +19,7 @@ from whereseen.memory.frames import Float64
 from whereseen.memory.language import Actor, Role, Verb
 from whereseen.sim.embodiment.failing import SkillFailed
 from whereseen.sim.embodiment.going import (
+    come_round,
     looking_stand,
     move_to,
     reaching_stand,
@@ -32,9 +33,11 @@ from whereseen.sim.world.errors import ActionFailed
 
 ROBOT = Actor(Role.ROBOT)
 _ABOVE_M = 0.15
+_NEAR_M = 0.8  # from where it is looked at once more
 _LOOK_IN_HAND = 0.4  # of the arm's way, where what it holds is plain to see
 _TURNED_DEG = (20.0, 50.0, 90.0)  # that the forearm may differ from what a grasp asks for
 _FINE_M = 0.01
+_ANOTHER_WAY = (FailureKind.NO_GRASP, FailureKind.OUT_OF_REACH)  # after which another may do
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def pick(parts: Parts, call: Pick) -> None:
             held = _take(parts, call.thing_id, shape, skip=number)
         except SkillFailed as failure:
             parts.arm.withdraw(above_m=_ABOVE_M)
-            if failure.failure.kind is not FailureKind.NO_GRASP:
+            if failure.failure.kind not in _ANOTHER_WAY:
                 raise
             failed = failure
             continue
@@ -79,16 +82,32 @@ def seen_near(parts: Parts, thing_id: int) -> Shape:
     if not _is_here(parts, shape):
         parts.tell(f"going to the {shape.label}")
         move_to(parts, (stand or looking_stand(parts, shape)).pose)
-    start_ns = parts.body.now_ns
-    parts.tell(f"looking at the {shape.label}")
-    parts.body.look(shape.middle_m)
-    parts.beliefs.settle([thing_id])
-    shape = require_seen(parts, thing_id, shape, start_ns)
+    shape = _looked_at(parts, thing_id, shape)
     if stand is None and reaching_stand(parts, top_of(shape)) is None:
         raise SkillFailed(
             FailureKind.OUT_OF_REACH, f"the arm does not reach the {shape.label}", thing_id
         )
     return shape
+
+
+def _looked_at(parts: Parts, thing_id: int, shape: Shape) -> Shape:
+    """A thing as it is now, looked at from another side too if it is not to be seen from here.
+
+    Raises:
+        SkillFailed: if it is not there; the absence is noted then.
+    """
+    start_ns = parts.body.now_ns
+    parts.tell(f"looking at the {shape.label}")
+    for is_first in (True, False):
+        if not is_first:
+            parts.tell(f"the {shape.label} is not to be seen: looking from another side")
+            come_round(parts, shape, _NEAR_M)
+        parts.body.look(shape.middle_m, is_new=is_first)
+        parts.beliefs.settle([thing_id])
+        is_gone = parts.beliefs.geometry.shape(thing_id) is None  # one saw through where it was
+        if is_gone or parts.beliefs.is_seen(shape, start_ns) is not False:
+            break
+    return require_seen(parts, thing_id, shape, start_ns)
 
 
 def _is_here(parts: Parts, shape: Shape) -> bool:

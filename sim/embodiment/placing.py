@@ -19,6 +19,7 @@ from whereseen.memory.language import Verb
 from whereseen.sim.embodiment.failing import SkillFailed
 from whereseen.sim.embodiment.falling import settle_released
 from whereseen.sim.embodiment.going import (
+    come_round,
     look_over,
     looking_stand,
     move_to,
@@ -32,6 +33,7 @@ from whereseen.sim.embodiment.standing import Approach, Stand, stands_to_reach
 _ABOVE_M = 0.2  # over the spot the arm goes out
 _SPARE_M = 0.025  # above the surface it lets go
 _TRIED = 12  # spots
+_FELL_M = 0.15
 _TIGHT = 0.6  # of its radius a long thing takes across
 _WELL_SEEN_M = 0.8  # from there, and then from nearer, one looks into a basin
 _HIDDEN = 3  # voxels that may be in the arm's way, as noise is
@@ -59,7 +61,7 @@ def place(parts: Parts, call: Place) -> None:
     put_m = _let_go(parts, held, spot)
     _note(parts, held, call, furniture, put_m, start_ns)
     parts.arm.withdraw(above_m=_ABOVE_M)
-    _verify(parts, held, put_m, f"{call.relation.value} the {furniture.label}")
+    _verify(parts, held, put_m, spot.position_m, f"{call.relation.value} the {furniture.label}")
 
 
 def _look_at_it(parts: Parts, furniture: Shape) -> None:
@@ -91,6 +93,7 @@ def _chosen(parts: Parts, held: Held, furniture: Shape, call: Place) -> tuple[Pl
     except NoRoom:
         spots = _tight_spots(parts, held, furniture, call, footprint)
     points, best = parts.free_points(), None
+    spots = _firm(parts, spots)
     for spot in spots[:: max(1, len(spots) // _TRIED)]:
         for above_m in (_ABOVE_M, 0.0):
             found = stands_to_reach(
@@ -114,6 +117,16 @@ def _chosen(parts: Parts, held: Held, furniture: Shape, call: Place) -> tuple[Pl
             call.receptacle_id,
         )
     return best
+
+
+def _firm(parts: Parts, spots: tuple[Placement, ...]) -> tuple[Placement, ...]:
+    """Spots from which nothing has fallen, if there are any: what seems level may be an edge."""
+    firm = (
+        spot
+        for spot in spots
+        if all(math.dist(spot.position_m, each) > _FELL_M for each in parts.fallen_m)
+    )
+    return tuple(firm) or spots
 
 
 def _spots(
@@ -188,29 +201,21 @@ def _note(
     )
 
 
-def _verify(parts: Parts, held: Held, put_m: Metres3, where: str) -> None:
+def _verify(parts: Parts, held: Held, put_m: Metres3, spot_m: Metres3, where: str) -> None:
     """Look whether it stands where it was put, if need be from where more of that is in view."""
     start_ns = parts.body.now_ns
     put = Shape(held.shape.label, put_m, held.shape.size_m, held.shape.points_map)
     for far_m in (None, _WELL_SEEN_M, _WELL_SEEN_M / 2.0):
         if far_m is not None:
-            _go_to_see(parts, put, far_m)
+            come_round(parts, put, far_m)
         parts.body.look(put.middle_m, is_new=far_m is None)
         parts.beliefs.settle([held.thing_id])
         if parts.beliefs.is_seen(put, start_ns) is not False:
             return
+    parts.fallen_m.append(spot_m)
     parts.beliefs.note_absence(held.thing_id, put_m)
     raise SkillFailed(
         FailureKind.NOT_THERE,
         f"the {held.shape.label} is not to be seen {where}: it may have fallen",
         held.thing_id,
     )
-
-
-def _go_to_see(parts: Parts, put: Shape, far_m: float) -> None:
-    """Go where a line of sight to it is free, as over the wall of a basin, if that can be."""
-    try:
-        move_to(parts, looking_stand(parts, put, far_m=far_m).pose)
-    except SkillFailed as failed:
-        if failed.failure.kind in (FailureKind.CANCELLED, FailureKind.TIMED_OUT):
-            raise

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
 from whereseen.acting.exploration.config import ExplorerConfig
 from whereseen.acting.exploration.explorer import Explorer
+from whereseen.acting.exploration.picture import value_picture
 from whereseen.acting.exploration.viewing import View
 from whereseen.acting.navigation.costmap import Point2
-from whereseen.acting.navigation.planner import GridPlanner
+from whereseen.acting.navigation.planner import GridPlanner, NoWay
 from whereseen.acting.skills.call import Pose2
 from whereseen.memory.following import Follower
 from whereseen.memory.spatial_memory import SpatialMemory
@@ -60,12 +61,16 @@ class ByValue:
     Args:
         memory: Asked for furniture and rooms between looks.
         config: With a weight of 0 for what is left out.
+        pictures: Folder for a picture of the values at each choice; None for none.
     """
 
-    def __init__(self, memory: SpatialMemory, config: ExplorerConfig) -> None:
+    def __init__(
+        self, memory: SpatialMemory, config: ExplorerConfig, pictures: Path | None = None
+    ) -> None:
         self._explorer = Explorer(memory, config)
         self._memory = memory
         self._follower = Follower(memory) if config.meaning_weight > 0.0 else None
+        self._pictures = pictures
 
     def next(self, query: str, pose: Pose2) -> Choice | None:
         """The best view."""
@@ -74,7 +79,26 @@ class ByValue:
                 self._follower.step()
         view = self._explorer.next_view(query, pose)
         planner = self._explorer.planner
-        return None if view is None or planner is None else Choice(view.pose, planner, view)
+        if view is None or planner is None:
+            return None
+        if self._pictures is not None:
+            self._draw(self._pictures, query, pose, view, planner)
+        return Choice(view.pose, planner, view)
+
+    def _draw(
+        self, folder: Path, query: str, pose: Pose2, view: View, planner: GridPlanner
+    ) -> None:
+        """One more picture of what was chosen, and from what."""
+        from PIL import Image
+
+        folder.mkdir(parents=True, exist_ok=True)
+        way = planner.way(pose[:2], view.pose[:2])
+        points = [] if isinstance(way, NoWay) else way.points_m.tolist()
+        picture = value_picture(
+            self._explorer.value_map(query), robot=pose, views=[view.pose], way=points
+        )
+        number = len(list(folder.glob("*.png")))
+        Image.fromarray(picture).save(folder / f"{number:02d}.png")
 
     def looked(self, query: str, choice: Choice) -> None:
         """Lessen the value of what was in view."""
@@ -141,8 +165,17 @@ class ByFrontier(AtRandom):
         self._tried.append(choice.pose[:2])
 
 
-def chooser(name: str, memory: SpatialMemory, rng: np.random.Generator) -> Chooser:
-    """A method by name, one of `METHODS`; raises KeyError for another."""
+def chooser(
+    name: str, memory: SpatialMemory, rng: np.random.Generator, pictures: Path | None = None
+) -> Chooser:
+    """A method by name, one of `METHODS`; raises KeyError for another.
+
+    Args:
+        name: The method.
+        memory: Of the robot.
+        rng: What draws, where something is drawn.
+        pictures: Folder for what a value map was like at each choice; None for none.
+    """
     if name == RANDOM:
         return AtRandom(memory, rng)
     if name == FRONTIER:
@@ -150,9 +183,4 @@ def chooser(name: str, memory: SpatialMemory, rng: np.random.Generator) -> Choos
     left_out = {NO_MEANING: {"meaning_weight": 0.0}, NO_TIME: {"time_weight": 0.0}}
     if name not in METHODS:
         raise KeyError(name)
-    return ByValue(memory, ExplorerConfig(**left_out.get(name, {})))
-
-
-def names() -> Iterator[str]:
-    """All methods, ours first."""
-    yield from METHODS
+    return ByValue(memory, ExplorerConfig(**left_out.get(name, {})), pictures)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -98,9 +97,3 @@ def search(
 
 def _failed(config: ExploringConfig) -> Searched:
     return Searched(False, config.looks_most, config.metres_most)
-
-
-def is_far(at_m: tuple[float, float], thing: ObjectTruth, least_m: float) -> bool:
-    """Whether a thing is farther away than that, over the floor."""
-    x, y = thing.T_map_object[:2, 3].tolist()
-    return math.dist(at_m, (x, y)) > least_m

@@ -66,6 +66,7 @@ def run(
     say: Say = lambda _: None,
     *,
     jobs: int = 1,
+    has_pictures: bool = False,
 ) -> Results:
     """Run the suite; writes `results.json` into `out_dir`, if given.
 
@@ -75,6 +76,7 @@ def run(
         out_dir: Folder for the results, made if needed.
         say: Told what is going on.
         jobs: Homes at a time, each in a process of its own if there are several.
+        has_pictures: Whether to draw into `out_dir`, too, by what ours chose each of its looks.
 
     Raises:
         InvalidConfig: if a method is unknown.
@@ -87,26 +89,30 @@ def run(
             "no such method", got=", ".join(sorted(unknown)), remedy=f"Use {', '.join(METHODS)}"
         )
     begun = Run("explore", asdict(config), seeds)
-    trials = list(_all(seeds, config, say, jobs))
+    pictures = out_dir / "looks" if has_pictures and out_dir is not None else None
+    trials = list(_all(seeds, config, say, jobs, pictures))
     return begun.finish(metrics_of(trials, config), out_dir)
 
 
-def _all(seeds: Sequence[int], config: ExploringConfig, say: Say, jobs: int) -> Iterator[Trial]:
+def _all(
+    seeds: Sequence[int], config: ExploringConfig, say: Say, jobs: int, pictures: Path | None
+) -> Iterator[Trial]:
     if jobs <= 1:
         for seed in seeds:
-            yield from _home(seed, config, say)
+            yield from _home(seed, config, say, pictures)
         return
+    whole = partial(_whole, config=config, pictures=pictures)
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        for seed, found in zip(seeds, pool.map(partial(_whole, config=config), seeds), strict=True):
+        for seed, found in zip(seeds, pool.map(whole, seeds), strict=True):
             say(f"home {seed} is done")
             yield from found
 
 
-def _whole(seed: int, config: ExploringConfig) -> list[Trial]:
-    return list(_home(seed, config, lambda _: None))
+def _whole(seed: int, config: ExploringConfig, pictures: Path | None) -> list[Trial]:
+    return list(_home(seed, config, lambda _: None, pictures))
 
 
-def _home(seed: int, config: ExploringConfig, say: Say) -> Iterator[Trial]:
+def _home(seed: int, config: ExploringConfig, say: Say, pictures: Path | None) -> Iterator[Trial]:
     """All searches in one home."""
     catalogue = household()
     space = LabelSpace(MiniLM.load(), classes=(*catalogue.furniture, *catalogue.objects))
@@ -123,7 +129,10 @@ def _home(seed: int, config: ExploringConfig, say: Say) -> Iterator[Trial]:
                     sim.world.stamp_ns = begin_ns
                     sim.world.drive.put(*task.start)
                     memory = remembered()
-                    own = chooser(method, memory, np.random.default_rng([seed, number]))
+                    search_name = f"home {seed}, {case}, {task.thing.label}"
+                    drawn = pictures / search_name if pictures and method == OURS else None
+                    own_rng = np.random.default_rng([seed, number])
+                    own = chooser(method, memory, own_rng, drawn)
                     found = search(sim, memory, own, task.thing, config)
                     yield Trial(seed, case, number, method, task.thing.label, found)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
 
 METHODS = ("whereseen", "add-only", "static")
 
@@ -18,11 +20,13 @@ class FetchConfig:
         methods: Who is compared.
         conditions: Names of how the robot senses.
         stage: Simulator.
+        stage_python: Interpreter in which it is installed if it is not here.
         width_px, height_px: Of images.
         slip_share, fall_share: What goes wrong with the hand, whatever is known.
         tries: Places that are tried for each thing.
         longest_s: Simulated time for each thing.
         map_s: Simulated time for the round at first.
+        see_s: Time between frames on the way to where it looks.
     """
 
     rooms: int = 3
@@ -31,6 +35,7 @@ class FetchConfig:
     methods: tuple[str, ...] = METHODS
     conditions: tuple[str, ...] = ("default noise",)
     stage: str = "pybullet"
+    stage_python: Path | None = None
     width_px: int = 240
     height_px: int = 180
     slip_share: float = 0.02
@@ -38,6 +43,11 @@ class FetchConfig:
     tries: int = 4
     longest_s: float = 600.0
     map_s: float = 400.0
+    see_s: float = 2.0
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON has it; where an interpreter lies on this machine is left out."""
+        return {name: value for name, value in asdict(self).items() if name != "stage_python"}
 
 
 FULL = FetchConfig(conditions=("default noise", "perfect"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -9,7 +10,7 @@ from whereseen.acting.skills.call import Call, Explore, Pick, Place, Relation
 from whereseen.acting.skills.embodiment import Embodiment, Order
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.memory.answer import Metres3
-from whereseen.sim.fetching.minds import Mind
+from whereseen.sim.fetching.minds import Mind, Tried
 
 _ANOTHER = (
     FailureKind.NOT_THERE,
@@ -20,8 +21,11 @@ _ANOTHER = (
     FailureKind.NO_WAY,
     FailureKind.BLOCKED,
 )  # after which another place may do
+_SEEN_THERE = (FailureKind.OUT_OF_REACH, FailureKind.NO_GRASP)
+_SAME_M = 0.4
 _SEARCHES = 3
-_PUTS = 3  # tries to put it down
+_PUTS = 3  # pieces of furniture on which it tries to put it down
+_FALLS = 1
 
 
 @dataclass(slots=True)
@@ -30,14 +34,17 @@ class Log:
 
     Attributes:
         outcomes: Of all calls, in order.
-        failure: Why it gave up, None if it thinks that it is done.
+        failure: Why it gave up, None if it thinks that it is done; of what has fallen and was not
+            fetched again, that it has fallen.
         places: At how many places it thought that the thing was.
+        falls: How often it was put down and not to be seen there, and looked for again.
         tried_m: Where those were.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     failure: Failure | None = None
     places: int = 0
+    falls: int = 0
     tried_m: list[Metres3] = field(default_factory=list)
 
     @property
@@ -83,15 +90,24 @@ class Fetcher:
             destination: What the furniture is called.
         """
         log, end_ns = Log(), self._robot.now_ns + int(self._longest_s * 1e9)
-        if self._take(label, log, end_ns):
+        while self._take(label, log, end_ns):
             log.failure = self._put(destination, log, end_ns)
+            if log.failure is None or self._robot.held is not None or not self._may_go_on(log):
+                break
+            log.falls += 1
         return log
 
+    def _may_go_on(self, log: Log) -> bool:
+        """Whether what has fallen is looked for again."""
+        return self._mind.explores and log.falls < _FALLS
+
     def _take(self, label: str, log: Log, end_ns: int) -> bool:
-        tried = log.tried_m
-        log.failure = Failure(FailureKind.NOT_FOUND, f"no {label} is known")
-        explored = 0
-        while log.places < self._tries:
+        tried: list[Tried] = []
+        once: list[Metres3] = []
+        if not log.falls:
+            log.failure = Failure(FailureKind.NOT_FOUND, f"no {label} is known")
+        explored, first = 0, log.places
+        while log.places < first + self._tries:
             thing_id = self._mind.candidate(label, tried)
             if thing_id is None:
                 if explored == _SEARCHES or not self._mind.explores:
@@ -104,14 +120,17 @@ class Fetcher:
             outcome = self._do(Pick(thing_id), log, end_ns)
             if outcome.is_success:
                 return True
-            log.failure = outcome.failure
+            if not log.falls:
+                log.failure = outcome.failure
             if shape is not None:
-                tried.append(shape.position_m)
+                log.tried_m.append(shape.position_m)
+                if not _is_worth_again(outcome, shape.position_m, once):
+                    tried.append(_tried(shape.position_m, outcome))
             if not self._mind.explores or not _may_try_another(outcome):
                 return False
         return False
 
-    def _look_for(self, label: str, tried: list[Metres3], log: Log, end_ns: int) -> None:
+    def _look_for(self, label: str, tried: list[Tried], log: Log, end_ns: int) -> None:
         def is_enough() -> bool:
             return self._mind.candidate(label, tried) is not None
 
@@ -119,17 +138,21 @@ class Fetcher:
 
     def _put(self, destination: str, log: Log, end_ns: int) -> Failure | None:
         failure: Failure | None = Failure(FailureKind.NOT_FOUND, f"no {destination} is known")
-        shapes = self._mind.beliefs.receptacles()
-        fitting = [each for each in shapes if shapes[each].label == destination]
-        largest = sorted(
-            fitting, key=lambda each: -float(shapes[each].size_m[0] * shapes[each].size_m[1])
-        )
-        for receptacle_id in largest[:_PUTS]:
+        if not self._fitting(destination) and self._mind.explores:
+            self._do(Explore(destination), log, end_ns, lambda: bool(self._fitting(destination)))
+        for receptacle_id in self._fitting(destination)[:_PUTS]:
             outcome = self._do(Place(receptacle_id, Relation.ON), log, end_ns)
             failure = outcome.failure
             if failure is None or self._robot.held is None:
                 break
         return failure
+
+    def _fitting(self, destination: str) -> list[int]:
+        """Furniture of a kind, the largest first."""
+        shapes = self._mind.beliefs.receptacles()
+        fitting = [each for each in shapes if shapes[each].label == destination]
+        areas = {each: shapes[each].size_m[0] * shapes[each].size_m[1] for each in fitting}
+        return sorted(fitting, key=lambda each: -areas[each])
 
     def _do(
         self,
@@ -145,6 +168,21 @@ class Fetcher:
         said = "done" if outcome.failure is None else outcome.failure.reason
         self._tell(f"{type(call).__name__}: {said}")
         return outcome
+
+
+def _tried(position_m: Metres3, outcome: Outcome) -> Tried:
+    kind = None if outcome.failure is None else outcome.failure.kind
+    is_absent = kind in (FailureKind.NOT_THERE, FailureKind.NOT_FOUND)
+    return Tried(position_m, outcome.end_ns, is_absent)
+
+
+def _is_worth_again(outcome: Outcome, position_m: Metres3, once: list[Metres3]) -> bool:
+    """Whether it was to be seen there, and the hand failed there for the first time."""
+    kind = None if outcome.failure is None else outcome.failure.kind
+    if kind not in _SEEN_THERE or any(math.dist(position_m, it) <= _SAME_M for it in once):
+        return False
+    once.append(position_m)
+    return True
 
 
 def _may_try_another(outcome: Outcome) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -77,17 +79,23 @@ def errands_in(
     catalogue = household()
     scene = generate(HomeConfig(rooms=config.rooms, seed=seed), catalogue)
     camera = Camera(config.width_px, config.height_px)
-    space = LabelSpace(MiniLM.load(), classes=(*catalogue.furniture, *catalogue.objects))
     with (
         TemporaryDirectory(prefix="whereseen_fetch_") as folder,
-        Simulator(open_stage(config.stage), catalogue, camera=camera) as sim,
+        Simulator(open_stage(config.stage, config.stage_python), catalogue, camera=camera) as sim,
     ):
-        round_ = _Round(seed, condition, config, scene, sim, space)
+        round_ = _Round(seed, condition, config, scene, sim, _space())
         say(f"home {seed}: mapping")
         mapped = round_.map_it(Path(folder) / "home.map")
         todo = list(errands(sim.world, config, np.random.default_rng([seed, 1])))
         for method in config.methods:
             yield from round_.run(method, mapped, todo, say, watch)
+
+
+@cache
+def _space() -> LabelSpace:
+    """Vectors of labels are the same in all homes."""
+    catalogue = household()
+    return LabelSpace(MiniLM.load(), classes=(*catalogue.furniture, *catalogue.objects))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +117,8 @@ class _Round:
 
         def see(sensed: Sensed) -> None:
             mind.beliefs.see(sensed)
-            voxels.integrate(sensed.observation, encoder.encode(sensed.observation))
+            if self._needs_voxels:
+                voxels.integrate(sensed.observation, encoder.encode(sensed.observation))
 
         body = Body(self.sim, self._sensors(), see, BodyConfig())
         tour = Tour(self.sim.world)
@@ -129,7 +138,9 @@ class _Round:
         sim.reset(self.scene, start_ns=mapped.stamp_ns)
         sim.world.drive.put(*mapped.at)
         mind = self._mind(method, mapped)
-        body_config = BodyConfig(slip_share=config.slip_share, fall_share=config.fall_share)
+        body_config = BodyConfig(
+            see_s=config.see_s, slip_share=config.slip_share, fall_share=config.fall_share
+        )
         body = Body(sim, self._sensors(), mind.beliefs.see, body_config)
         memory = _memory_of(mind)
         robot = SimulatedRobot(
@@ -138,7 +149,7 @@ class _Round:
         for errand in todo:
             self._let_people_move(errand)
             robot.empty_hand()
-            start_ns = sim.world.stamp_ns
+            start_ns, start_s = sim.world.stamp_ns, time.process_time()
             say(f"home {self.seed}, {method}: the {errand.label} to the {errand.destination}")
 
             def tell(text: str) -> None:
@@ -148,7 +159,7 @@ class _Round:
                 robot, mind, tries=config.tries, longest_s=config.longest_s, tell=tell
             )
             log = fetcher.fetch(errand.label, errand.destination)
-            yield judged(
+            done = judged(
                 sim.world,
                 errand,
                 log,
@@ -157,6 +168,7 @@ class _Round:
                 seed=self.seed,
                 start_ns=start_ns,
             )
+            yield replace(done, of=len(todo), cpu_s=time.process_time() - start_s)
 
     def _let_people_move(self, errand: Errand) -> None:
         """Put all things where they are when the errand is asked for, while nobody looks."""
@@ -174,6 +186,11 @@ class _Round:
         return Voxels(
             memory, deepcopy(mapped.voxels), self._encoder(), is_static=method == "static"
         )
+
+    @property
+    def _needs_voxels(self) -> bool:
+        """Whether anybody is compared that remembers nothing else."""
+        return any(method != "whereseen" for method in self.config.methods)
 
     def _encoder(self) -> LabelsEncoder:
         return LabelsEncoder(self.space)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
@@ -47,6 +48,8 @@ class Judged:
         places: Places that were tried.
         explored: Whether it had to look elsewhere than where the memory knew it to be.
         was_found: Whether the right thing was in the hand.
+        of: How many errands this memory does in this home.
+        cpu_s: Processor time.
     """
 
     method: str
@@ -63,10 +66,25 @@ class Judged:
     places: int
     explored: bool
     was_found: bool
+    of: int = 1
+    cpu_s: float = 0.0
 
     def row(self) -> dict[str, Any]:
         """As JSON has it."""
         return {**asdict(self), "cause": None if self.cause is None else self.cause.value}
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Judged:
+        """From what `row` made.
+
+        Raises:
+            TypeError: if something is missing or unknown, or it is no row at all.
+            ValueError: if there is no such cause.
+        """
+        if not isinstance(row, Mapping):
+            raise TypeError("an errand is a mapping")
+        cause = row.get("cause")
+        return cls(**{**row, "cause": None if cause is None else Cause(cause)})
 
 
 def judged(

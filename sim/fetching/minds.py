@@ -29,8 +29,24 @@ _FOUND_AT = 0.5  # likeness to a noun phrase, or probability of a voxel
 _APART_M = 0.4  # from a place that was tried another one is another place
 _BEST = 400  # voxels that are looked at
 _THING = 1_000_000  # identity of the thing that a baseline looks for
+_GRAPH_S = 30.0  # between two looks at rooms, of which nobody asks here
 _REACH_M = 0.2  # about the best voxel, others that are as good are of the same thing
 _NEAR_M = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A place where a thing was to be taken, in vain.
+
+    Attributes:
+        position_m: Where it was thought to be.
+        stamp_ns: When.
+        is_absent: Whether it was not to be seen there; what is seen there later is news then.
+    """
+
+    position_m: Metres3
+    stamp_ns: int
+    is_absent: bool
 
 
 class Mind(Protocol):
@@ -46,7 +62,7 @@ class Mind(Protocol):
         """Whether it looks elsewhere when a thing is not where it should be."""
         ...
 
-    def candidate(self, label: str, tried_m: Sequence[Metres3]) -> int | None:
+    def candidate(self, label: str, tried: Sequence[Tried]) -> int | None:
         """Identity of what to take, at none of the places that were tried; None if unknown."""
         ...
 
@@ -61,20 +77,22 @@ class Remembering:
     explores = True
 
     def __init__(self, memory: SpatialMemory) -> None:
-        self.known = SpatialWorldModel(memory)
+        self.known = SpatialWorldModel(memory, graph_period_s=_GRAPH_S)
         self.beliefs: Beliefs = MemoryBeliefs(self.known)
 
-    def candidate(self, label: str, tried_m: Sequence[Metres3]) -> int | None:
-        """The likeliest thing that fits; see `Mind`."""
-        fits = self.known.alike(label)
-        things = [self.known.thing(each) for each in fits if fits[each] >= _FOUND_AT]
+    def candidate(self, label: str, tried: Sequence[Tried]) -> int | None:
+        """The likeliest thing of that name; see `Mind`.
+
+        In the space of texts a red umbrella is almost a yellow one, and a wine bottle a wine
+        glass. What is asked for here has a name of its own: what has another one is not meant.
+        """
         here = [
             each
-            for each in things
-            if each is not None and not each.is_gone and not each.is_receptacle
-            if not _is_tried(each.position_m, tried_m)
+            for each in self.known.things()
+            if each.label == label and not each.is_gone and not each.is_receptacle
+            if not _is_tried(each.position_m, _as_of(tried, each.last_seen_ns))
         ]
-        best = max(here, key=lambda each: fits[each.id] * each.probability, default=None)
+        best = max(here, key=lambda each: each.probability, default=None)
         return None if best is None else best.id
 
     def likely(self, label: str) -> tuple[int | str, ...]:
@@ -99,7 +117,7 @@ class Voxels:
         self, memory: SpatialMemory, voxels: AddOnly, encoder: Encoder, *, is_static: bool
     ) -> None:
         self.explores = not is_static
-        self.known = SpatialWorldModel(memory)
+        self.known = SpatialWorldModel(memory, graph_period_s=_GRAPH_S)
         self._voxels, self._encoder = voxels, encoder
         self._beliefs = _VoxelBeliefs(self.known, None if is_static else self._take_in)
 
@@ -108,7 +126,7 @@ class Voxels:
         """What it acts by; see `Mind`."""
         return self._beliefs
 
-    def candidate(self, label: str, tried_m: Sequence[Metres3]) -> int | None:
+    def candidate(self, label: str, tried: Sequence[Tried]) -> int | None:
         """The best voxel at a place that was not tried; see `Mind`."""
         query = self._encoder.query_text(label)
         index, cosines = self._voxels.score(query.vector, _BEST)
@@ -117,7 +135,7 @@ class Voxels:
         good = [
             at
             for at in range(len(points))
-            if sure[at] >= _FOUND_AT and not _is_tried(_metres3(points[at]), tried_m)
+            if sure[at] >= _FOUND_AT and not _is_tried(_metres3(points[at]), tried)
         ]
         if not good:
             return None
@@ -205,12 +223,17 @@ class _VoxelBeliefs(MemoryBeliefs):
         super().settle(each for each in thing_ids if each != _THING)
 
 
-def _is_tried(position_m: Metres3, tried_m: Sequence[Metres3]) -> bool:
-    if not tried_m:
+def _as_of(tried: Sequence[Tried], seen_ns: int) -> list[Tried]:
+    """Places that still count as tried for a thing that was last seen at a time."""
+    return [each for each in tried if not each.is_absent or seen_ns <= each.stamp_ns]
+
+
+def _is_tried(position_m: Metres3, tried: Sequence[Tried]) -> bool:
+    if not tried:
         return False
-    tried = Boxes(np.array(tried_m), np.zeros((len(tried_m), 3)))
+    points = np.array([each.position_m for each in tried])
     at = Boxes(np.array([position_m]), np.zeros((1, 3)))
-    return bool(gaps_m(at, tried).min() <= _APART_M)
+    return bool(gaps_m(at, Boxes(points, np.zeros_like(points))).min() <= _APART_M)
 
 
 def _metres3(values: Float64 | Float32) -> Metres3:

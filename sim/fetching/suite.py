@@ -7,16 +7,15 @@ Failures are split by cause: `not found`, `wrong object`, `navigation`, `manipul
 memories see the same first round and get the same errands, with the same robot, skills, loop and
 bounds: `whereseen` is ours; `add-only` is a map of voxels to which is only added; `static` is that
 map as it was after the first round, with one try, as a robot without a dynamic memory has it.
+Errands of one home are no independent trials: intervals are those of as many independent errands
+as tell as much (`clustered`), or bootstraps over homes.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict
-from functools import partial
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from whereseen.sim.fetching.config import METHODS, FetchConfig
 from whereseen.sim.fetching.figures import metrics_of
 from whereseen.sim.fetching.homes import errands_in
 from whereseen.sim.fetching.judging import Judged
+from whereseen.sim.fetching.kept import Kept
 from whereseen.sim.localize.conditions import conditions
 
 Say = Callable[[str], None]
@@ -42,6 +42,9 @@ def run(
 ) -> Results:
     """Run the suite; writes `results.json` and `errands.jsonl` into `out_dir`, if given.
 
+    Errands that are in that folder already, of the same commit and configuration, are not done
+    again: what was interrupted goes on, and thirty become three hundred.
+
     Args:
         seeds: Of homes, people and noise.
         config: `FULL` or `QUICK`, or other sizes.
@@ -55,40 +58,59 @@ def run(
         EncoderUnavailable: if the text encoder's weights are not here.
     """
     _check(config)
-    begun = Run("fetch", asdict(config), seeds)
-    file = None if out_dir is None else _emptied(out_dir / "errands.jsonl")
-    done: list[Judged] = []
-    for each in _errands(seeds, config, say, jobs):
-        done.append(each)
-        if file is not None:
-            with file.open("a", encoding="utf-8") as lines:
-                lines.write(json.dumps(each.row()) + "\n")
-    done.sort(key=lambda each: (config.conditions.index(each.condition), each.seed))
+    begun = Run("fetch", config.as_dict(), seeds)
+    kept = Kept(out_dir, config)
+    if len(kept):
+        say(f"{len(kept)} errands were done before")
+    for some in _errands(list(_todo(seeds, config, kept)), say, jobs):
+        kept.add(some)
+    done = [
+        each
+        for condition in config.conditions
+        for method in config.methods
+        for seed in seeds
+        for each in kept.of(condition, seed, method)
+    ]
     return begun.finish(metrics_of(done), out_dir)
 
 
-def _emptied(file: Path) -> Path:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text("")
-    return file
+@dataclass(frozen=True, slots=True)
+class _Todo:
+    """What is left to be done in a home under one condition."""
+
+    seed: int
+    condition: str
+    config: FetchConfig
+
+    def done(self, say: Say = lambda _: None) -> Iterator[Judged]:
+        """Do it."""
+        return errands_in(self.seed, self.condition, self.config, say)
 
 
-def _errands(seeds: Sequence[int], config: FetchConfig, say: Say, jobs: int) -> Iterator[Judged]:
-    homes = [(seed, condition) for condition in config.conditions for seed in seeds]
-    if jobs <= 1:
-        for seed, condition in homes:
-            yield from errands_in(seed, condition, config, say)
+def _todo(seeds: Sequence[int], config: FetchConfig, kept: Kept) -> Iterator[_Todo]:
+    for condition in config.conditions:
+        for seed in seeds:
+            left = tuple(each for each in config.methods if not kept.has(condition, seed, each))
+            if left:
+                yield _Todo(seed, condition, replace(config, methods=left))
+
+
+def _errands(todo: Sequence[_Todo], say: Say, jobs: int) -> Iterator[Iterable[Judged]]:
+    """Errands as they are done: one after the other, or all of a home at once."""
+    if jobs <= 1 or len(todo) <= 1:
+        for home in todo:
+            for each in home.done(say):
+                yield [each]
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        found = pool.map(partial(_of_home, config=config), homes)
-        for (seed, condition), some in zip(homes, found, strict=True):
-            say(f"home {seed}, {condition}: done")
-            yield from some
+        for found in as_completed([pool.submit(_whole, each) for each in todo]):
+            home, some = found.result()
+            say(f"home {home.seed}, {home.condition}: done")
+            yield some
 
 
-def _of_home(home: tuple[int, str], config: FetchConfig) -> list[Judged]:
-    seed, condition = home
-    return list(chain(errands_in(seed, condition, config, lambda _: None)))
+def _whole(todo: _Todo) -> tuple[_Todo, list[Judged]]:
+    return todo, list(todo.done())
 
 
 def _check(config: FetchConfig) -> None:

@@ -112,8 +112,9 @@ class Model:
         for link in self.links:
             placed = np.eye(4)
             placed[:3, 3] = link.origin_m
-            if link.joint is not None:
-                placed = placed @ link.joint.transform(positions.get(link.name, 0.0))
+            position = positions.get(link.name, 0.0)
+            if link.joint is not None and position != 0.0:
+                placed = placed @ link.joint.transform(position)
             poses[link.name] = poses[link.parent] @ placed
         return poses
 

@@ -105,6 +105,7 @@ class FurnitureItem:
         yaw_deg: How it is turned about z; 0 faces -y.
         style: Of the kind; its first if empty.
         open: Positions of joints at first, as shares 0 to 1 of the way from closed to wide open.
+        locked: Whether its doors and drawers stay as they are, whoever pulls.
     """
 
     name: str
@@ -114,6 +115,7 @@ class FurnitureItem:
     yaw_deg: float = 0.0
     style: str = ""
     open: Mapping[str, float] = field(default_factory=dict)
+    locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

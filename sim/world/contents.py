@@ -11,7 +11,7 @@ from whereseen.memory.frames import Float64
 from whereseen.sim.modelling.placing import yaw_of
 from whereseen.sim.scene.description import FLOOR, ObjectItem, Spot
 from whereseen.sim.scene.home import Home, Piece
-from whereseen.sim.world.errors import ActionFailed
+from whereseen.sim.world.errors import ActionFailed, Locked
 
 _OPEN_SHARE = 0.5  # of the way, from which on one can reach in
 _DROP_M = 0.03  # how far below a surface a thing may be let go and still stand on it
@@ -112,6 +112,8 @@ class Contents:
             raise ActionFailed("nothing there opens", got=f"{furniture}: {joint}")
         if not 0.0 <= share <= 1.0:
             raise ActionFailed("a joint opens from 0 to 1", got=repr(share))
+        if self.home.pieces[furniture].item.locked:
+            raise Locked(f"the {furniture} is locked", got=joint)
         self.shares[furniture][joint] = share
 
     def set_state(self, name: str, state: str, value: str) -> None:

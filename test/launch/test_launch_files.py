@@ -40,7 +40,14 @@ def values(recording):
         "demo": shared | replay | {"autostart": "false"},
         "tidy": shared
         | {"instruction": "put the mug away", "begin_after_s": "0.5", "ambiguity": "ask"}
-        | {"planner": "llm", "rate": "2.5", "stage": "habitat", "python": sys.executable},
+        | {
+            "planner": "llm",
+            "llm_url": "http://127.0.0.1:80/v1",
+            "llm_model": "tiny",
+            "rate": "2.5",
+            "stage": "habitat",
+            "python": sys.executable,
+        },
     }
 
 

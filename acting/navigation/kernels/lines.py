@@ -62,7 +62,8 @@ def line_cost(cost: Costs, y0: float, x0: float, y1: float, x1: float) -> float:
 def straighten(cost: Costs, points: Float64, is_strict: bool) -> Cells:
     """Which points (K,) of a way to keep: the others can be passed by in a straight line.
 
-    From each the farthest is sought to which the line is free and not dearer than the way.
+    From each, points twice as far each time are tried until the line is not free, or dearer than
+    the way; of those before, the farthest is taken.
 
     Args:
         cost: As of `line_cost`.
@@ -79,16 +80,23 @@ def straighten(cost: Costs, points: Float64, is_strict: bool) -> Cells:
     kept[0] = 0
     size, at = 1, 0
     while at < n - 1:
-        ahead = n - 1
-        while ahead > at + 1:
-            straight = line_cost(
-                cost, points[at, 0], points[at, 1], points[ahead, 0], points[ahead, 1]
-            )
-            most = _DEARER * (so_far[ahead] - so_far[at]) if is_strict else np.inf
-            if straight <= most and straight < np.inf:
-                break
+        near, far = 1, 2  # a line to a neighbour is free
+        while at + far < n - 1 and _is_no_dearer(cost, points, so_far, at, at + far, is_strict):
+            near, far = far, 2 * far
+        ahead = min(at + far, n - 1)
+        while ahead > at + near and not _is_no_dearer(cost, points, so_far, at, ahead, is_strict):
             ahead -= 1
         kept[size] = ahead
         size += 1
         at = ahead
     return kept[:size]
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _is_no_dearer(
+    cost: Costs, points: Float64, so_far: Float64, one: int, two: int, is_strict: bool
+) -> bool:
+    """Whether a line from one point of a way to a later one is free, and no dearer than the way."""
+    straight = line_cost(cost, points[one, 0], points[one, 1], points[two, 0], points[two, 1])
+    most = _DEARER * (so_far[two] - so_far[one]) if is_strict else np.inf
+    return bool(straight <= most and straight < np.inf)

@@ -6,6 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from numba import njit
 
+from whereseen.acting.navigation.kernels.buckets import empty_buckets, put, take
 from whereseen.acting.navigation.kernels.heap import empty_heap, pop, push
 
 Cells = npt.NDArray[np.int32]
@@ -13,6 +14,7 @@ Costs = npt.NDArray[np.float32]
 Float64 = npt.NDArray[np.float64]
 
 _DIAGONAL = np.sqrt(2.0)
+_PER_STEP = 8.0  # buckets for the cost of a step in the open
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
@@ -22,52 +24,57 @@ def cheapest_way(cost: Costs, start: int, goal: int) -> Cells:
     A step costs its length in cells times the mean cost of both cells. Corners are not cut: a
     diagonal step needs both cells beside it.
 
+    A* with buckets instead of a heap. Cells of one bucket come in any order, and again if a cheaper
+    way to them is found; as it ends only when no bucket before the goal's cost is left, the way is
+    the cheapest none the less.
+
     Args:
         cost: (H, W) at least 1 where one can be, 0 where not; the outermost cells must be 0.
         start: Flat cell, where one can be.
         goal: The same.
     """
-    width = cost.shape[1]
-    flat = cost.ravel()
-    ahead = _ahead(cost.shape[0], width, goal)
+    width, flat = cost.shape[1], cost.ravel()
+    # No step adds more to a key than its length, twice its diagonal: its own and that to the goal.
+    ring = int(_DIAGONAL * (flat.max() + 1.0) * _PER_STEP) + 3
+    queue = empty_buckets(flat.size, ring)
     so_far = np.full(flat.size, np.inf)
     before = np.full(flat.size, -1, np.int32)
-    heap = empty_heap(flat.size)
     so_far[start] = 0.0
-    push(heap, start, ahead[start])
-    while heap.size[0] > 0:
-        here = pop(heap)
-        if here == goal:
-            return _traced(before, start, goal)
+    key = int(_ahead(start // width - goal // width, start % width - goal % width) * _PER_STEP)
+    put(queue, start, key % ring)
+    empty = 0
+    while empty < ring and so_far[goal] * _PER_STEP > key:
+        here = take(queue, key % ring)
+        if here < 0:
+            key, empty = key + 1, empty + 1
+            continue
+        empty = 0
         own, half = so_far[here], 0.5 * flat[here]
-        for down in (-width, 0, width):
-            for right in (-1, 0, 1):
-                there = here + down + right
+        row, column = here // width - goal // width, here % width - goal % width
+        for down in range(-1, 2):
+            for right in range(-1, 2):
+                there = here + down * width + right
                 if flat[there] <= 0.0 or so_far[there] <= own:
                     continue
                 step = half + 0.5 * flat[there]
                 if down != 0 and right != 0:
-                    if flat[here + down] <= 0.0 or flat[here + right] <= 0.0:
+                    if flat[here + down * width] <= 0.0 or flat[here + right] <= 0.0:
                         continue
                     step *= _DIAGONAL
-                if own + step < so_far[there] - 1e-9:
-                    so_far[there] = own + step
+                told = own + step
+                if told < so_far[there] - 1e-9:
+                    so_far[there] = told
                     before[there] = here
-                    push(heap, there, own + step + ahead[there])
-    return np.empty(0, np.int32)
+                    whole = told + _ahead(row + down, column + right)
+                    put(queue, there, max(int(whole * _PER_STEP), key) % ring)
+    return _traced(before, start, goal) if so_far[goal] < np.inf else np.empty(0, np.int32)
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _ahead(height: int, width: int, goal: int) -> Float64:
-    """Length (N,) of the shortest way from each cell over an empty grid."""
-    found = np.empty(height * width)
-    goal_row, goal_column = goal // width, goal % width
-    for row in range(height):
-        down = abs(row - goal_row)
-        for column in range(width):
-            right = abs(column - goal_column)
-            found[row * width + column] = max(down, right) + (_DIAGONAL - 1.0) * min(down, right)
-    return found
+def _ahead(down: int, right: int) -> float:
+    """Length of the shortest way over an empty grid, so many rows and columns away."""
+    down, right = abs(down), abs(right)
+    return float(max(down, right) + (_DIAGONAL - 1.0) * min(down, right))
 
 
 @njit(cache=True, nogil=True, error_model="numpy")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from whereseen.acting.experience.experience import Experience, Finding, Snag
-from whereseen.acting.experience.store import ExperienceStore
+from whereseen.acting.experience.store import ExperienceStore, opened_store
 from whereseen.memory.errors import MapFileError
 from whereseen.memory.frames import Float32
 
@@ -95,6 +95,20 @@ def test_a_link_or_a_folder_is_refused(tmp_path: Path) -> None:
             ExperienceStore(path)
     assert target.read_text() == "precious"
     assert os.path.islink(link)
+
+
+def test_a_file_of_no_use_is_told_of_and_stops_nobody(tmp_path: Path) -> None:
+    told: list[str] = []
+    store = opened_store(tmp_path, told.append)
+    store.add(MUG)
+    assert store.all == (MUG,) and "cannot be kept" in told[0] and "lost" in told[0]
+    assert opened_store(tmp_path / "b.jsonl", told.append).all == () and len(told) == 1
+
+
+def test_half_a_character_is_kept(tmp_path: Path) -> None:
+    odd = replace(MUG, task="put the \udc80 mug away")
+    ExperienceStore(tmp_path / "a").add(odd)
+    assert ExperienceStore(tmp_path / "a").all == (odd,)
 
 
 @settings(deadline=None, derandomize=True)

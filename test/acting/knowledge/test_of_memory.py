@@ -10,6 +10,7 @@ import pytest
 
 from whereseen.acting.knowledge.of_memory import SpatialWorldModel
 from whereseen.memory.chronicle.logged import deeds_in
+from whereseen.memory.consolidation.rows import Habit
 from whereseen.memory.forgetting import carry_out, plan_erasure
 from whereseen.memory.language import Verb
 from whereseen.memory.spatial.pose_correction import PoseCorrection
@@ -147,3 +148,9 @@ def test_asking_again_reads_nothing_anew(flat: Any) -> None:
     flat.tell("red mug", (6.0, 3.0, 0.85), second=3)
     flat.at(3)
     assert flat.world.thing(MUG) is not before
+
+
+def test_new_habits_are_heard_of_at_once(flat: Any) -> None:
+    assert flat.world.likely_places("mug")[0].place == TABLE
+    flat.memory.upkeep.habits = (Habit("red mug", "office", "desk", 9.0),)
+    assert flat.world.likely_places("mug")[0].place == DESK

@@ -10,7 +10,7 @@ import pytest
 from whereseen.acting.model.chat import ChatRequest, Message
 from whereseen.acting.model.config import ModelConfig
 from whereseen.acting.model.endpoint import Endpoint
-from whereseen.acting.model.errors import EndpointDown, EndpointRefused
+from whereseen.acting.model.errors import CalledOff, EndpointDown, EndpointRefused
 from whereseen.memory.errors import InvalidConfig
 
 KEY = "sk-very-secret-1234"
@@ -148,3 +148,74 @@ def test_no_usable_key(key: str) -> None:
     with pytest.raises(InvalidConfig, match="MY_KEY") as caught:
         Endpoint(config, {"MY_KEY": key})
     assert not key.strip() or key not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "said", [f"\x1b[31mkey {KEY}\r\n\r\n", f"HTTP/1.1 {KEY} no\r\n\r\n", f"HTTP/{KEY} 200\r\n\r\n"]
+)
+def test_nonsense_of_a_server_is_shown_as_data_and_without_the_key(stub: Any, said: str) -> None:
+    stub.answers = [lambda asked: asked.wfile.write(said.encode())]
+    with pytest.raises(EndpointDown) as caught:
+        asks(stub, retries=0).reply(REQUEST)
+    assert str(caught.value).isprintable()
+    assert KEY not in repr(caught.value) + repr(caught.value.__cause__)
+
+
+def test_a_key_in_what_is_no_completion(stub: Any, made: Any) -> None:
+    sends, _ = made
+    stub.answers = [sends(200, {"error": f"\x1b[2Jbad key {KEY}"})]
+    with pytest.raises(EndpointRefused, match="bad key") as caught:
+        asks(stub).reply(REQUEST)
+    assert KEY not in repr(caught.value) + repr(caught.value.__cause__)
+
+
+def test_a_reply_that_breaks_off_is_asked_for_again(stub: Any, made: Any) -> None:
+    sends, completion = made
+
+    def breaks_off(asked: Any) -> None:
+        asked.send_response(200)
+        asked.send_header("Content-Length", "500")
+        asked.end_headers()
+        asked.wfile.write(b'{"choices": [')
+
+    stub.answers = [breaks_off, sends(200, completion("hi"))]
+    waited: list[float] = []
+    assert asks(stub, waited, retries=1).reply(REQUEST) == "hi"
+    stub.answers = [breaks_off]
+    with pytest.raises(EndpointDown, match="487 bytes of its reply are missing"):
+        asks(stub, waited, retries=0).reply(REQUEST)
+
+
+def test_heads_that_drip_are_cut_off(stub: Any) -> None:
+    def drips(asked: Any) -> None:
+        asked.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        while not stub.over.wait(0.02):
+            try:
+                asked.wfile.write(b"X")
+            except OSError:
+                return
+
+    stub.answers = [drips]
+    with pytest.raises(EndpointDown, match="took too long"):
+        asks(stub, timeout_s=0.2, retries=0).reply(REQUEST)
+
+
+@pytest.mark.parametrize("way", ["hangs", "drips"])
+def test_it_is_called_off_while_it_waits(stub: Any, way: str) -> None:
+    stub.answers = [getattr(stub, way)]
+    config = ModelConfig(base_url=stub.url, timeout_s=3000.0, retries=10)
+    endpoint = Endpoint(config, {}, is_called_off=lambda: bool(stub.bodies))
+    with pytest.raises(CalledOff):
+        endpoint.reply(REQUEST)
+    assert len(stub.bodies) == 1
+
+
+def test_it_is_called_off_between_two_tries(stub: Any, made: Any) -> None:
+    sends, _ = made
+    stub.answers = [sends(503, b"no", Retry_After="50")]
+    config = ModelConfig(base_url=stub.url, retries=10, backoff_s=50.0)
+    with pytest.raises(CalledOff):
+        Endpoint(config, {}, is_called_off=lambda: bool(stub.bodies)).reply(REQUEST)
+    with pytest.raises(CalledOff):
+        Endpoint(config, {}, is_called_off=lambda: True).reply(REQUEST)
+    assert len(stub.bodies) == 1

@@ -9,6 +9,7 @@ import pytest
 
 from whereseen.acting.experience.experience import Experience
 from whereseen.acting.model.config import ModelConfig
+from whereseen.acting.model.quoting import data_block
 from whereseen.acting.model.situation import situation_of
 from whereseen.memory.operations.planning import Briefing, Item, Section, tokens_in
 
@@ -61,6 +62,13 @@ def test_the_order_of_a_briefing_is_kept(home: Any) -> None:
 def test_the_budget_of_tokens_is_kept(home: Any, budget: int) -> None:
     made = situation_of("put the mug away", home, replace(CONFIG, budget_tokens=budget))
     assert 0 < tokens_in("\n".join(f"| {line}" for line in made.long_term)) <= budget
+
+
+def test_letters_that_grow_when_they_are_made_plain_are_counted_as_they_are_sent(home: Any) -> None:
+    things = {each.id: replace(each, label="\ufdfa" * 20) for each in home.things()}
+    home._things.update(things)  # each letter is eighteen in plain letters
+    made = situation_of("put the mug away", home, replace(CONFIG, budget_tokens=200))
+    assert 0 < tokens_in(data_block("known", made.long_term)) <= 220  # with its marks
 
 
 def test_experiences_tell_how_it_ended(home: Any) -> None:

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from whereseen.acting.navigation.costmap import Costmap
-from whereseen.memory.io.occupancy import OccupancyGrid
 
 _VOXEL_M = 0.05
 
@@ -70,14 +69,6 @@ def test_a_bump_is_an_obstacle() -> None:
     assert costmap.is_free[_at(costmap, 3.0, 1.5)]
     assert not costmap.with_obstacles([(3.1, 1.5)]).is_free[_at(costmap, 3.0, 1.5)]
     assert costmap.is_free[_at(costmap, 3.0, 1.5)]
-
-
-def test_of_an_occupancy_grid() -> None:
-    cells = np.full((20, 30), -1, dtype=np.int8)
-    cells[5:15, 5:25], cells[10, 10] = 0, 100
-    costmap = Costmap.of_grid(OccupancyGrid(cells, 0.1, (1.0, 2.0), 0.0, np.eye(3)), radius_m=0.15)
-    assert not costmap.is_free[10, 11] and costmap.is_free[10, 13]
-    assert not costmap.is_free[0, 0]
 
 
 @given(st.floats(-3.0, 3.0), st.floats(-3.0, 3.0))

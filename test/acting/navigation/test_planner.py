@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from whereseen.acting.navigation.costmap import Costmap
+from whereseen.acting.navigation.kernels.search import cheapest_way
 from whereseen.acting.navigation.planner import GridPlanner, NoWay, Way, Why
 from whereseen.memory.errors import InvalidConfig
 
@@ -110,6 +111,41 @@ def test_distances_lie_between_the_straight_line_and_the_grids_way(
     straight = np.hypot(rows - at[0], columns - at[1]) * _CELL_M
     assert (found[reached] >= straight - 1e-4).all()
     assert (found[reached] <= known[reached] * 1.1 + 2 * _CELL_M).all()
+
+
+def _cost_of(cost: np.ndarray, way: np.ndarray) -> float:
+    """Of a way of flat cells, each a neighbour of the one before."""
+    rows, columns = np.divmod(way, cost.shape[1])
+    steps = np.hypot(np.diff(rows), np.diff(columns))
+    assert (steps > 0.0).all() and (steps < 1.5).all()
+    return float((steps * (cost.ravel()[way[1:]] + cost.ravel()[way[:-1]]) / 2.0).sum())
+
+
+@given(grids(), st.integers(0, 2**32 - 1), st.sampled_from([1.0, 4.0, 60.0]))
+@settings(max_examples=60)
+def test_no_way_is_cheaper(occupied: np.ndarray, seed: int, dearest: float) -> None:
+    rng, free = np.random.default_rng(seed), np.argwhere(~occupied) + 1
+    if len(free) < 2:
+        return
+    cost = np.pad(np.where(occupied, 0.0, rng.uniform(1.0, dearest, occupied.shape)), 1)
+    cost = cost.astype(np.float32)
+    start, goal = (rng.choice(free, 2) @ (cost.shape[1], 1)).tolist()
+    rows, columns, costs = [], [], []
+    for r, c in free:
+        for down, right in ((0, 1), (1, 0), (1, 1), (1, -1)):
+            a, b = r + down, c + right
+            if min(cost[a, b], cost[a, c], cost[r, b]) > 0.0:
+                rows.append(r * cost.shape[1] + c)
+                columns.append(a * cost.shape[1] + b)
+                costs.append(math.hypot(down, right) * (float(cost[r, c]) + float(cost[a, b])) / 2)
+    graph = csr_array((costs, (rows, columns)), shape=(cost.size, cost.size))
+    known = float(dijkstra(graph, directed=False, indices=start)[goal])
+    way = cheapest_way(cost, start, goal)
+    if not len(way):
+        assert not math.isfinite(known)
+        return
+    assert way[0] == start and way[-1] == goal
+    assert _cost_of(cost, way) == pytest.approx(known, rel=1e-6)
 
 
 def test_it_goes_round_and_keeps_away_from_walls() -> None:

@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 
-from whereseen.acting.instructions.task import Goal, Reference, Subtask, Task
+from whereseen.acting.experience.store import ExperienceStore
+from whereseen.acting.instructions.task import Goal, Mention, Part, Reference, Subtask, Task
+from whereseen.acting.planning.config import PlanningConfig
 from whereseen.acting.planning.deterministic import DeterministicPlanner
 from whereseen.acting.planning.executive import Executive
 from whereseen.acting.planning.plan import Plan
 from whereseen.acting.planning.report import Ending
+from whereseen.acting.planning.resolving import Bound
 from whereseen.acting.planning.thoughts import ThoughtKind
 from whereseen.acting.references.resolver import ReferenceResolver
-from whereseen.acting.skills.call import Pick, Toggle
+from whereseen.acting.skills.call import Open, Pick, Toggle
 from whereseen.acting.skills.outcome import FailureKind
 from whereseen.memory.errors import WhereseenError
 from whereseen.memory.tiers.config import TierConfig
@@ -23,6 +26,7 @@ from whereseen.memory.tiers.working import WorkingMemory
 
 RED, BLUE, APPLE, BANANA, BREAD = 1, 2, 3, 4, 6
 COUNTER, FRIDGE, SINK, DESK = 101, 102, 103, 106
+MUG_IN_SINK = Subtask("o", Goal.PUT, Reference("the red mug"), Reference("the sink"))
 Home = Callable[..., Any]
 
 
@@ -40,7 +44,10 @@ def crashed(at_home: Home, instruction: str, calls: int) -> tuple[Any, WorkingMe
     with pytest.raises(KeyboardInterrupt):
         home.run(instruction)
     resolver, read = ReferenceResolver(home.world), home.executive._read
-    return home, working, Executive(home.world, home.robot, resolver, working=working, read=read)
+    again = Executive(
+        home.world, home.robot, resolver, working=working, read=read, tell=home.thoughts.append
+    )
+    return home, working, again
 
 
 def test_a_crash_is_survived(at_home: Home) -> None:
@@ -51,6 +58,8 @@ def test_a_crash_is_survived(at_home: Home) -> None:
     assert working.state.done == ("1",)
     report = executive.resume()
     assert report is not None and report.is_success
+    told = next(each.text for each in home.thoughts if "I go on" in each.text)
+    assert told.startswith("I go on, done already: put the apple on the desk: put the banana")
     assert [each.ending for each in report.subtasks] == [Ending.DONE] * 3
     assert Pick(APPLE) not in home.robot.calls[before:]
     assert {home.robot.places[each] for each in (APPLE, BANANA, BREAD)} == {DESK}
@@ -112,17 +121,17 @@ class Odd(Broken):
 
 
 @pytest.mark.parametrize(
-    ("subtask", "why"),
+    ("subtasks", "why"),
     [
-        (Subtask("o", Goal.PUT, Reference("the fridge"), Reference("the sink")), "carried"),
-        (Subtask("o", Goal.FIND, Reference("the red mug")), "a step is missing: put"),
-        (Subtask("o", Goal.PUT, Reference("the red mug"), after=("p",)), "there is not"),
+        ([MUG_IN_SINK, Subtask("p", Goal.TAKE, Reference("the fridge"))], "carried"),
+        ([Subtask("o", Goal.FIND, Reference("the red mug"))], "a step is missing: put"),
+        ([replace(MUG_IN_SINK, after=("p",))], "there is not"),
     ],
 )
 def test_a_plan_that_will_not_do_is_replaced_and_that_is_said(
-    at_home: Home, subtask: Subtask, why: str
+    at_home: Home, subtasks: list[Subtask], why: str
 ) -> None:
-    home = at_home(options={"planner": Odd(subtask)})
+    home = at_home(options={"planner": Odd(*subtasks)})
     report = home.run("put the red mug in the sink")
     assert report.is_success and report.planner == "deterministic"
     assert home.robot.places[RED] == SINK
@@ -190,3 +199,90 @@ def test_nothing_to_do_is_not_done(at_home: Home) -> None:
     assert (report.ending, home.robot.calls) == (Ending.REFUSED, [])
     assert "not said what" in report.reason
     assert home.thoughts[-1].kind is ThoughtKind.GIVES_UP
+
+
+def test_who_cancels_before_the_beginning_is_heard(at_home: Home) -> None:
+    home = at_home()
+    home.executive.cancel()
+    report = home.run("put the red mug in the sink")
+    assert (report.ending, home.robot.calls) == (Ending.CANCELLED, [])
+    assert home.run("put the red mug in the sink").is_success  # one task, and not the next
+
+
+@pytest.mark.parametrize("bound", [{"task_timeout_s": 16.0}, {"calls_per_subtask": 4}])
+def test_what_was_opened_is_closed_though_the_time_is_over(
+    at_home: Home, bound: dict[str, Any]
+) -> None:
+    chance = {Pick: [FailureKind.NO_GRASP] * 9}
+    home = at_home(scripted=chance, options={"config": PlanningConfig(most_repeats=9, **bound)})
+    report = home.run("bring me the milk")
+    assert (report.ending, report.failure_kind) == (Ending.FAILED, FailureKind.TIMED_OUT)
+    assert Open(FRIDGE) in home.robot.calls and home.robot.is_open == set()
+
+
+def test_who_cancels_is_not_driven_about_to_close_doors(at_home: Home) -> None:
+    home = at_home()
+    real = home.robot._move_door
+
+    def move(call: Any) -> Any:
+        home.executive.cancel()
+        return real(call)
+
+    home.robot._move_door = move
+    assert home.run("bring me the milk").ending is Ending.CANCELLED
+    assert home.robot.calls[-1] == Open(FRIDGE)
+
+
+def test_what_was_to_be_open_stays_open(at_home: Home) -> None:
+    home = at_home()
+    assert home.run("open the fridge, then put the apple on the desk").is_success
+    assert home.robot.is_open == {FRIDGE}
+
+
+def test_what_was_to_be_open_stays_open_after_a_crash(at_home: Home) -> None:
+    home, working, executive = crashed(at_home, "open the fridge, then take the apple", 3)
+    assert "1" in working.state.done
+    assert executive.resume().is_success
+    assert home.robot.is_open == {FRIDGE} and home.robot.held == APPLE
+
+
+def test_what_was_begun_is_not_refused_after_a_crash(at_home: Home) -> None:
+    """What has become impossible meanwhile fails; what is done is told as done."""
+    instruction = "put the apple on the desk, then put the banana in the fridge"
+    home, _, executive = crashed(at_home, instruction, 5)
+    painting = replace(home.world.thing(FRIDGE), label="painting", is_receptacle=False)
+    home.world.see(painting, home.robot.now_ns)
+    report = executive.resume()
+    endings = {each.subtask.name: each.ending for each in report.subtasks}
+    assert (report.ending, endings) == (Ending.FAILED, {"1": Ending.DONE, "2": Ending.FAILED})
+
+
+def test_the_room_that_was_meant_is_known_after_a_crash(at_home: Home) -> None:
+    working = WorkingMemory()
+    bound = Bound(working)
+    there = Mention("1", Part.DESTINATION)
+    bound.bind(there, "study")
+    bound.bind(Mention("2"), APPLE)
+    assert Bound(working).all == {there: ("study",), Mention("2"): (APPLE,)}
+    bound.bind(there, DESK)
+    assert Bound(working).all[there] == (DESK,)
+    home, _, executive = crashed(at_home, "go to the study, then put the apple there", 3)
+    assert executive.resume().is_success
+    assert home.robot.places[APPLE] == DESK
+
+
+class Unread(ExperienceStore):
+    """Experiences that cannot be looked up, and not be kept."""
+
+    def like(self, *_: Any) -> Any:
+        raise WhereseenError("the encoder is gone")
+
+    def add(self, _: Any) -> None:
+        raise WhereseenError("the disk is full")
+
+
+def test_a_task_is_done_though_nothing_is_remembered_of_others(at_home: Home) -> None:
+    home = at_home(options={"experience": Unread()})
+    assert home.run("put the red mug in the sink").is_success
+    told = " / ".join(each.text for each in home.thoughts)
+    assert "the encoder is gone" in told and "the disk is full" in told

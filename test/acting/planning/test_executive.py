@@ -68,6 +68,26 @@ def test_what_fell_is_looked_for_and_put_again(at_home: Home, lies_on: int) -> N
     assert (Place(SINK, Relation.IN) in after) == (lies_on != SINK)
 
 
+@pytest.mark.parametrize("unseen", [1, 2])
+def test_what_was_put_and_is_not_seen_is_looked_for_there_first(at_home: Home, unseen: int) -> None:
+    """A mug in a basin is hidden by its rim: it is there, and not in the bedroom."""
+    home = at_home(spills={SINK: SINK}, likely={"mug": [(DESK, 0.9), (SHELF, 0.1)]})
+    real, left = home.robot._see_around, [unseen]
+
+    def see(piece: int) -> None:
+        hidden = piece == SINK and home.robot.places.get(RED) == SINK and left[0]
+        left[0] -= bool(hidden)
+        if not hidden:
+            real(piece)
+
+    home.robot._see_around = see
+    report = home.run("put the red mug in the sink")
+    assert report.is_success and home.robot.places[RED] == SINK
+    looks = [each.places for each in home.robot.calls if isinstance(each, Explore)]
+    assert looks == [(SINK,), ("kitchen",)][:unseen]
+    assert home.robot.calls.count(Pick(RED)) == 1
+
+
 def test_what_fell_and_is_nowhere_is_not_said_to_be_done(at_home: Home) -> None:
     home = at_home(spills={SINK: 0})
     report = home.run("put the red mug in the sink")
@@ -135,6 +155,21 @@ def test_what_is_not_there_is_noted_and_looked_for_where_it_may_be(at_home: Home
     kinds = [thought.kind for thought in home.thoughts]
     assert ThoughtKind.MISSED in kinds and ThoughtKind.LOOKS in kinds
     assert kinds.index(ThoughtKind.MISSED) < kinds.index(ThoughtKind.LOOKS)
+
+
+def test_what_is_seen_elsewhere_on_the_way_is_gone_to_there(at_home: Home) -> None:
+    home = at_home()
+    away = replace(home.world.thing(RED), support_id=DESK, position_m=(9.0, 9.0, 0.85))
+
+    def moved(call: Any) -> None:
+        if call == GoTo(RED) and home.robot.places.get(RED) != DESK:
+            home.world.see(away, home.robot.now_ns)
+            home.robot.places[RED] = DESK
+
+    home.robot.chance = moved
+    assert home.run("put the red mug in the sink").is_success
+    assert home.robot.calls[:3] == [GoTo(RED), GoTo(RED), Pick(RED)]
+    assert home.world.absences == []
 
 
 def test_a_way_outweighs_a_little_probability(at_home: Home) -> None:

@@ -32,7 +32,7 @@ ATOMS = (
     st.booleans()
     | st.integers(-2, 11)
     | st.floats(-2, 12)
-    | st.sampled_from([2**60, 5.0, float("nan"), float("inf")])
+    | st.sampled_from([2**60, 10**400, -(10**400), 5.0, float("nan"), float("inf")])
     | st.sampled_from(["", "mug", "tree", "lamp 12345", "x" * 201])
 )
 VALUES = (

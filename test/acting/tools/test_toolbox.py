@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from datetime import timedelta, timezone
 from typing import Any
 
 import pytest
 
-from whereseen.acting.tools.parameters import InvalidArguments
-from whereseen.acting.tools.plain import bounded, iso, plain
+from whereseen.acting.tools.parameters import InvalidArguments, Is, Parameter
+from whereseen.acting.tools.plain import iso, plain
 from whereseen.acting.tools.tool import NoSuchTool
 from whereseen.acting.tools.toolbox import READ_ONLY, WRITING_NAMES, ToolBox
-from whereseen.memory.errors import InvalidConfig, InvalidQuery
+from whereseen.memory.errors import InvalidConfig, InvalidQuery, WhereseenError
 from whereseen.memory.spatial_memory import SpatialMemory
 
 jsonschema = pytest.importorskip("jsonschema")
@@ -131,6 +133,10 @@ def test_nothing_writes_unless_it_is_allowed(home: SpatialMemory) -> None:
         ("note_deed", {"verb": "took", "thing_id": 99}, InvalidQuery, "no such thing"),
         ("remember", {"what": "the keys are on the moon"}, InvalidQuery, "moon"),
         ("forget", {"what": []}, InvalidArguments, "nothing is named"),
+        ("forget", {"what": ["nan,0,0:1,1,1"]}, InvalidQuery, "this is no box"),
+        ("forget", {"what": ["0,0,0:inf,1,1"]}, InvalidQuery, "this is no box"),
+        ("things", {"limit": 10**400}, InvalidArguments, "limit does not fit"),
+        ("recall", {"near_m": [0, 0, -(10**400)]}, InvalidArguments, "near_m does not fit"),
     ],
 )
 def test_wrong_input(box: ToolBox, name: str, arguments: Any, error: Any, what: str) -> None:
@@ -147,14 +153,49 @@ def test_times_are_given_twice_on_the_clocks_of_who_asks() -> None:
 
 
 def test_values_that_json_has_not_are_plain() -> None:
-    made = plain({"nan": float("nan"), "text": "a\x1b[2Jb\u202e", "list": (1.23456,)}, timezone.utc)
-    assert made == {"nan": None, "text": "a[2Jb", "list": [1.235]}
+    said = {"nan": float("nan"), "text": "a\x1b[2Jb\u202e", "list": (1.23456,), "a\x1b_ns": 10**9}
+    made = plain(said, timezone.utc)
+    moment = "1970-01-01T00:00:01.000+00:00"
+    assert made == {"nan": None, "text": "a[2Jb", "list": [1.235], "a_ns": 10**9, "a_iso": moment}
 
 
-def test_long_results_lose_the_ends_of_their_longest_lists() -> None:
-    made = bounded({"a": list(range(5000)), "b": [1, 2]}, 1000)
-    assert len(json.dumps(made)) <= 1000
-    assert made["a"][:3] == [0, 1, 2]
-    assert made["b"] == [1, 2]
-    assert made["left_out"] == 5000 - len(made["a"])
-    assert "left_out" not in bounded({"a": [1]}, 1000)
+PATHS = ("/etc/passwd", "../../../etc/passwd", "file:///etc/passwd", "~/.ssh/id_rsa", "C:\\x.jpg")
+
+
+@pytest.mark.parametrize("name", [tool.name for tool in READ_ONLY] + list(WRITING_NAMES))
+def test_no_text_is_ever_taken_for_a_path(
+    name: str, own_box: ToolBox, watched_files: list[str]
+) -> None:
+    tool = own_box.tools[name]
+    for path in PATHS:
+        said = {each.name: _of_text(each, path) for each in tool.parameters}
+        with contextlib.suppress(WhereseenError):
+            own_box.call(name, {key: each for key, each in said.items() if each is not None})
+    assert [each for each in watched_files if "etc/passwd" in each or "id_rsa" in each] == []
+
+
+def _of_text(parameter: Parameter, text: str) -> Any:
+    """An argument that holds this text if it can."""
+    if parameter.choices:
+        return parameter.choices[0]
+    if parameter.kind in (Is.TEXT, Is.THING):
+        return text
+    return [text] if parameter.kind is Is.TEXTS else None
+
+
+@pytest.fixture
+def watched_files() -> Iterator[list[str]]:
+    """All files that are opened meanwhile."""
+    opened: list[str] = []
+    is_over: list[bool] = []
+
+    def note(event: str, given: tuple[Any, ...]) -> None:
+        if not is_over and event in ("open", "sqlite3.connect", "os.listdir", "os.scandir"):
+            opened.append(str(given[0]))
+
+    sys.addaudithook(note)  # for good: it cannot be taken away
+    with contextlib.suppress(OSError), open("/etc/passwd-that-is-not-there"):
+        pass
+    assert opened.pop() == "/etc/passwd-that-is-not-there"
+    yield opened
+    is_over.append(True)

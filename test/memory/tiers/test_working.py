@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 import pytest
@@ -44,6 +45,33 @@ def test_a_forgotten_thing_is_neither_meant_nor_held():
     memory.hold(3)
     memory.forget({3})
     assert memory.state == TaskState(bindings=(("the plate", 4),))
+
+
+def test_a_name_means_a_room_or_a_thing_and_never_both():
+    journal = VolatileJournal()
+    memory = WorkingMemory(journal=journal)
+    memory.bind_room("there", "study")
+    memory.bind_room("it", "hall")
+    memory.bind("it", 3)
+    again = WorkingMemory(journal=journal).state
+    assert (again.rooms, again.bindings) == ((("there", "study"),), (("it", 3),))
+    memory.bind_room("it", "hall")
+    assert memory.state.bindings == () and memory.meant_by("it") is None
+    bounded = WorkingMemory(TierConfig(most_bindings=2))
+    bounded.bind("a", 1)
+    bounded.bind_room("b", "hall")
+    with pytest.raises(InvalidNote, match="too many names"):
+        bounded.bind_room("c", "study")
+
+
+def test_what_was_written_before_rooms_were_kept_is_read():
+    journal = VolatileJournal()
+    WorkingMemory(journal=journal).bind("it", 3)
+    (line,) = journal.read()
+    entry = json.loads(line)
+    del entry["rooms"]
+    journal.replace(json.dumps(entry))
+    assert WorkingMemory(journal=journal).state == TaskState(bindings=(("it", 3),))
 
 
 def test_bounds_hold():

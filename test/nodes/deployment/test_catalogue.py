@@ -253,6 +253,13 @@ def test_a_simulator_that_cannot_be(wrong):
         start_list("sim", **wrong)
 
 
+def test_a_model_may_plan():
+    memory = start_list("tidy", planner="llm", llm_url="http://127.0.0.1:80/v1")["memory"]
+    assert memory.parameters["tasks.planner"] == "llm"
+    assert memory.parameters["tasks.llm.base_url"] == "http://127.0.0.1:80/v1"
+    assert "tasks.llm.model" not in memory.parameters  # as params_file says
+
+
 def test_a_missing_parameter_file_is_an_error_before_anything_starts(monkeypatch):
     def missing(name, environment):
         raise NotInstalled(f"config/{name} of whereseen was not found")

@@ -95,3 +95,12 @@ def test_before_the_first_frame_latencies_are_empty():
     nan = float("nan")
     told = values(with_tally(latency_s=(nan, nan), mapped=0))
     assert told["latency, median [ms]"] == ""
+
+
+def test_a_model_that_does_not_answer_is_told_after_all_that_is_worse():
+    silent = replace(HEALTH, planner_fault="nobody answers at 127.0.0.1", doing="open the fridge")
+    status = status_of("memory", silent)
+    assert status.level == DiagnosticStatus.WARN
+    assert status.message == "tasks are planned without a model: nobody answers at 127.0.0.1"
+    assert values(silent)["doing"] == "open the fridge"
+    assert "images" in status_of("memory", replace(silent, is_distorted=True)).message

@@ -109,3 +109,19 @@ def test_obstacles_of_the_grid_are_black_where_they_are():
 )
 def test_every_scene_can_be_drawn(changes):
     assert pixels(draw_page(scene(**changes), "Memory")).std() > 1.0
+
+
+def test_while_a_task_is_done_only_what_it_is_about_is_named():
+    way = np.array([[0.2, 0.2, 0.0], [1.5, 0.3, 0.0], [2.5, 1.7, 0.0]])
+    acting = scene(reply=None, task=("put the mug away",), way_map=way, boxes=(box(), box("cup")))
+    assert [each.name for each in acting.named] == ["mug"]
+    assert [each.name for each in replace(acting, way_map=np.zeros((0, 3))).named] == ["mug", "cup"]
+
+
+def test_the_way_is_drawn_in_all_three_views():
+    way = np.array([[0.2, 0.2, 0.0], [1.5, 0.3, 0.0], [2.5, 1.7, 0.0]])
+    resting = pixels(draw_page(scene(reply=None, boxes=()), "Memory"))
+    drawn = pixels(draw_page(scene(reply=None, boxes=(), way_map=way), "Memory"))
+    blue = (11, 132, 198)
+    for part in (np.s_[100:720, :1200], np.s_[790:, :620], np.s_[790:, 640:1220]):
+        assert near(drawn[part], blue) > near(resting[part], blue) + 300

@@ -72,6 +72,19 @@ def test_failures_keep_their_kind_and_reason(served, driver, home):
     assert served.held is None
 
 
+def test_what_had_no_room_is_looked_at_and_tried_once_more(served, driver):
+    full = Failure(FailureKind.NO_ROOM, "it is full", SINK.id)
+    driver.body.failing_once[Place] = full
+    put = served.do(Place(SINK.id, Relation.IN), Order())
+    assert put.is_success
+    assert driver.body.calls == [Place(SINK.id, Relation.IN), LookAt(SINK.id), put.call]
+    assert (put.distance_m, put.looks) == (pytest.approx(3.0), 1)
+
+    driver.body.failures[Place] = full
+    assert served.do(Place(SINK.id, Relation.IN), Order()).failure == full
+    assert driver.body.calls[3:] == driver.body.calls[:3]
+
+
 def test_a_skill_is_cancelled_midway(served, driver):
     driver.body.lasting.add(GoTo)
     outcome = served.do(GoTo(SINK.id), Order(is_cancelled=driver.body.begun.is_set))

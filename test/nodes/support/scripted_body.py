@@ -40,6 +40,7 @@ class ScriptedBody:
     held: int | None = None
     calls: list = field(default_factory=list)
     failures: dict = field(default_factory=dict)
+    failing_once: dict = field(default_factory=dict)
     lasting: set = field(default_factory=set)  # kinds that go on until they are cancelled
     begun: threading.Event = field(default_factory=threading.Event)
     ended: threading.Event = field(default_factory=threading.Event)
@@ -51,7 +52,7 @@ class ScriptedBody:
     def do(self, call, order):
         start_ns = self.now_ns
         self.calls.append(call)
-        failure = self.failures.get(type(call))
+        failure = self.failing_once.pop(type(call), None) or self.failures.get(type(call))
         looks = 0
         if isinstance(call, Explore):
             looks, failure = self._explore(order, failure)

@@ -20,6 +20,7 @@ from whereseen.nodes.core import Core
 from whereseen.nodes.intake.worker import Worker
 from whereseen.nodes.tasks.config import TaskConfig
 from whereseen.nodes.tasks.doer import Doer
+from whereseen.nodes.tasks.errand import Errand, send
 from whereseen.nodes.tasks.server import TaskServer
 from whereseen.nodes.transforms.buffer import Found
 
@@ -106,3 +107,17 @@ def driver(ros_context):
     driver = Driver(ros_context)
     yield driver
     driver.close()
+
+
+@pytest.fixture
+def ask(ros_context):
+    """Sends a task and returns how it ended; lines of feedback are in `ask.lines`."""
+    node = Node("asker", context=ros_context)
+
+    def ask(instruction, is_cancelled=lambda: False, **more):
+        errand = Errand(instruction, wait_s=20.0, **more)
+        return send(node, errand, ask.lines.append, is_cancelled)
+
+    ask.lines = []
+    yield ask
+    node.destroy_node()

@@ -18,20 +18,6 @@ from whereseen.nodes.tasks.errand import Errand, NobodyActs, send, told
 TASK = "put the red mug in the sink"
 
 
-@pytest.fixture
-def ask(ros_context):
-    """Sends a task and returns how it ended; lines of feedback are in `ask.lines`."""
-    node = Node("asker", context=ros_context)
-
-    def ask(instruction, is_cancelled=lambda: False, **more):
-        errand = Errand(instruction, wait_s=20.0, **more)
-        return send(node, errand, ask.lines.append, is_cancelled)
-
-    ask.lines = []
-    yield ask
-    node.destroy_node()
-
-
 def test_a_task_is_done_and_told(acting, driver, ask):
     ended = ask(TASK)
     text, code = told(ended)
@@ -95,6 +81,8 @@ def test_a_task_is_cancelled_and_gone_on_with(acting, driver, ask):
     ended = ask(both, lambda: Place in map(type, driver.body.calls))
     assert (ended.end, told(ended)[1]) == (End.CANCELLED, 130)
     assert SubtaskResult.DONE not in {each.progress for each in ended.result.subtasks}
+    assert ended.result.status.reason.endswith("; the robot holds the red mug")
+    assert driver.body.held and driver.body.ended.wait(10.0)  # it stopped, and let nothing fall
 
     driver.body.lasting.clear()
     driver.body.calls.clear()

@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from whereseen.sim.benchmark.intervals import (
     Estimate,
     bootstrap,
+    clustered,
     paired_difference,
     ratio,
     single,
@@ -60,3 +63,30 @@ def test_a_ratio_is_of_sums_and_its_interval_of_groups():
     assert ratio([0, 0], [0, 0]) == Estimate(0.0, 0.0, 1.0, 0)
     some = ratio([0, 3], [0, 4])
     assert (some.value, some.low, some.high) == (0.75, 0.75, 0.75)
+
+
+def test_trials_of_groups_that_are_alike_count_for_less():
+    alone = wilson(20, 40)
+    mixed = clustered([2.0, 2.0] * 5, [4.0, 4.0] * 5)
+    alike = clustered([4.0, 0.0] * 5, [4.0, 4.0] * 5)
+    assert (mixed.low, mixed.high) == pytest.approx((alone.low, alone.high))
+    assert alike.value == mixed.value == 0.5
+    assert alike.high - alike.low > 1.8 * (alone.high - alone.low)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 6), st.integers(1, 6)), min_size=1, max_size=30).map(
+        lambda groups: [(min(a, b), b) for a, b in groups]
+    )
+)
+def test_intervals_of_groups_hold_the_share_and_are_never_narrower(groups):
+    hits, sizes = zip(*groups, strict=True)
+    found, alone = clustered(hits, sizes), wilson(sum(hits), sum(sizes))
+    assert 0.0 <= found.low <= found.value + 1e-12
+    assert found.value <= found.high + 1e-12 <= 1.0 + 1e-12
+    assert found.high - found.low >= alone.high - alone.low - 1e-12
+    assert found.n == alone.n
+
+
+def test_no_trials_say_nothing():
+    assert clustered([], []) == wilson(0, 0)

@@ -56,7 +56,8 @@ def test_a_home_is_kept_as_it_is(scene: Scene) -> None:
     world.contents.set_state(*_a_state(world))
     keep(memory, world, "home a")  # type: ignore[arg-type]
     kept = kept_in(memory, "home a")  # type: ignore[arg-type]
-    assert kept is not None
+    assert kept is not None and kept == kept_in(memory, None)  # type: ignore[arg-type]
+    assert kept.source == "home a"
     assert (kept.scene, kept.at, kept.stamp_ns) == (world.scene(), world.drive.at, 7)
     with pytest.raises(InvalidConfig, match="another home"):
         kept_in(memory, "home b")  # type: ignore[arg-type]
@@ -143,6 +144,11 @@ def test_the_next_run_goes_on_where_that_one_ended(done: Any, folder: Path, scen
         (jug,) = [each for each in again.world.things() if each.label == "blue jug"]
         support = again.world.thing(jug.support_id)
         assert support is not None and support.label == "coffee table"
+        again.cancel()
+        report = again.do("find the blue jug", lambda _: None)
+        assert (report.ending, report.outcomes) == (Ending.CANCELLED, ())
+        gone_on = again.resume(lambda _: None)
+        assert gone_on is not None and gone_on.is_success
         report = again.do("put the blue jug in the bathtub", lambda _: None)
         assert report.ending is Ending.REFUSED and again.sim.world.contents.held is None
     film.write_picture(folder / "film.png")

@@ -3,8 +3,10 @@
 import math
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from whereseen.acting.manipulation.geometry import Shape
 from whereseen.acting.skills.call import (
     Close,
     Explore,
@@ -165,3 +167,82 @@ def test_putting_something_into_a_closed_cabinet_has_no_room(make_robot, order):
     robot.do(Pick(MUG), order)
     outcome = robot.do(Place(CABINET, Relation.IN), order)
     assert outcome.is_success  # nothing is known of its inside: it is put on top
+
+
+def test_what_is_not_seen_from_one_side_is_looked_at_from_another(make_robot):
+    robot, told, looked_from = make_robot(), [], []
+
+    def is_seen(shape, since_ns):
+        looked_from.append(robot.pose)
+        return len(looked_from) > 1
+
+    robot.parts.beliefs.is_seen = is_seen
+    done = robot.do(Pick(MUG), Order(tell=lambda it: told.append(it.text)))
+    assert done.is_success
+    assert any("another side" in each for each in told)
+    assert math.dist(looked_from[0][:2], looked_from[1][:2]) > 0.2
+    assert done.looks <= 3  # another side of it is no other place
+
+
+def test_what_is_seen_from_no_side_is_not_there(make_robot, simulator, order):
+    robot, absent = make_robot(), []
+    robot.parts.beliefs.is_seen = lambda shape, since_ns: False
+    robot.parts.beliefs.note_absence = lambda thing_id, position_m: absent.append(thing_id)
+    assert robot.do(Pick(MUG), order).failure.kind is FailureKind.NOT_THERE
+    assert absent == [MUG]
+    assert simulator.world.contents.held is None
+
+
+def test_what_was_put_down_and_is_not_to_be_seen_may_have_fallen(make_robot, order):
+    robot, absent = make_robot(fall_share=1.0), []
+    robot.do(Pick(MUG), order)
+    robot.parts.beliefs.is_seen = lambda shape, since_ns: False
+    robot.parts.beliefs.note_absence = lambda thing_id, position_m: absent.append(thing_id)
+    failed = robot.do(Place(CABINET), order).failure
+    assert failed.kind is FailureKind.NOT_THERE
+    assert "fallen" in failed.reason
+    assert (absent, robot.held) == ([MUG], None)
+
+
+def test_furniture_that_is_locked_stays_as_it_is(make_robot, simulator, small_scene, order):
+    cabinet, table = small_scene.furniture
+    locked = replace(cabinet, open={}, locked=True)
+    simulator.reset(replace(small_scene, furniture=(locked, table)))
+    robot = make_robot(opens=True)
+    failed = robot.do(Open(CABINET), order).failure
+    assert failed.kind is FailureKind.NOT_POSSIBLE
+    assert failed.reason == "the cabinet is locked"
+    assert set(simulator.world.contents.shares["cabinet"].values()) == {0.0}
+    sought = robot.do(Explore("a bowl", (CABINET,)), order)
+    assert sought.failure.kind is FailureKind.NOT_FOUND
+    assert sought.areas == 1
+
+
+def test_where_all_is_full_nothing_is_put(make_robot, simulator, order):
+    robot = make_robot()
+    geometry = robot.parts.beliefs.geometry
+    table = geometry.shapes[TABLE]
+    x, y = (np.arange(low, high, 0.1) for low, high in zip((4.4, 0.1), (5.2, 1.3), strict=True))
+    cups = [(a, b) for a in x for b in y]
+    for number, at in enumerate(cups):
+        geometry.shapes[100 + number] = Shape(
+            "cup", (*map(float, at), 0.8), (0.08, 0.08, 0.1), table.points_map
+        )
+    robot.do(Pick(MUG), order)
+    failed = robot.do(Place(TABLE), order).failure
+    assert failed.kind is FailureKind.NO_ROOM
+    assert "no free place so large" in failed.reason
+    assert simulator.world.contents.held == "red mug"
+
+
+def test_from_where_something_fell_nothing_is_put_again(make_robot, simulator, order):
+    robot, spots = make_robot(), []
+    for is_seen in (False, True):
+        robot.do(Pick(MUG), order)
+        robot.parts.beliefs.is_seen = lambda shape, since_ns, seen=is_seen: seen
+        done = robot.do(Place(CABINET), order)
+        assert done.is_success is is_seen
+        spots.append(simulator.world.truth_of("red mug").position_m)
+        robot.parts.beliefs.is_seen = lambda shape, since_ns: None
+        simulator.do(Move("red mug", Spot("table", "top", (0.2, 0.1))))
+    assert math.dist(*spots) > 0.12

@@ -73,10 +73,12 @@ def test_a_whole_small_search(tmp_path: Path) -> None:
         QUICK, rooms=2, searches=1, looks_most=6, cases=(UNKNOWN,), methods=(OURS, NO_MEANING)
     )
     said: list[str] = []
-    results = run([4], config, tmp_path, said.append)
+    results = run([4], config, tmp_path, said.append, has_pictures=True)
     cells = {metric.key: metric for metric in results.metrics}
     assert {method for method, _, _ in cells} == {OURS, NO_MEANING}
     for method in (OURS, NO_MEANING):
         assert 0.0 <= cells[method, UNKNOWN, "looks"].value <= 6.0
         assert 0.0 <= cells[method, UNKNOWN, "metres"].value <= config.metres_most
     assert any("home 4" in each for each in said)
+    looks = sorted((tmp_path / "looks").rglob("*.png"))
+    assert len(looks) >= cells[OURS, UNKNOWN, "looks"].value > 0 and looks[0].name == "00.png"

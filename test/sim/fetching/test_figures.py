@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from whereseen.sim.benchmark.results import Results
@@ -35,6 +37,23 @@ def test_what_ours_is_ahead_is_counted_errand_by_errand(rows):
     ahead = found(rows, "whereseen minus static", "success_rate")
     assert ahead.value == pytest.approx(0.5)
     assert ahead.low < ahead.value < ahead.high
+
+
+def test_homes_and_not_errands_are_what_was_drawn():
+    def of_homes(failed):
+        return [
+            replace(done("whereseen", n, cause), seed=home)
+            for home in range(8)
+            for n in range(4)
+            for cause in [Cause.NOT_FOUND if failed(home, n) else None]
+        ]
+
+    spread = found(tuple(metrics_of(of_homes(lambda home, n: n == 0))), "whereseen", "success_rate")
+    alike = found(
+        tuple(metrics_of(of_homes(lambda home, n: home < 2))), "whereseen", "success_rate"
+    )
+    assert spread.value == alike.value == 0.75
+    assert alike.high - alike.low > 1.5 * (spread.high - spread.low)
 
 
 def test_bars_tell_what_was_reached(rows):

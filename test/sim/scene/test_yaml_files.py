@@ -53,7 +53,7 @@ openings = st.builds(
 )  # fmt: skip
 pieces = st.builds(
     FurnitureItem, texts, texts, texts, points3, numbers, texts,
-    st.dictionaries(texts, numbers, max_size=3),
+    st.dictionaries(texts, numbers, max_size=3), st.booleans(),
 )  # fmt: skip
 things = st.builds(
     ObjectItem, texts, texts, spots, numbers, texts, st.dictionaries(texts, texts, max_size=3)

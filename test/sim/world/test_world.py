@@ -1,6 +1,7 @@
 """Things that happen in a flat of two rooms."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from whereseen.sim.world.actions import (
     SetState,
     Swap,
 )
-from whereseen.sim.world.errors import ActionFailed
+from whereseen.sim.world.errors import ActionFailed, Locked
 from whereseen.sim.world.truth import HELD
 from whereseen.sim.world.world import ROBOT, World
 
@@ -128,6 +129,17 @@ def test_what_is_not_possible_changes_nothing(world, action, message):
         world.apply(action)
     assert world.truth().events == before.events == ()
     assert world.placements().keys() == {body.name for body in world.bodies()}
+
+
+def test_what_is_locked_stays_as_it_is_whoever_pulls(small_scene, small_catalogue):
+    cabinet, table = small_scene.furniture
+    locked = replace(small_scene, furniture=(replace(cabinet, locked=True), table))
+    world = World(Home(locked, small_catalogue))
+    for share in (0.0, 1.0):
+        with pytest.raises(Locked, match="the cabinet is locked"):
+            world.apply(SetJoint("cabinet", "drawer", share))
+    assert world.contents.shares["cabinet"]["drawer"] == 1.0
+    assert world.scene().furniture[0].locked
 
 
 def test_places_that_there_are_not_are_refused(world):
