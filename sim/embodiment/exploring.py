@@ -103,13 +103,13 @@ def _roam(parts: Parts, search: Search, query: str) -> bool:
         if explorer is None or view is None:
             return _visit_all(parts, search, query, opened)
         parts.tell(f"looking for {query or 'everything'}: {view.reason}")
-        explorer.looked(query, view)
         try:
             drive_to(parts.body, parts.floor, view.pose[:2])
         except SkillFailed as failed:
             _unless_ending(failed)
         parts.areas += 1
         _sweep(parts, view.pose)
+        explorer.looked(query, view, pose=parts.body.pose)
         if search.is_over() or _open_near(parts, search, query, opened):
             return True
     return False
