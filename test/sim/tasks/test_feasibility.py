@@ -9,7 +9,7 @@ import numpy as np
 from whereseen.acting.instructions.task import Goal
 from whereseen.acting.skills.facts import Predicate
 from whereseen.sim.symbolic.goals import Condition, holds
-from whereseen.sim.tasks.case import Family, Step
+from whereseen.sim.tasks.case import Case, Step
 from whereseen.sim.tasks.feasibility import is_feasible
 from whereseen.sim.tasks.setting import Household
 
@@ -18,16 +18,16 @@ def _rng() -> np.random.Generator:
     return np.random.default_rng(0)
 
 
-def test_tasks_that_are_asked_are_possible_and_done_in_the_copy(household: Household) -> None:
-    case = household.cases(Family.COMPOSITE, 1)[0]
+def test_tasks_that_are_asked_are_possible_and_done_in_the_copy(
+    household: Household, case: Case
+) -> None:
     world = household.world([case])
     assert not holds(world, case.steps[-1].condition)
     assert is_feasible(world, case.steps, _rng())
     assert holds(world, case.steps[-1].condition)
 
 
-def test_what_fits_nowhere_is_not_possible(household: Household) -> None:
-    case = household.cases(Family.COMPOSITE, 1)[0]
+def test_what_fits_nowhere_is_not_possible(household: Household, case: Case) -> None:
     step = next(each for each in case.steps if each.goal is Goal.PUT)
     world = household.world([case])
     inside = next(
@@ -44,15 +44,14 @@ def test_what_cannot_become_so_is_not_possible(household: Household) -> None:
     assert not is_feasible(household.world([]), (step,), _rng())
 
 
-def test_people_act_after_each_part(household: Household) -> None:
-    case, acted = household.cases(Family.COMPOSITE, 1)[0], list[int]()
+def test_people_act_after_each_part(household: Household, case: Case) -> None:
+    acted: list[int] = []
     world = household.world([case])
     assert is_feasible(world, case.steps, _rng(), lambda: acted.append(len(acted)))
     assert len(acted) == len(case.steps)
 
 
-def test_people_who_undo_a_part_do_not_make_it_undone(household: Household) -> None:
-    case = household.cases(Family.COMPOSITE, 1)[0]
+def test_people_who_undo_a_part_do_not_make_it_undone(household: Household, case: Case) -> None:
     world = household.world([case])
     thing = case.steps[0].thing
     morning = world.contents.thing(thing).item

@@ -5,7 +5,7 @@ from __future__ import annotations
 from whereseen.acting.experience.store import ExperienceStore
 from whereseen.acting.planning.thoughts import Thought, ThoughtKind
 from whereseen.sim.tasks.at_hand import AtHand
-from whereseen.sim.tasks.case import Family
+from whereseen.sim.tasks.case import Case
 from whereseen.sim.tasks.methods import NEW_HERE, OURS
 from whereseen.sim.tasks.repeats import run_repeated
 from whereseen.sim.tasks.setting import Circumstances, Household
@@ -14,8 +14,9 @@ from whereseen.sim.tasks.trial import new_model
 STILL = Circumstances("still")
 
 
-def test_things_are_elsewhere_each_morning_and_experience_grows(household: Household) -> None:
-    case = household.cases(Family.COMPOSITE, 1)[0]
+def test_things_are_elsewhere_each_morning_and_experience_grows(
+    household: Household, case: Case
+) -> None:
     days = [household.on_another_day(case, day) for day in (1, 2, 1)]
     places = [[day and day.on_of(name) for name in household.means.items if day
                and name in day.contents.things] for day in days]  # fmt: skip
@@ -27,9 +28,8 @@ def test_things_are_elsewhere_each_morning_and_experience_grows(household: House
 
 
 def test_a_thing_is_at_hand_where_it_was_put_and_stale_when_people_took_it(
-    household: Household,
+    household: Household, case: Case
 ) -> None:
-    case = household.cases(Family.COMPOSITE, 1)[0]
     world = household.world([case])
     model = new_model(household, OURS, world)
     steps = [case.steps[0]] * 4
