@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
@@ -19,6 +20,10 @@ from rclpy.signals import SignalHandlerOptions
 from whereseen.memory.errors import WhereseenError
 
 InvalidHandle = rclpy_implementation.InvalidHandle
+RCLError = rclpy_implementation.RCLError
+_DESTROYED = "pointer is invalid"
+_FAULTS_IN_A_ROW = 100
+_FAULT_S = 0.01  # leaves the thread that destroys something time to take it out
 _WAKE_S = 0.5
 _THREADS = 8  # requests may block; topics, tf and actions must go on
 
@@ -92,6 +97,7 @@ class _Spinner(threading.Thread):
         self._executor = executor
         self._stop_asked = stop
         self._is_over = False
+        self._faults = 0
         self._wakes = node.create_guard_condition(
             lambda: None, callback_group=ReentrantCallbackGroup()
         )
@@ -118,9 +124,17 @@ class _Spinner(threading.Thread):
         self.join()
 
     def _spin_once(self) -> None:
-        # rclpy raises if one thread destroys a subscription while another prepares to wait for it.
-        with suppress(InvalidHandle):
+        # rclpy raises if one thread destroys something while another prepares to wait for it, of
+        # actions an RCLError; the next wait is without it.
+        try:
             self._executor.spin_once()
+            self._faults = 0
+        except (InvalidHandle, RCLError) as error:
+            self._faults += 1
+            is_destroyed = isinstance(error, InvalidHandle) or _DESTROYED in str(error)
+            if not is_destroyed or self._faults > _FAULTS_IN_A_ROW:
+                raise
+            time.sleep(_FAULT_S)
 
 
 def _told(node: Node, what: str) -> None:

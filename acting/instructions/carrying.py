@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NoReturn
@@ -16,6 +17,7 @@ from whereseen.acting.instructions.lying import (
     there_relation,
 )
 from whereseen.acting.instructions.noun import Noun, Placed
+from whereseen.acting.instructions.nouns import OUT_OF
 from whereseen.acting.instructions.task import Goal
 from whereseen.acting.instructions.told import Told
 from whereseen.acting.instructions.units import Unit
@@ -23,6 +25,7 @@ from whereseen.acting.skills.call import Relation as Carried
 from whereseen.memory.encoder.lexicon import household_lexicon
 from whereseen.memory.language.thing import Relation, Sort
 
+_STAYING = ("where it is", "where they are", "where it stands", "where it lies")
 HERE = ("here", "over here")
 _NO_PLACE = (Relation.UNDER, Relation.ABOVE)
 _INTO = ("into", "onto", "to", "towards", "toward", "upon")
@@ -55,8 +58,12 @@ class Carrying:
             InstructionNotUnderstood: if it is said badly or not at all where to.
         """
         goal, groups = self._command.goal, grouped(unit.places)
+        if unit.tool is not None and noun.sort is Sort.RECEPTACLE and not groups:
+            self._refuse(f"it is not said where {unit.tool.text!r} shall be", "Say where to put it")
         if unit.tool is not None:
             noun = replace(noun, text=f"{noun.text} with {unit.tool.text}")
+        if unit.whole is not None and unit.whole.text in _STAYING:
+            self._refuse("nothing is to be done then", "Leave it out")
         if unit.whole is not None:
             return Told(Goal.PUT, placed(noun, groups), unit.whole)
         if unit.there:
@@ -64,8 +71,8 @@ class Carrying:
         aim = self._aim(groups)
         if aim is not None:
             rest = [group for n, group in enumerate(groups) if n != aim]
-            return self._to(placed(noun, rest), groups[aim])
-        noun = placed(noun, groups)
+            return self._to(self._placed(noun, rest), groups[aim])
+        noun = self._placed(noun, groups)
         if goal is not Goal.PUT:
             return Told(goal, noun, unit.whom)
         if self._command.needs_place:
@@ -73,10 +80,20 @@ class Carrying:
         usual = Noun(self._command.destination) if self._command.destination else None
         return Told(Goal.PUT, noun, usual, self._command.relation)
 
+    def _placed(self, noun: Noun, groups: Sequence[Sequence[Placed]]) -> Noun:
+        """A noun with places that tell which one is meant; of "it" that is known."""
+        for place in (each for group in groups for each in group):
+            is_detail = place.relation is Relation.FROM or place.noun.sort is Sort.ROOM
+            if noun.pronoun and not is_detail:
+                self._refuse(f"it is not clear what {place.text!r} is for", "Leave it out")
+        return placed(noun, groups)
+
     def _there(self, noun: Noun, said: str) -> Told:
-        there = Noun(said, pronoun="there")
-        if self._command.goal is Goal.TAKE:
-            return Told(Goal.TAKE, noun, there=there)
+        there, goal = Noun(said, pronoun="there"), self._command.goal
+        if goal is Goal.TAKE or (goal is Goal.BRING and said in OUT_OF):
+            return Told(goal, noun, there=there)
+        if said in OUT_OF:
+            self._refuse("it is not said where to", "Say where it shall be")
         if said in HERE:
             return Told(Goal.BRING, noun)
         return Told(Goal.PUT, noun, there, there_relation(said))
@@ -95,6 +112,8 @@ class Carrying:
             beside = placed(replace(first.noun, text=first.text), [more])
             return Told(Goal.PUT, noun, beside, Carried.ON)
         destination = placed(first.noun, [more])
+        if re.search(rf"\b{first.preposition} (?:each|every|both|all)\b", self._text):
+            self._refuse("several places are named", "Say what shall be at which of them")
         if destination.pronoun in ("me", "us"):
             return Told(Goal.BRING, noun)
         if destination.sort is Sort.PERSON:

@@ -46,7 +46,7 @@ class Goals:
         if self._command.is_swap:
             return [self._swap(units)]
         if goal is Goal.GO or self._is_going(units):
-            return [Told(Goal.GO, destination=self._going(units))]
+            return [Told(Goal.GO, destination=self._going([each])) for each in units or [Unit()]]
         if goal is Goal.TIDY:
             return [self._tidy(unit) for unit in units or [Unit()]]
         if self._verb == "wash up" and not units:
@@ -72,7 +72,9 @@ class Goals:
         whole.reverse()
         for n, unit in enumerate(whole[1:], start=1):  # "the mug in the sink and the plate"
             is_bare = not (unit.places or unit.there or unit.tool or unit.whole)
-            if is_bare and self._shares(whole[n - 1]):
+            if is_bare and self._shares(whole[n - 1]) and not self._command.is_swap:
+                if unit.noun is not None and unit.noun.sort in (Sort.ROOM, Sort.RECEPTACLE):
+                    self._refuse("several places are named", "Say what shall be at which of them")
                 whole[n] = replaced(unit, whole[n - 1])
         return whole
 
@@ -139,6 +141,8 @@ class Goals:
 
     def _going(self, units: Sequence[Unit]) -> Noun:
         first = units[0] if units else Unit()
+        if first.there and first.noun is not None:
+            self._refuse("it is not said what is to be done there", "Say only where to go")
         if first.there in HERE:
             return Noun("me", pronoun="me")
         if first.there:

@@ -16,23 +16,24 @@ from whereseen.memory.language.words import Cursor, word_set
 _ALL = ("all of the", "all the", "all of my", "all my", "all of", "all", "every", "each of the",
         "each of", "each", "any and all")  # fmt: skip
 _BOTH = ("both of the", "both the", "both of", "both")
-_PAIR = ("a couple of", "a pair of the", "the pair of")
+_PAIR = ("a couple of the", "a couple of", "a pair of the", "a pair of", "the pair of", "pair of")
 _ONE_THING = word_set("scissors shears sunglasses glasses goggles headphones earphones tweezers "
                       "pliers tongs trousers jeans shorts shoes boots slippers")  # fmt: skip
-_SOME = ("some of the", "some", "any of the", "one of the", "one of my", "any")
 _ONE_OF = ("one of the", "one of my", "one of these", "any of the", "any one of the")
 _OF = ("of the", "of my", "of these", "of those", "of")
 _FREE = ("what", "whatever", "whichever")
 _RELATIVE = word_set("that which who whose where")
 _SUBJECTS = word_set("you i we")
+OUT_OF = ("out of it", "from it", "out of them", "from them", "out of there", "from there")
 _THERE = ("there", "in there", "on there", "in it", "on it", "inside it", "inside",
           "here", "over there", "in them", "on them", "to it", "into it", "onto it",
-          "over here")  # fmt: skip
+          "over here", *OUT_OF)  # fmt: skip
 _WITH = ("with", "using", "by using", "by means of")
 _PRONOUNS = word_set("it them they these those this that")
 _OTHERS = ("the other one", "the other ones", "the others", "the rest", "the other", "another one",
            "another")  # fmt: skip
 _NO_VERB = word_set("the a an my me us your our his her it them there this that")
+_SUPERLATIVES = word_set("nearest closest farthest furthest")
 _BE = word_set("is are was were")
 _ENDS_PURPOSE = word_set("from with on in")
 
@@ -91,13 +92,14 @@ class NounReader:
             words.at = start
         return False
 
-    def _takes_pair(self, words: Cursor) -> bool:
-        """Pass "the pair of" where that means two things: not before "scissors"."""
-        start = words.at
-        if words.take(*_PAIR) and not words.next_is(*_ONE_THING):
-            return True
-        words.at = start
-        return False
+    def _pair(self, words: Cursor) -> int:
+        """Pass "the pair of": how many things that means, one before "scissors"; else 0."""
+        if not words.take(*_PAIR):
+            return 0
+        behind = Cursor(words.words, words.at)
+        phrase = take_phrase(behind, self._names)
+        last = words.words[behind.at - 1].text if phrase is not None else ""
+        return 1 if last in _ONE_THING else 2
 
     def _one_of(self, words: Cursor) -> Noun | None:
         """As in "one of the mugs": any of them will do."""
@@ -204,8 +206,9 @@ class NounReader:
             return number, True
         if words.take(*_BOTH):
             return 2, True
-        if self._takes_pair(words):
-            return 2, True
+        pair = self._pair(words)
+        if pair:
+            return pair, True
         if words.take("a few", "several"):
             words.take(*_OF)
             return 3, True
@@ -246,6 +249,10 @@ class NounReader:
         if self._names.describe([words.word(1)]).sort in (Sort.ROOM, Sort.RECEPTACLE):
             return
         words.at += 2
+        probe = Cursor(words.words, words.at)
+        is_noun = take_phrase(probe, self._names) is not None
+        if is_noun and probe.word() in _ENDS_PURPOSE and probe.word(1) in ("", ",", "and"):
+            words.at = probe.at  # "to cut the bread with"
         behind = Cursor(words.words, words.at + 1)
         if words.word() in _ENDS_PURPOSE and (behind.is_done or behind.word() in (",", "and")):
             words.at += 1
@@ -254,6 +261,8 @@ class NounReader:
         """Whether a clause follows that tells which one is meant."""
         word = words.word()
         if word in _SUBJECTS or (word in _RELATIVE and word != "where"):
+            return True
+        if word in _SUPERLATIVES and words.word(1) in ("to", "from"):
             return True
         if word in ("it", "they", "he", "she") and words.word(1) in _BE:
             return True

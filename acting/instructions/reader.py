@@ -5,7 +5,8 @@ from __future__ import annotations
 from whereseen.acting.instructions.assembly import Assembly
 from whereseen.acting.instructions.clause import read_clause
 from whereseen.acting.instructions.errors import InstructionNotUnderstood
-from whereseen.acting.instructions.refusing import require_instruction, reworded
+from whereseen.acting.instructions.refusing import require_instruction
+from whereseen.acting.instructions.rewording import reworded
 from whereseen.acting.instructions.sentences import clauses_of
 from whereseen.acting.instructions.task import Task
 from whereseen.acting.knowledge.names import known_of
@@ -50,8 +51,8 @@ class InstructionReader:
                 got=f"{len(said)} characters",
                 remedy='Say it as in "put the red mug in the sink"',
             )
-        require_instruction(said)
         said = reworded(said)
+        require_instruction(said)
         names = self._current_names()
         clauses = clauses_of(said, names)
         if not clauses or len(clauses) > MOST_CLAUSES:

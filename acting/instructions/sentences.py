@@ -39,6 +39,12 @@ _THENS = (
     *("when done", "once done", "after which", "later", "when you have finished"),
 )
 _THEN = (*(f"{mark} {each}" for mark in ("and", ", and", ",") for each in _THENS), *_THENS)
+_BEFORE_THAT = tuple(
+    f"{mark}{each}"
+    for mark in (", but ", "but ", ", and ", "and ", ", ", "")
+    for each in ("before that", "before doing that", "before doing so", "but first")
+    if each != "but first" or mark in (", ", "")
+)
 _AND = (", and also", "and also", ", and", "and", ",", "as well as", "plus")
 _BEFORE = ("before you", "before", "prior to")
 _AFTER = (
@@ -177,6 +183,8 @@ class Pieces:
 
     def _first(self) -> tuple[Mark, bool]:
         cursor, mark = self._cursor, Mark.AND
+        if cursor.take(*_BEFORE_THAT):
+            return Mark.AFTER, False
         while True:
             if cursor.take(*_THENS):
                 mark = Mark.THEN
@@ -192,6 +200,11 @@ class Pieces:
             return None
         cursor = self._cursor
         start = cursor.at
+        if cursor.take(*_BEFORE_THAT):
+            cursor.take(",")
+            if self._is_command():
+                return Mark.AFTER, False
+            cursor.at = start
         for phrases, kind in ((_THEN, Mark.THEN), (_AND, Mark.AND)):
             if cursor.next_is("next to", "later than") or not cursor.take(*phrases):
                 continue
@@ -262,7 +275,7 @@ class _Order:
             self.found.append(Clause(piece.words))
             if piece.mark is Mark.BEFORE and piece.is_leading:
                 held = number
-            elif piece.mark is Mark.AFTER and not piece.is_leading:
+            elif number and piece.mark is Mark.AFTER and not piece.is_leading:
                 self.found[number - 1].after.add(number)
             else:
                 self._follow(number, is_then or piece.mark in (Mark.THEN, Mark.BEFORE))

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from whereseen.acting.instructions.noun import Noun, Placed
-from whereseen.acting.instructions.nouns import NounReader
+from whereseen.acting.instructions.nouns import OUT_OF, NounReader
 from whereseen.acting.instructions.sentences import text_of
 from whereseen.memory.language.names import Names
-from whereseen.memory.language.words import Cursor
+from whereseen.memory.language.words import Cursor, Word
 
 _PARTICLES = ("away", "back", "up", "down", "on", "off", "out", "over", "around", "along")
 _ME = ("me and my guests", "me", "us", "everybody", "everyone")
 _FOR = ("for me", "for us", "over to me", "back to me", "to me", "to us")
 _AND = (", and then", ", and also", "and also", ", and", "and", "as well as", ",", "plus")
 _MOST = 12
+_BESIDE = frozenset({"next", "close", "nearest", "left", "right"})
+_COPULAR = frozenset({"is", "are"})
+_DOERS = frozenset({"you", "i", "we", "between", "before", "after"})
 _AT_END = frozenset({"away", "back"})
 _HEADED = frozenset({"away", "back", "up", "down", "over"})
 
@@ -114,7 +117,7 @@ def _unit(words: Cursor, reader: NounReader, aims: tuple[str, ...]) -> Unit:
 
 def _particle(words: Cursor, unit: Unit, reader: NounReader) -> bool:
     """Pass "away", but not "on" where a noun follows it."""
-    if unit.particle or not words.next_is(*_PARTICLES):
+    if unit.particle or not words.next_is(*_PARTICLES) or words.next_is(*OUT_OF):
         return False
     behind = Cursor(words.words, words.at + 1)
     is_alone = words.word() in _HEADED or behind.is_done or behind.word() in (",", "and")
@@ -137,14 +140,42 @@ def _noun(words: Cursor, reader: NounReader, aims: tuple[str, ...]) -> Noun | No
     """A noun; a place behind the clause that tells which one is left, if it tells where to."""
     start = words.at
     noun = reader.noun(words)
-    if noun is None or not noun.is_clause or not aims:
+    if noun is None or not noun.is_clause:
+        return noun
+    at = _next_noun(words, start, reader)
+    if at is not None:
+        words.words, words.at, rest = words.words[:at], start, words.words
+        noun = _noun(words, reader, () if _is_placed(rest, at + 1, reader) else aims)
+        words.words = rest
         return noun
     for at in range(len(words.words) - 1, start + 1, -1):
+        if words.words[at - 1].text in _BESIDE:
+            continue  # "the mug that stands next to the plate"
         is_particle = words.words[at].text in _AT_END and at == len(words.words) - 1
         if words.words[at].text in aims and (is_particle or _ends_with_place(words, at, reader)):
             words.at = at
             return replace(noun, text=text_of(words.words[start:at]))
     return noun
+
+
+def _next_noun(words: Cursor, start: int, reader: NounReader) -> int | None:
+    """Where the clause of "the mug that is red and the plate" ends, since another noun follows."""
+    said = [word.text for word in words.words]
+    if not _COPULAR & set(said[start:]) or _DOERS & set(said[start:]):
+        return None
+    for at in range(len(said) - 2, start + 3, -1):
+        probe = Cursor(words.words, at + 1)
+        is_listed = said[at] == "and" and probe.word() in ("the", "my", "a", "an")
+        if is_listed and reader.noun(probe, may_go_on=False) is not None:
+            return at
+    return None
+
+
+def _is_placed(words: list[Word], at: int, reader: NounReader) -> bool:
+    """Whether a noun is followed by a place, which then is meant for what is before it, too."""
+    probe = Cursor(words, at)
+    reader.noun(probe, may_go_on=False)
+    return not probe.is_done
 
 
 def _ends_with_place(words: Cursor, at: int, reader: NounReader) -> bool:

@@ -88,7 +88,7 @@ class Learner:
             return None if is_in_the_way else self._give_up_target(failure)
         thing = self._needs.thing()
         if thing is not None and not thing.is_held and self._performer.embodiment.held is None:
-            self._needs.lose(thing.id)
+            self._needs.lose(thing.id, call.receptacle_id)
         self._performer.at = None
         return None
 

@@ -171,7 +171,7 @@ class TaskRun:
             return None
         skills, seeks = it.embodiment.skills, it.config.seeks_furniture
         for number, subtask in enumerate(self._graph.subtasks):
-            chances = Chances(skills, seeks, is_later=number > 0)
+            chances = Chances(skills, seeks, number > 0, it.config.least_match)
             failure = refusal_of(subtask, it.world, self._aim, chances, it.embodiment.pose)
             if failure is not None:
                 now_ns = it.embodiment.now_ns
@@ -189,13 +189,13 @@ class TaskRun:
             return unsaid
         found = it.expander.expanded(subtask, bindings=self._bound.all, near_m=(x, y, 0.0))
         failure = None if found.refusal is None else failure_of(found.refusal)
-        if failure is None and found.missing:
-            failure = Failure(FailureKind.NOT_FOUND, f"I know of {found.missing} fewer than that")
         if failure is not None or not found.subtasks:
             self._note_expanded(subtask, failure)
             return failure
         parts = tuple(self._part(each, subtask.after) for each in found.subtasks)
         text = f"{subtask_text(subtask)}: {len(parts)} in all"
+        if found.missing:
+            text += f", {found.missing} of which I do not know yet"
         self._graph.replace((subtask.name,), parts, text, it.embodiment.now_ns)
         self._performer.think(ThoughtKind.PLANS, text)
         return None
@@ -321,8 +321,14 @@ class TaskRun:
         return Ending.DONE if is_done else Ending.NOT_BEGUN
 
     def _plan_text(self) -> str:
-        steps = "; ".join(map(subtask_text, self._graph.subtasks))
-        return f"{self._plan.reason}: {steps}" if self._plan.reason else steps
+        done = [e for e in self._graph.subtasks if self._graph.status(e.name) is Status.DONE]
+        left = [each for each in self._graph.subtasks if each not in done]
+        steps = "; ".join(map(subtask_text, left))
+        reasons = [self._plan.reason, "I go on" if self._is_resumed else ""]
+        if done:
+            reasons.append(f"done already: {'; '.join(map(subtask_text, done))}")
+        why = ", ".join(filter(None, reasons))
+        return f"{why}: {steps}" if why else steps
 
     def _deadline_ns(self) -> int | None:
         seconds = self._it.config.task_timeout_s

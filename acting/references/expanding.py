@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
+from whereseen.acting.instructions.commands import HOME
 from whereseen.acting.instructions.task import Goal, Mention, Part, Reference, Subtask, Task
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
 from whereseen.acting.references.meaning import Bindings
@@ -14,7 +16,8 @@ from whereseen.acting.skills.call import Relation
 from whereseen.memory.answer import Metres3
 from whereseen.memory.attributes.category import affordances_of
 
-HOME = "where it belongs"
+_ARTICLE = re.compile(r"^(?:the|my|our|these|those|other) ", re.IGNORECASE)
+_JUST_NS = 60_000_000_000  # what was seen so long ago need not be looked at again
 _MISPLACED = 0.25  # a thing stays where such things are at least so often, of the likeliest place
 _INSIDE = ("put things in", "keep cold", "wash in")
 _NOTHING_YET: Bindings = {}
@@ -68,7 +71,9 @@ class Expander:
     ) -> Expansion:
         """A subtask as one for each thing, nearest first; one about one thing as it is.
 
-        What already is as it shall be (on the table, clean, switched off) is left out.
+        What was just seen to be as it shall be (on the table, clean, switched off) is left out;
+        what is only thought to be so is not: who does it looks first. For each that is missing
+        there is a subtask that looks for one.
 
         Args:
             subtask: As the instruction has it.
@@ -82,16 +87,14 @@ class Expander:
         if thing is None or thing.count == 1:
             return Expansion((subtask,))
         found = self._resolver.resolve(thing, bindings=bindings, excluded=excluded, near_m=near_m)
-        if found.refusal is not None:
+        if found.refusal is not None and not _is_sought(found, thing):
             return Expansion(refusal=found.refusal)
-        meant = self._meant(found, excluded)
-        if thing.count is not None:
-            meant, missing = meant[: thing.count], max(thing.count - len(meant), 0)
-        else:
-            missing = 0
-        there = self._target(subtask, bindings, near_m)
-        left = [each for each in meant if not _is_done(subtask, each, there)]
+        meant = self._meant(found, excluded)[: thing.count]
+        missing = 0 if thing.count is None else thing.count - len(meant)
+        there, now_ns = self._target(subtask, bindings, near_m), self._world.now_ns
+        left = [it for it in meant if not (_is_done(subtask, it, there) and _is_seen(it, now_ns))]
         references = [replace(thing, thing_id=each.id, count=1, same_as=()) for each in left]
+        references += [_another(thing, subtask.name)] * missing
         return Expansion(_numbered(subtask, references), missing=missing)
 
     def _meant(self, found: Resolution, excluded: Collection[int]) -> list[Thing]:
@@ -177,6 +180,18 @@ def mention_of(subtask: Subtask, part: Part = Part.THING) -> Mention:
     return Mention(subtask.name.split(".")[0], part)
 
 
+def _is_sought(found: Resolution, thing: Reference) -> bool:
+    """Whether things of which none is known can be looked for, since it is said how many."""
+    is_unknown = found.refusal is not None and found.refusal.kind is RefusalKind.UNKNOWN
+    return is_unknown and bool(found.query) and thing.count is not None and not thing.same_as
+
+
+def _another(thing: Reference, name: str) -> Reference:
+    """Any more of what several of are wanted."""
+    text = f"one of the {_ARTICLE.sub('', thing.text)}"
+    return Reference(text, other_than=(*thing.other_than, Mention(name)))
+
+
 def _numbered(subtask: Subtask, references: Sequence[Reference]) -> tuple[Subtask, ...]:
     return tuple(
         replace(subtask, name=f"{subtask.name}.{n}", thing=reference)
@@ -196,10 +211,15 @@ _DONE = {
 
 
 def _is_done(subtask: Subtask, thing: Thing, target: int) -> bool:
-    """Whether a thing already is as it shall be."""
+    """Whether a thing is thought to be as it shall be."""
     if subtask.goal is Goal.PUT:
         return bool(target) and thing.support_id == target and not thing.is_held
     return any(word in thing.states for word in _DONE.get(subtask.goal, ()))
+
+
+def _is_seen(thing: Thing, now_ns: int) -> bool:
+    """Whether a thing was in view a moment ago, where it is thought to be."""
+    return not thing.is_gone and now_ns - thing.last_seen_ns <= _JUST_NS
 
 
 __all__ = [

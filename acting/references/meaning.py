@@ -13,18 +13,25 @@ from whereseen.acting.references.described import Described
 from whereseen.acting.references.finding import Finder, Found
 from whereseen.acting.references.fitting import Fit
 from whereseen.acting.references.phrase import Phrase, read_phrase
-from whereseen.acting.references.resolution import Hypothesis, Refusal, RefusalKind, Resolution
+from whereseen.acting.references.resolution import (
+    PICKED,
+    Hypothesis,
+    Refusal,
+    RefusalKind,
+    Resolution,
+)
+from whereseen.acting.references.saying import question, unknown
 from whereseen.acting.references.weighing import Circumstances, Weighed, ranked, weighed
 from whereseen.acting.references.where import Whereabouts
 from whereseen.memory.answer import Metres3
 from whereseen.memory.errors import InvalidQuery
-from whereseen.memory.operations.near_names import known_names
 
 Bindings = Mapping[Mention, Sequence[int | str]]
 """What mentions mean: identities of things and furniture, names of rooms."""
 
 _GONE = 0.05
 _CLOSER_M = 0.3
+_MOST_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,7 @@ class Meaning:
             return Resolution(text, hypotheses[:most], query=phrase.query)
         if self.config.ambiguity is Ambiguity.ASK:
             names = hypotheses[: len(rivals)]
-            refusal = Refusal(RefusalKind.AMBIGUOUS, _question(text, names), names)
+            refusal = Refusal(RefusalKind.AMBIGUOUS, question(text, names), names)
             return Resolution(text, refusal=refusal, query=phrase.query)
         why = self._why(rivals)
         first = replace(hypotheses[0], reason=f"{hypotheses[0].reason}; {why}".removeprefix("; "))
@@ -159,15 +166,15 @@ class Meaning:
         first, second = rivals[0], rivals[1]
         count = f"of {len(rivals)} that fit"
         if first.weight > 1.05 * second.weight:
-            return f"picked {count} because it is the most likely"
+            return f"{PICKED} {count} because it is the most likely"
         one, other, from_m = first.found.thing, second.found.thing, self._from_m()
         if from_m is not None and (
             math.dist(one.position_m, from_m) + _CLOSER_M < math.dist(other.position_m, from_m)
         ):
-            return f"picked {count} because it is the nearest"
+            return f"{PICKED} {count} because it is the nearest"
         if one.last_seen_ns > other.last_seen_ns:
-            return f"picked {count} because it was seen last"
-        return f"picked {count}, any of them"
+            return f"{PICKED} {count} because it was seen last"
+        return f"{PICKED} {count}, any of them"
 
     def _hypotheses(self, good: Sequence[Weighed]) -> tuple[Hypothesis, ...]:
         total = sum(each.weight for each in good) or 1.0
@@ -188,25 +195,11 @@ class Meaning:
         )
 
     def _unknown(self, text: str, phrase: Phrase, found: list[Weighed]) -> Resolution:
-        near = self._hypotheses(found[:3])
-        reason = f"I know of nothing that is {text!r}"
-        if phrase.is_held:
-            reason = "there is nothing in my hand"
-        elif near:
-            reason += f"; the nearest is the {near[0].label}, but {near[0].reason}"
-        else:
-            labels = {self.known.name(each) for each in self.known.things.values()}
-            reason += f". {known_names(phrase.query or text, labels)}"
-        return Resolution(
-            text, refusal=Refusal(RefusalKind.UNKNOWN, reason, near), query=phrase.query
-        )
+        near = self._hypotheses(found[:_MOST_NEAR])
+        refusal = Refusal(RefusalKind.UNKNOWN, unknown(text, phrase, near, self.known), near)
+        return Resolution(text, refusal=refusal, query=phrase.query)
 
 
 def refused(text: str, kind: RefusalKind, reason: str) -> Resolution:
     """A reference that is not resolved."""
     return Resolution(text, refusal=Refusal(kind, reason))
-
-
-def _question(text: str, names: Sequence[Hypothesis]) -> str:
-    options = [f"the {it.label} {it.where}".rstrip() for it in names[:4]]
-    return f"Which do you mean by {text!r}: {', '.join(options[:-1])} or {options[-1]}?"

@@ -62,7 +62,7 @@ class Past:
         self.source = source
         self.wording = Wording(zone, source.now_ns)
         is_same = before is not None and before.source.deeds == source.deeds
-        self._done = before._done if before is not None and is_same else _Done(source.deeds)
+        self._done: _Done = before._done if before is not None and is_same else _Done(source.deeds)
 
     @cached_property
     def happenings(self) -> Happenings:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+PICKED = "picked"  # begins the reason of a choice among several
+
 
 class RefusalKind(Enum):
     """Why a reference is not resolved."""
@@ -41,6 +43,12 @@ class Hypothesis:
     where: str = ""
     last_seen_ns: int = 0
     room: str = ""
+
+    @property
+    def choice(self) -> str:
+        """Why it was picked of several that fit as well, in words; empty if it was not."""
+        last = self.reason.rpartition("; ")[2]
+        return last if last.startswith(PICKED) else ""
 
     @property
     def target(self) -> int | str:

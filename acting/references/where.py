@@ -20,6 +20,7 @@ _WITHIN = (Relation.IN, Relation.ON, Relation.AT, Relation.FROM, Relation.TO)
 _NEAR_M = 1.5  # what is farther is not next to it
 _HALF_M = 0.8  # at this distance it is half as likely
 _OTHER_RELATION = 0.3  # on the fridge, of what is in it
+_NOT_SO = 0.03  # on the table, of what is under it
 _STILL_THERE = 0.3  # of what "was" there
 
 
@@ -109,7 +110,8 @@ class Whereabouts:
         relation = place.relation.value
         if not match or relation in ("at", "from", "to") or thing.relation in ("", relation):
             return match
-        return match * _OTHER_RELATION
+        is_far = "under" in (relation, thing.relation)  # nobody says that for on, or in
+        return match * (_NOT_SO if is_far else _OTHER_RELATION)
 
     def _near(self, thing: Thing, place: Place) -> float:
         points = self.points_m(place, but=thing.id)

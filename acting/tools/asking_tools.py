@@ -171,7 +171,7 @@ ASKING = (
                 kind=Is.TEXTS,
                 default=(),
                 most=20,
-                about="detection, absence, contact or told.",
+                about="detection, absence, contact, told, or a kind of one's own.",
             ),
             Parameter(
                 name="thing_id",

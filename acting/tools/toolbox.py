@@ -107,7 +107,11 @@ class ToolBox:
         tool = self.tools.get(name)
         if tool is None:
             if name in _ALL:
-                raise NoSuchTool("this tool is not allowed here", got=name)
+                raise NoSuchTool(
+                    "this tool is not allowed here",
+                    got=name,
+                    remedy="Whoever serves the map can allow it by its name, with --allow",
+                )
             remedy = f"Use one of: {', '.join(self.tools)}"
             raise NoSuchTool("there is no such tool", got=repr(name)[:80], remedy=remedy)
         return tool

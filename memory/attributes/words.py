@@ -81,6 +81,11 @@ def state_value(key: str, value: str) -> StateValue:
     return name, _YES if said in _TRUE else _NO if said in _FALSE else said
 
 
+def said_state(word: str) -> StateValue:
+    """What a word says: "dirty" as ("clean", "no"); what is not known, as itself and "yes"."""
+    return _WORDS.get(word, (word, _YES))
+
+
 def state_text(key: str, value: str) -> str:
     """A state in words, as "open", "switched off" or "material: wood"."""
     return _TEXTS.get((key, value)) or (f"{key}: {value}" if value not in (_YES, _NO) else

@@ -17,6 +17,7 @@ from whereseen.nodes.deployment.process import NodeProcess, ParameterValue
 from whereseen.nodes.deployment.transport import PROFILE_VARIABLE
 
 _HEALTH_PERIOD_S = 0.5
+_TIMEOUT_S = 60.0
 _TRANSPORTS = (PROFILE_VARIABLE, "FASTDDS_DEFAULT_PROFILES_FILE", "FASTDDS_BUILTIN_TRANSPORTS")
 
 
@@ -53,6 +54,7 @@ class Stage:
         given: dict[str, ParameterValue] = {
             "encoder": "labels",
             "output.diagnostics_period_s": _HEALTH_PERIOD_S,
+            "request_timeout_s": _TIMEOUT_S,  # a late reply is a late one, not a refusal
             **parameters,
         }
         process = NodeProcess(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 
 from whereseen.acting.knowledge.world_model import Thing
+from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import (
     Call,
     Close,
@@ -26,10 +28,13 @@ from whereseen.memory.language import Verb
 from whereseen.sim.recalling.life import Seen
 from whereseen.sim.symbolic.robot import HANDLING_S, SkillFailed, SymbolicRobot
 
-WASHERS = frozenset({"sink", "bathroom vanity", "dishwasher", "washing machine", "bathtub"})
-HEATERS = frozenset({"microwave", "stove"})
 _REACH_M = 0.35
-_TOUCH_M = 0.15  # what is this near is it, whatever it looks like
+_TOUCH_M = 0.15  # what is this near is it, where labels may be wrong
+
+
+def such(label: str) -> Thing:
+    """A thing of a label, as `acting.skills.kinds` asks what can be done with it."""
+    return Thing(0, label, (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 1.0, 0)
 
 
 def handle(robot: SymbolicRobot, call: Call) -> None:
@@ -139,7 +144,7 @@ def _slice(robot: SymbolicRobot, thing_id: int) -> None:
 
 
 def _wash(robot: SymbolicRobot, receptacle_id: int) -> None:
-    world, thing = robot.world, _at_with_held(robot, receptacle_id, WASHERS, "washes")
+    world, thing = robot.world, _at_with_held(robot, receptacle_id, kinds.washes, "washes")
     name = str(world.held)
     if "clean" not in world.contents.thing(name).states:
         raise SkillFailed(FailureKind.NOT_POSSIBLE, f"the {thing.label} is not to be washed")
@@ -151,7 +156,7 @@ def _wash(robot: SymbolicRobot, receptacle_id: int) -> None:
 
 
 def _heat(robot: SymbolicRobot, receptacle_id: int) -> None:
-    thing = _at_with_held(robot, receptacle_id, HEATERS, "heats")
+    thing = _at_with_held(robot, receptacle_id, kinds.heats, "heats")
     start_ns = robot.now_ns
     robot.spend(HANDLING_S)
     robot.world.hot.add(str(robot.world.held))
@@ -160,13 +165,13 @@ def _heat(robot: SymbolicRobot, receptacle_id: int) -> None:
 
 
 def _at_with_held(
-    robot: SymbolicRobot, receptacle_id: int, fit: frozenset[str], verb: str
+    robot: SymbolicRobot, receptacle_id: int, does: Callable[[Thing], bool], verb: str
 ) -> Thing:
     """What is in the hand, before furniture that does something with it."""
     if robot.world.held is None or robot.held is None:
         raise SkillFailed(FailureKind.HAND_EMPTY, "there is nothing in the hand")
     label = robot.world.grounds.label_of(robot.piece(receptacle_id))
-    if label not in fit:
+    if not does(such(label)):
         raise SkillFailed(FailureKind.NOT_POSSIBLE, f"the {label} {verb} nothing", receptacle_id)
     robot.approach(robot.known(receptacle_id))
     return robot.known(robot.held)
@@ -185,7 +190,7 @@ def _found(robot: SymbolicRobot, thing_id: int) -> tuple[Thing, Seen]:
         seen = _in_reach(robot, thing)
         if seen is None and thing.relation == "in":
             _refuse_closed(robot, thing.support_id)
-    robot.look_at()
+    robot.look_at(thing)
     thing = robot.model.thing(thing_id) or thing
     found = None if thing.is_gone else _in_reach(robot, thing)
     if found is None:
@@ -200,8 +205,9 @@ def _in_reach(robot: SymbolicRobot, thing: Thing) -> Seen | None:
         (math.dist(seen.position_m, thing.position_m), seen.name, seen)
         for seen in robot.world.look(robot.world.stand).seen
     ]
+    other_m = _TOUCH_M if robot.mistakes_labels else -1.0
     fitting = [
-        each for each in near if each[0] <= (_REACH_M if each[2].label == thing.label else _TOUCH_M)
+        each for each in near if each[0] <= (_REACH_M if each[2].label == thing.label else other_m)
     ]
     return min(fitting)[2] if fitting else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from whereseen.memory.graph.bodies import Role, role_of
 from whereseen.sim.scene.description import ObjectItem
 from whereseen.sim.scene.fitting import Fitting
 from whereseen.sim.symbolic.grounds import Grounds
-from whereseen.sim.symbolic.handling import HEATERS, WASHERS
+from whereseen.sim.symbolic.handling import such
 
 _KNIFE = "kitchen knife"
 _NO_PLACE = frozenset({"waste bin", "toilet", "laundry basket", "chair", "office chair"})
@@ -38,12 +38,14 @@ class Means:
         self._grounds = grounds
         home = grounds.home
         labels = Counter(home.label_of(item) for item in items)
+        furniture = {grounds.label_of(name) for name in grounds.stand_of}
         self.items = {
             item.name: item
             for item in items
             if labels[home.label_of(item)] == 1
             and household_lexicon().read(home.label_of(item)).kinds
             and role_of(home.label_of(item)) is Role.OBJECT
+            and not _names_one_of(home.label_of(item), furniture)
             and (not item.colour or item.colour in COLOUR_TERMS)
         }
         counts = Counter(grounds.label_of(name) for name in grounds.stand_of)
@@ -54,8 +56,9 @@ class Means:
         )
         self._all, self._fitting = list(items), Fitting(home)
         self._fits: dict[tuple[str, str, str], bool] = {}
-        self.is_washing = any(grounds.label_of(name) in WASHERS for name in grounds.stand_of)
-        self.is_heating = any(grounds.label_of(name) in HEATERS for name in grounds.stand_of)
+        pieces = [such(grounds.label_of(name)) for name in grounds.stand_of]
+        self.is_washing = any(map(kinds.washes, pieces))
+        self.is_heating = any(map(kinds.heats, pieces))
         knives = [name for name in self.items if self.label(name) == _KNIFE]
         self.at = {item.name: item.spot.on for item in items}
         self.knife = knives[0] if knives else ""
@@ -68,7 +71,7 @@ class Means:
 
     def can_be(self, name: str, is_so: Callable[[Thing], bool]) -> bool:
         """Whether people would do something with such a thing, by its label alone."""
-        return is_so(Thing(0, self.label(name), (0.0, 0.0, 0.0), (0.0, 0.0, 0.0), 1.0, 0))
+        return is_so(such(self.label(name)))
 
     def states(self, name: str) -> frozenset[str]:
         """What can change about a thing."""
@@ -109,3 +112,10 @@ class Means:
             if put and self._fitting.find(beside, at, [*self._all, put], rng):
                 return True
         return False
+
+
+def _names_one_of(label: str, others: Collection[str]) -> bool:
+    """Whether a name fits another label too, as "basket" fits a laundry basket."""
+    lexicon = household_lexicon()
+    kinds_ = lexicon.read(label).kinds
+    return any(kinds_ & lexicon.with_broader(lexicon.read(each).kinds) for each in others)

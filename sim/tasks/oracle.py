@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from whereseen.acting.instructions.task import Goal
+from whereseen.acting.skills import kinds
 from whereseen.acting.skills.call import (
     Call,
     Heat,
@@ -19,7 +20,7 @@ from whereseen.acting.skills.call import (
 from whereseen.acting.skills.embodiment import Order
 from whereseen.acting.skills.facts import Predicate
 from whereseen.acting.skills.outcome import Outcome
-from whereseen.sim.symbolic.handling import HEATERS, WASHERS
+from whereseen.sim.symbolic.handling import such
 from whereseen.sim.symbolic.robot import SymbolicRobot
 from whereseen.sim.tasks.case import Step
 
@@ -50,8 +51,8 @@ class OraclePlanner:
                 self._call(Toggle(self._see(step.thing), is_on=True))
         elif step.goal in (Goal.WASH, Goal.HEAT):
             self._hold(step.thing)
-            fit = WASHERS if step.goal is Goal.WASH else HEATERS
-            at = self._furniture(next(n for n in self._known() if self._label(n) in fit))
+            does = kinds.washes if step.goal is Goal.WASH else kinds.heats
+            at = self._furniture(next(n for n in self._known() if does(such(self._label(n)))))
             self._call(Wash(at) if step.goal is Goal.WASH else Heat(at))
         elif self._hold(step.thing):
             relation = Relation.ON if step.condition.predicate is Predicate.ON else Relation.IN

@@ -95,6 +95,7 @@ def parameters(**values):
         "input.sensor_qos": "reliable",
         "input.queue_size": 50,
         "input.transform_timeout_s": 5.0,
+        "request_timeout_s": 60.0,  # a shared machine may be busy elsewhere
     } | values
     return [
         "--ros-args",

@@ -95,6 +95,7 @@ def health(spawn, peer, kitchen):
         "input.queue_size": 100,  # nothing is lost while a shared machine is busy elsewhere
         "input.synchronizer_size": 100,
         "output.diagnostics_period_s": 0.2,
+        "request_timeout_s": 60.0,
     }
     told = peer.collect(DiagnosticArray, "/diagnostics")
     memory = spawn("whereseen.nodes.memory_node", *ros(given))

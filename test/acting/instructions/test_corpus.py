@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-FILES = ("instructions.jsonl", "instructions_held_out.jsonl", "instructions_held_out_2.jsonl")
+FILES = ("instructions.jsonl", "instructions_held_out.jsonl", "instructions_held_out_2.jsonl",
+         "instructions_held_out_3.jsonl", "instructions_as_said.jsonl")  # fmt: skip
 CASES = [
     pytest.param(case["instruction"], case["task"], id=case["instruction"][:60])
     for name in FILES

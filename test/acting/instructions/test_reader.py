@@ -105,6 +105,48 @@ def test_refusals_say_what_was_not_understood(text, said):
     assert said in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "noun", "count"),
+    [
+        ("bring me the scissors", "the scissors", 1),
+        ("bring me a pair of scissors", "scissors", 1),
+        ("bring me my pair of glasses", "my pair of glasses", 1),
+        ("put the pair of shoes on the table", "shoes", 1),
+        ("bring me a pair of mugs", "mugs", 2),
+        ("bring me the pair of mugs", "mugs", 2),
+        ("bring me a couple of the plates", "plates", 2),
+    ],
+)
+def test_a_pair_is_one_thing_or_two(text, noun, count):
+    thing = READER.read(text).subtasks[0].thing
+    assert (thing.text, thing.count) == (noun, count)
+
+
+@pytest.mark.parametrize(
+    ("text", "got"),
+    [
+        ("put no mugs in the sink", "no "),
+        ("put half of the mugs in the sink", "half of the mugs"),
+        ("put the plate in the sink twice", "twice"),
+        ("wash the mug or the plate", "or the plate"),
+        ("put the mugs on the table and the fridge", "the table and the fridge"),
+        ("put a mug on each table", "on each table"),
+        ("take the plate and bring it to me in the mug", "in the mug"),
+        ("go to the kitchen and wait there", "wait there"),
+        ("once the plate is clean, put it on the table", "Once the"),
+        ("if the plate is dirty, wash it", "if"),
+        ("if the fridge is open, open it", "if"),
+        ("put the plate in the sink and heat it for two minutes", "for two minutes"),
+        ("leave the plate where it is", "nothing is to be done"),
+        ("set the table with four plates", "four plates"),
+    ],
+)
+def test_what_would_be_half_done_is_refused_with_the_words(text, got):
+    with pytest.raises(InstructionNotUnderstood) as refused:
+        READER.read(text)
+    assert got.casefold() in str(refused.value).casefold()
+
+
 def test_names_are_those_of_the_home():
     reader = InstructionReader(home())
     subtask = reader.read("put the keys in the bathroom").subtasks[0]

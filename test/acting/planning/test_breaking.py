@@ -44,7 +44,10 @@ def crashed(at_home: Home, instruction: str, calls: int) -> tuple[Any, WorkingMe
     with pytest.raises(KeyboardInterrupt):
         home.run(instruction)
     resolver, read = ReferenceResolver(home.world), home.executive._read
-    return home, working, Executive(home.world, home.robot, resolver, working=working, read=read)
+    again = Executive(
+        home.world, home.robot, resolver, working=working, read=read, tell=home.thoughts.append
+    )
+    return home, working, again
 
 
 def test_a_crash_is_survived(at_home: Home) -> None:
@@ -55,6 +58,8 @@ def test_a_crash_is_survived(at_home: Home) -> None:
     assert working.state.done == ("1",)
     report = executive.resume()
     assert report is not None and report.is_success
+    told = next(each.text for each in home.thoughts if "I go on" in each.text)
+    assert told.startswith("I go on, done already: put the apple on the desk: put the banana")
     assert [each.ending for each in report.subtasks] == [Ending.DONE] * 3
     assert Pick(APPLE) not in home.robot.calls[before:]
     assert {home.robot.places[each] for each in (APPLE, BANANA, BREAD)} == {DESK}

@@ -68,10 +68,33 @@ def test_what_fell_is_looked_for_and_put_again(at_home: Home, lies_on: int) -> N
     assert (Place(SINK, Relation.IN) in after) == (lies_on != SINK)
 
 
+@pytest.mark.parametrize("unseen", [1, 2])
+def test_what_was_put_and_is_not_seen_is_looked_for_there_first(at_home: Home, unseen: int) -> None:
+    """A mug in a basin is hidden by its rim: it is there, and not in the bedroom."""
+    home = at_home(spills={SINK: SINK}, likely={"mug": [(DESK, 0.9), (SHELF, 0.1)]})
+    real, left = home.robot._see_around, [unseen]
+
+    def see(piece: int) -> None:
+        hidden = piece == SINK and home.robot.places.get(RED) == SINK and left[0]
+        left[0] -= bool(hidden)
+        if not hidden:
+            real(piece)
+
+    home.robot._see_around = see
+    report = home.run("put the red mug in the sink")
+    assert report.is_success and home.robot.places[RED] == SINK
+    looks = [each.places for each in home.robot.calls if isinstance(each, Explore)]
+    assert looks == [(SINK,), ("kitchen",)][:unseen]
+    assert home.robot.calls.count(Pick(RED)) == 1
+
+
 def test_what_fell_and_is_nowhere_is_not_said_to_be_done(at_home: Home) -> None:
     home = at_home(spills={SINK: 0})
     report = home.run("put the red mug in the sink")
     assert (report.ending, report.failure_kind) == (Ending.FAILED, FailureKind.NOT_FOUND)
+    assert "I put it down at the sink and have not seen it since" in report.reason
+    looks = [each.places for each in home.robot.calls if isinstance(each, Explore)]
+    assert looks == [(SINK,), ("kitchen",)]  # it cannot have fallen into the study
 
 
 def test_what_memory_takes_for_another_in_the_hand_is_not_taken_out_again(at_home: Home) -> None:
@@ -236,7 +259,27 @@ def test_what_is_ambiguous_is_asked_or_picked(at_home: Home) -> None:
     report = home.run("bring me the mug")
     assert (report.ending, report.failure_kind) == (Ending.REFUSED, FailureKind.AMBIGUOUS)
     assert "?" in report.reason and home.robot.calls == []
-    assert at_home().run("bring me the mug").is_success
+    picking = at_home()
+    assert picking.run("bring me the mug").is_success
+    said = [each.text for each in picking.thoughts if each.kind is ThoughtKind.BELIEVES]
+    assert "picked of 2 that fit because it is the nearest" in said[0]
+
+
+def test_what_is_missing_of_several_is_looked_for_after_the_rest_is_done(at_home: Home) -> None:
+    home = at_home()
+    report = home.run("put three mugs in the sink")
+    done = [each.ending for each in report.subtasks]
+    assert done[:2] == [Ending.DONE, Ending.DONE] and done[2] is Ending.FAILED
+    assert "mug" in report.reason
+    assert any("1 of which I do not know yet" in each.text for each in home.thoughts)
+
+
+def test_what_is_thought_to_be_there_is_looked_at_before_it_counts(at_home: Home) -> None:
+    home = at_home()
+    home.world.pass_to(home.world.now_ns + 3600 * 10**9)
+    report = home.run("put every mug on the dining table")
+    assert report.is_success
+    assert len(report.subtasks) == 2
 
 
 def test_a_locked_fridge_ends_the_task_and_the_thing_stays_in_hand(at_home: Home) -> None:

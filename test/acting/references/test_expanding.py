@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from test.acting.fakes import home
+from test.acting.fakes import FURNITURE, NOON_NS, SECOND_NS, FakeWorld, home, thing
 from whereseen.acting.instructions.reader import InstructionReader
 from whereseen.acting.instructions.task import Goal
 from whereseen.acting.knowledge.world_model import Likely
@@ -69,8 +69,35 @@ def test_two_of_several_are_the_nearest(world):
 
 
 def test_what_is_missing_is_counted(world):
-    _, found = expand(world, "put three mugs in the sink")
-    assert (len(found.subtasks), found.missing) == (2, 1)
+    task, found = expand(world, "put three mugs in the sink")
+    assert (len(found.ids), found.missing) == (2, 1)
+    another = found.subtasks[-1].thing
+    assert another.thing_id is None
+    bindings = {mention_of(task.subtasks[0]): found.ids}
+    resolver = ReferenceResolver(world)
+    unknown = resolver.resolve(another, bindings=bindings)
+    assert unknown.refusal.kind is RefusalKind.UNKNOWN
+    assert unknown.query == "mugs"  # are looked for
+    more = FakeWorld((*world.things(), thing(20, "mug", FURNITURE[5])))
+    assert ReferenceResolver(more).resolve(another, bindings=bindings).best.thing_id == 20
+
+
+def test_as_many_as_are_wanted_are_looked_for_where_none_is_known(world):
+    _, found = expand(world, "put two toothbrushes in the sink")
+    assert (len(found.subtasks), found.missing, found.refusal) == (2, 2, None)
+
+
+@pytest.mark.parametrize("text", ["put every mug on the dining table", "wash all mugs"])
+def test_what_was_not_just_seen_to_be_done_is_looked_at(text):
+    later = home(now_ns=NOON_NS + 3600 * SECOND_NS)
+    _, found = expand(later, text)
+    assert set(found.ids) == {1, 2}
+
+
+def test_what_is_gone_is_not_taken_to_be_done(world):
+    world.note_absence(2, (0.0, 0.0, 0.0))
+    _, found = expand(world, "put every mug on the dining table")
+    assert set(found.ids) == {1, 2}
 
 
 def test_nothing_of_the_kind_is_a_refusal(world):

@@ -142,6 +142,7 @@ def test_where_any_will_do_nobody_is_asked(text):
         ("", RefusalKind.NOT_UNDERSTOOD, "empty"),
         ("the mug you quickly gribbled", RefusalKind.NOT_UNDERSTOOD, ""),
         ("the toothbrush", RefusalKind.UNKNOWN, "toothbrush"),
+        ("the mug under the table", RefusalKind.UNKNOWN, "the blue mug on the dining table"),
     ],
 )
 def test_what_cannot_be_told_is_refused(text, kind, said):
