@@ -46,7 +46,7 @@ _Experience = Annotated[
 ]
 _Looks = Annotated[int, typer.Option(min=1, help="Places looked at for each thing, at most.")]
 _TravelWeight = Annotated[
-    float, typer.Option(min=0.0, help="What a metre takes from the log-probability of a place.")
+    float, typer.Option(min=0.0, help="What a metre of way costs, when a look costs one.")
 ]
 _Planner = Annotated[
     str, typer.Option(help="deterministic, or llm: a language model proposes; see docs/agents.md.")
@@ -80,7 +80,7 @@ def do_command(
     resume: _Resume = False,
     experience: _Experience = None,
     looks: _Looks = 18,
-    travel_weight: _TravelWeight = 0.15,
+    travel_weight: _TravelWeight = 0.5,
     planner: _Planner = "deterministic",
     llm_url: _LlmUrl = None,
     llm_model: _LlmModel = None,

@@ -138,6 +138,23 @@ def bench_tiers(
         raise typer.Exit(1)
 
 
+@bench_app.command("references")
+def bench_references(
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    seeds: Annotated[str, typer.Option(help="Homes of symbols, as 0-3.")] = "0-3",
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Measure what it costs to tell what a reference means, as "the clean one", of processor time.
+
+    In homes of symbols and in the rendered home of the demo. The short form takes the first home,
+    renders nothing, and exits with 1 if half of the references cost more than the bar.
+    """
+    from whereseen.benching import run_references_bench
+
+    if not run_references_bench(out, seeds=seeds, quick=quick):
+        raise typer.Exit(1)
+
+
 @bench_app.command("store")
 def bench_store(
     out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
@@ -205,15 +222,16 @@ def bench_fetch(
 @bench_app.command("tasks")
 def bench_tasks(
     out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
-    seeds: Annotated[str, typer.Option(help="Homes, as 1000-1099.")] = "1000-1019",
+    seeds: Annotated[str, typer.Option(help="Homes, as 1000-1019.")] = "1000-1099",
     quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
     jobs: Annotated[int, typer.Option(min=1, help="Homes at the same time.")] = 1,
 ) -> None:
     """Do household tasks in a world of symbols, with KARMA's memory and others beside ours.
 
     Simple, composite and complex tasks after KARMA, while people move things, and chains of tasks
-    between which the memory is killed. The short form takes six homes, and exits with 1 if ours
-    is far from its bars.
+    between which the memory is killed. What was measured is kept in the folder, so that a run that
+    was stopped goes on where it was when it is started again. The short form takes six homes, and
+    exits with 1 if ours is far from its bars.
     """
     from whereseen.benching import run_tasks_bench
 

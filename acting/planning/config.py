@@ -13,8 +13,8 @@ class PlanningConfig:
     """Bounds of a closed loop.
 
     Attributes:
-        travel_weight_per_m: Each metre to a place takes so much from the logarithm of the
-            probability that a thing is there; zero for no thought of ways.
+        travel_weight_per_m: What a metre of way costs when a look costs one, where it is chosen
+            which place to look at next; zero for no thought of ways.
         looks_per_thing: Places that are looked at for each thing that is needed.
         calls_per_subtask: Skills that a subtask may take.
         most_repeats: So often a call may fail in the same way.
@@ -29,10 +29,11 @@ class PlanningConfig:
             places were looked at in vain: a bottle where a wine bottle is asked for.
         goes_on: Whether what comes after a subtask that failed is done all the same.
         seeks_vague: Whether what words mean is looked for all over where memory does not know it.
+        closes_behind: Whether what was opened is closed again.
         looks_elsewhere: Whether a thing that is not where memory says is looked for elsewhere.
     """
 
-    travel_weight_per_m: float = 0.15
+    travel_weight_per_m: float = 0.5
     looks_per_thing: int = 18
     calls_per_subtask: int = 80
     most_repeats: int = 2
@@ -41,6 +42,7 @@ class PlanningConfig:
     task_timeout_s: float | None = None
     opens_with_full_hand: bool = True
     seeks_furniture: bool = False
+    closes_behind: bool = True
     looks_elsewhere: bool = True
     least_match: float = 0.0
     goes_on: bool = False
@@ -50,7 +52,7 @@ class PlanningConfig:
         """Raise InvalidConfig for what bounds nothing."""
         if not 0.0 <= self.travel_weight_per_m < math.inf:
             raise InvalidConfig(
-                "travel_weight_per_m is none", got=str(self.travel_weight_per_m), remedy="Use 0.15"
+                "travel_weight_per_m is none", got=str(self.travel_weight_per_m), remedy="Use 0.5"
             )
         for name in ("looks_per_thing", "calls_per_subtask", "most_repeats"):
             if getattr(self, name) < 1:

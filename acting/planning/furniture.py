@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from whereseen.acting.knowledge.world_model import WorldModel
 from whereseen.acting.planning.means import Understanding
 from whereseen.acting.planning.performing import Performer
-from whereseen.acting.skills import kinds
+from whereseen.acting.planning.searching import is_shut
 from whereseen.acting.skills.call import Close, GoTo, Open
 from whereseen.acting.skills.facts import Fact, Predicate
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
@@ -86,7 +86,7 @@ class Furniture:
         """Open furniture, if one has to, to look into it; returns why it stays closed, or None."""
         performer = self._performer
         thing = performer.world.thing(thing_id)
-        if thing is None or not (kinds.has_door(thing) or thing_id in self.learnt.shut):
+        if thing is None or not (is_shut(thing) or thing_id in self.learnt.shut):
             return None
         if self.understanding().is_so(Fact(Predicate.OPEN, thing_id)):
             return None
@@ -158,7 +158,7 @@ class Furniture:
     def _can_close(self) -> bool:
         performer = self._performer
         is_free = performer.embodiment.held is None or performer.opens_with_full_hand
-        return is_free and Close in performer.embodiment.skills
+        return performer.config.closes_behind and is_free and Close in performer.embodiment.skills
 
     def _opened(self, outcome: Outcome, thing_id: int) -> Failure | None:
         if outcome.failure is None:

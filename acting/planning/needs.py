@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from itertools import pairwise
 
 from whereseen.acting.experience.experience import Finding, Snag
 from whereseen.acting.instructions.task import Goal, Reference, Subtask
@@ -14,7 +15,17 @@ from whereseen.acting.planning.report import Resolved
 from whereseen.acting.planning.seeking import Sought
 from whereseen.acting.planning.stages import Slot, Stage, stages_of
 from whereseen.acting.references.resolution import Resolution
-from whereseen.acting.skills.call import Call, GoTo, LookAt, Pick, Place, Pose2, Slice, Toggle
+from whereseen.acting.skills.call import (
+    Call,
+    Explore,
+    GoTo,
+    LookAt,
+    Pick,
+    Place,
+    Pose2,
+    Slice,
+    Toggle,
+)
 from whereseen.acting.skills.facts import Fact, Predicate
 from whereseen.acting.skills.outcome import Failure
 
@@ -23,6 +34,7 @@ _ALWAYS_DONE = (Goal.WASH, Goal.HEAT)  # though it is thought to be so
 _PLACED = (Goal.PUT, Goal.BRING, Goal.GO, Goal.WASH, Goal.HEAT)
 _THINGLESS = (Goal.GO, Goal.TIDY)
 _PUT = (Predicate.ON, Predicate.IN)
+_MOMENT_NS = 15 * 1_000_000_000
 _BESIDE_M = 0.2  # that a thing may seem to be beside what it was put on
 
 
@@ -128,9 +140,12 @@ class Needs:
         return thing.is_held or thing.id in map(self._id, sought.sighted)
 
     def was_just_seen(self, thing: Thing) -> bool:
-        """Whether it was seen since the robot set out to where it is now."""
-        went = [it.start_ns for it in self._performer.outcomes if isinstance(it.call, GoTo)]
-        since_ns = went[-1] if went else self._begin_ns
+        """Whether it was seen since the robot set out to where it is now, or just before."""
+        since_ns = self._begin_ns - _MOMENT_NS
+        for before, it in pairwise((None, *self._performer.outcomes)):
+            if it is not None and isinstance(it.call, GoTo):
+                is_led = before is not None and isinstance(before.call, Explore)
+                since_ns = before.start_ns if is_led and before is not None else it.start_ns
         return not thing.is_gone and thing.last_seen_ns > since_ns
 
     def sight(self, sought: Sought, thing_id: int) -> None:

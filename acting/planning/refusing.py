@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from whereseen.acting.instructions.task import Goal, Subtask
 from whereseen.acting.knowledge.world_model import Thing, WorldModel
@@ -36,11 +36,14 @@ class Chances:
         skills: What the robot can do.
         seeks_furniture: Whether it looks for furniture of which it does not know.
         is_later: Whether something is done before, by which more may be known.
+        least_match: What fits the words for a thing less well is no reason: a laundry basket,
+            where a basket is asked for.
     """
 
     skills: Collection[type[Call]]
     seeks_furniture: bool = False
     is_later: bool = False
+    least_match: float = 0.0
 
 
 def refusal_of(
@@ -67,7 +70,14 @@ def refusal_of(
     if places is not None:
         can_seek = subtask.goal is Goal.SLICE or chances.seeks_furniture
         failure = _of_words(places, chances, can_seek=can_seek)
-    return failure or _of_kinds(subtask, world, thing, places, chances.skills)
+    meant = None if thing is None else _well_meant(thing, chances.least_match)
+    return failure or _of_kinds(subtask, world, meant, places, chances.skills)
+
+
+def _well_meant(resolution: Resolution, least_match: float) -> Resolution:
+    """What a reference means, less what hardly fits a name."""
+    fits = [it for it in resolution.hypotheses if it.match >= least_match or not resolution.query]
+    return replace(resolution, hypotheses=tuple(fits))
 
 
 def _places(

@@ -171,7 +171,7 @@ class TaskRun:
             return None
         skills, seeks = it.embodiment.skills, it.config.seeks_furniture
         for number, subtask in enumerate(self._graph.subtasks):
-            chances = Chances(skills, seeks, is_later=number > 0)
+            chances = Chances(skills, seeks, number > 0, it.config.least_match)
             failure = refusal_of(subtask, it.world, self._aim, chances, it.embodiment.pose)
             if failure is not None:
                 now_ns = it.embodiment.now_ns

@@ -15,7 +15,7 @@ from whereseen.acting.instructions.task import Reference
 from whereseen.acting.knowledge.names import name_of
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.planning.performing import Performer
-from whereseen.acting.planning.searching import Spot, spots, thing_distance_m
+from whereseen.acting.planning.searching import Foresight, Spot, spots, thing_distance_m
 from whereseen.acting.planning.thoughts import ThoughtKind
 from whereseen.acting.planning.wording import chosen_text, place_text, where_text, without_article
 from whereseen.acting.references.resolution import Hypothesis, Resolution
@@ -40,6 +40,7 @@ class Sought:
         missed_ns: When things were looked for in vain, by identity.
         barred: Things that were seen but cannot be had.
         searched: Places that were looked at.
+        opened: Furniture that was looked into.
         sighted: Things that were seen by a look at them.
         known: Things that were known before it was looked for.
         is_searching: Whether it was not where memory said.
@@ -55,6 +56,7 @@ class Sought:
     missed_ns: dict[int, int] = field(default_factory=dict)
     barred: set[int] = field(default_factory=set)
     searched: set[int | str] = field(default_factory=set)
+    opened: set[int | str] = field(default_factory=set)
     sighted: set[int] = field(default_factory=set)
     known: frozenset[int] = frozenset()
     is_searching: bool = False
@@ -141,6 +143,7 @@ class Seeker:
         sought.missed_ns[thing.id] = world.now_ns
         if thing.support_id and thing.support_id != sought.dropped_at:
             sought.searched.add(thing.support_id)
+            sought.opened |= {thing.support_id} if thing.relation == "in" else set()
         sought.thing_id = None
 
     def bar(self, sought: Sought, thing_id: int) -> None:
@@ -154,12 +157,14 @@ class Seeker:
         if sought.looks_left <= 0:
             return self._settled(sought, resolve, "so many places were looked at")
         if sought.missed_ns and not self._performer.config.looks_elsewhere:
-            return _not_found(sought, "it is not where it was")
+            return self._not_found(sought, "it is not where it was")
         self._begin(sought)
         spot = next(iter(self._spots(sought)), None)
         if spot is not None:
             self._visit(sought, spot, resolve)
             return None
+        if self._is_thereabouts(sought):
+            return self._not_found(sought, "it may be hidden there")
         if Explore in skills and not sought.has_explored:
             sought.has_explored = True
             text = f"I look for the {label} all over"
@@ -180,7 +185,7 @@ class Seeker:
         is_content, sought.least_match = sought.least_match <= 0.0, 0.0
         if not is_content and self.choose(sought, resolve) is not None:
             return None
-        return _not_found(sought, why)
+        return self._not_found(sought, why)
 
     def pay(self, sought: Sought, outcome: Outcome) -> None:
         """Count the looks that a skill took."""
@@ -196,8 +201,10 @@ class Seeker:
         self._performer.think(
             ThoughtKind.LOOKS, text, thing_id=thing_id, probability=spot.probability
         )
-        if isinstance(spot.place, int) and self._get_open(spot.place) is not None:
-            return
+        if spot.is_inside and isinstance(spot.place, int):
+            sought.opened.add(spot.place)
+            if self._get_open(spot.place) is not None:
+                return
         if Explore in self._performer.embodiment.skills:
             self._explore(sought, Explore(self._query(sought), (spot.place,)), resolve)
         else:
@@ -229,22 +236,35 @@ class Seeker:
 
     def _spots(self, sought: Sought) -> list[Spot]:
         """Where to look; what was put somewhere is there or thereabouts, seen or not."""
-        performer = self._performer
-        piece = performer.world.thing(sought.dropped_at) if sought.dropped_at else None
-        about: tuple[int | str, ...] = () if piece is None else (piece.id, piece.room or piece.id)
+        performer, piece = self._performer, self._dropped_at(sought)
+        about: tuple[int | str, ...] = () if piece is None else (piece.id, piece.room)
         for place in about:
-            if piece is not None and place not in sought.searched:
+            if piece is not None and place and place not in sought.searched:
                 far_m = (performer.way_m or thing_distance_m)(piece, performer.embodiment.pose)
                 return [Spot(place, _THEREABOUTS, far_m, 0.0)]
+        if self._is_thereabouts(sought):
+            return []
+        robot = performer.embodiment
         return spots(
             self._kind(sought),
             self._performer.world,
-            self._performer.embodiment.pose,
+            robot.pose,
             weight_per_m=self._performer.config.travel_weight_per_m,
             hints=self._hints,
             searched=sought.searched,
+            opened=sought.opened,
+            foresight=robot if isinstance(robot, Foresight) else None,
+            doors=2 if self._performer.config.closes_behind else 1,
             way_m=self._performer.way_m,
         )
+
+    def _dropped_at(self, sought: Sought) -> Thing | None:
+        return self._performer.world.thing(sought.dropped_at) if sought.dropped_at else None
+
+    def _is_thereabouts(self, sought: Sought) -> bool:
+        """Whether it can only be where it was put, or have fallen in that room."""
+        piece = self._dropped_at(sought)
+        return piece is not None and bool(piece.room)
 
     def _kind(self, sought: Sought) -> str:
         """The label of what is looked for, as the memory has it."""
@@ -278,6 +298,8 @@ class Seeker:
             return True
         return missed_ns is None and not thing.is_gone
 
-
-def _not_found(sought: Sought, why: str) -> Failure:
-    return Failure(FailureKind.NOT_FOUND, f"the {sought.label} was not found: {why}")
+    def _not_found(self, sought: Sought, why: str) -> Failure:
+        piece = self._dropped_at(sought)
+        if piece is not None:
+            why = f"I put it down at the {piece.label} and have not seen it since; {why}"
+        return Failure(FailureKind.NOT_FOUND, f"the {sought.label} was not found: {why}")

@@ -25,7 +25,7 @@ _SHARES = (0.6, 0.25, 0.15)  # of a thing's usual places
 _INSIDE = 0.3  # how likely a place behind a door is, against one in the open
 _DAYS = 7
 _DAY_NS = 86_400 * 1_000_000_000
-_STAY_NS = 8 * 3600 * 1_000_000_000
+_STAY_NS = _DAY_NS  # until the next round
 _SEEN_SHARE = {False: 0.9, True: 0.5}  # of things on a day's round, by whether a door hides them
 _TRIES = 12
 

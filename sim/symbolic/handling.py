@@ -29,7 +29,7 @@ from whereseen.sim.recalling.life import Seen
 from whereseen.sim.symbolic.robot import HANDLING_S, SkillFailed, SymbolicRobot
 
 _REACH_M = 0.35
-_TOUCH_M = 0.15  # what is this near is it, whatever it looks like
+_TOUCH_M = 0.15  # what is this near is it, where labels may be wrong
 
 
 def such(label: str) -> Thing:
@@ -190,7 +190,7 @@ def _found(robot: SymbolicRobot, thing_id: int) -> tuple[Thing, Seen]:
         seen = _in_reach(robot, thing)
         if seen is None and thing.relation == "in":
             _refuse_closed(robot, thing.support_id)
-    robot.look_at()
+    robot.look_at(thing)
     thing = robot.model.thing(thing_id) or thing
     found = None if thing.is_gone else _in_reach(robot, thing)
     if found is None:
@@ -205,8 +205,9 @@ def _in_reach(robot: SymbolicRobot, thing: Thing) -> Seen | None:
         (math.dist(seen.position_m, thing.position_m), seen.name, seen)
         for seen in robot.world.look(robot.world.stand).seen
     ]
+    other_m = _TOUCH_M if robot.mistakes_labels else -1.0
     fitting = [
-        each for each in near if each[0] <= (_REACH_M if each[2].label == thing.label else _TOUCH_M)
+        each for each in near if each[0] <= (_REACH_M if each[2].label == thing.label else other_m)
     ]
     return min(fitting)[2] if fitting else None
 

@@ -25,6 +25,10 @@ from whereseen.sim.symbolic.tracking import Tracking
 
 _FORGOTTEN_NS = 2 * 3600 * 1_000_000_000  # after this half of what was looked at counts no more
 
+_ELSEWHERE = 0.3  # so often a thing is where habits do not tell
+_FLOOR = 0.2  # of what they tell of a room and no furniture
+_YESTERDAY_NS = 12 * 3600 * 1_000_000_000  # the furniture was seen then
+
 
 class SymbolicWorldModel:
     """What the robot knows; nothing in it tells what is really so.
@@ -65,7 +69,7 @@ class SymbolicWorldModel:
         self._chronicle: Chronicle | None = None
         if is_furnished:
             for name in grounds.stand_of:
-                self.tracking.know(name, now_ns)
+                self.tracking.know(name, now_ns - _YESTERDAY_NS)
 
     @property
     def now_ns(self) -> int:
@@ -91,7 +95,7 @@ class SymbolicWorldModel:
             self.tracking.report(piece_id, words, stamp_ns)
             is_near = self.grounds.stand_of[name] == frame.look.viewpoint
             hidden = self.grounds.hidden_share(name) if "closed" in words else 0.0
-            self.looked[piece_id] = (stamp_ns, max(hidden, 0.05 if is_near else 0.2))
+            self.looked[piece_id] = (stamp_ns, max(hidden, 0.05 if is_near else 0.1))
         self.in_view = frozenset(self.tracking.furniture[name] for name in furniture)
         self.seen_ns = stamp_ns
         self.become(stamp_ns)
@@ -130,10 +134,14 @@ class SymbolicWorldModel:
     def likely_places(self, label: str) -> tuple[Likely, ...]:
         """Where a thing of a label would be, the likeliest first."""
         known = likely_among(label, self.habits, self._known().values(), self.rooms())
-        found = {it.place: it.probability * self._unseen(it.place) for it in known}
+        spread = _ELSEWHERE / max(len(known), 1)
+        found = {
+            it.place: ((1.0 - _ELSEWHERE) * it.probability + spread) * self._unseen(it.place)
+            for it in known
+        }
         whole = sum(found.values()) or 1.0
-        ranked = sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
-        return tuple(Likely(place, share / whole) for place, share in ranked)
+        best = sorted(found.items(), key=lambda item: (-item[1], str(item[0])))
+        return tuple(Likely(place, share / whole) for place, share in best)
 
     def anywhere(self) -> tuple[Likely, ...]:
         """Places of a thing of which nobody knows where such things are."""
@@ -144,7 +152,12 @@ class SymbolicWorldModel:
 
     def _unseen(self, place: int | str) -> float:
         """What is left of the chance that something is where it was not seen lately."""
-        if isinstance(place, str) or place not in self.looked:
+        if isinstance(place, str):  # on the floor: what furniture is seen with, or nothing
+            inside = [each for each, it in self._known().items()
+                      if it.is_receptacle and it.room == place]  # fmt: skip
+            left = sum(self._unseen(each) for each in inside) / max(len(inside), 1)
+            return _FLOOR * left if inside else 1.0
+        if place not in self.looked:
             return 1.0
         stamp_ns, left = self.looked[place]
         kept = float(0.5 ** ((self._now_ns - stamp_ns) / _FORGOTTEN_NS))
@@ -186,13 +199,14 @@ class SymbolicWorldModel:
         return self._things
 
     def _furniture(self, entity: Entity, name: str) -> Thing:
+        looked_ns, _ = self.looked.get(entity.id, (0, 0.0))
         return Thing(
             entity.id,
             entity.label,
             entity.position_m,
             entity.size_m,
             entity.probability,
-            entity.last_seen_ns,
+            max(entity.last_seen_ns, looked_ns),
             states=self._states(entity.id),
             room=self.grounds.home.pieces[name].item.room,
             is_receptacle=True,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from whereseen.acting.knowledge.world_model import Thing
+from whereseen.acting.planning.searching import Prospect
 from whereseen.acting.skills.call import CALLS, Call, Explore, GoTo, LookAt, Pose2
 from whereseen.acting.skills.embodiment import Order, Progress
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
@@ -96,6 +97,7 @@ class SymbolicRobot:
         self.effort = Effort()
         self._senses = senses or Senses()
         self._explored: tuple[str, int] | None = None
+        self._looked_ns = self.now_ns + 1  # when it began to look all around
         self._has_looked = False  # all around, since it came to where it stands
 
     @property
@@ -154,6 +156,17 @@ class SymbolicRobot:
         self.after(outcome)
         return outcome
 
+    def prospect(self, place: int) -> Prospect | None:
+        """The way to furniture, and what is in view from there."""
+        furniture, grounds = self.model.tracking.furniture, self.world.grounds
+        named = {each: name for name, each in furniture.items()}
+        if place not in named:
+            return None
+        stand = grounds.stand_of[named[place]]
+        shown = (furniture[each] for each in grounds.shown_from(stand) if each in furniture)
+        way_m = float(grounds.lengths_m[self.world.stand, stand])
+        return Prospect(way_m, frozenset(shown))
+
     def known(self, thing_id: int) -> Thing:
         """A thing as it is believed to be."""
         thing = self.model.thing(thing_id)
@@ -188,6 +201,11 @@ class SymbolicRobot:
         self.world.stand = stand
 
     @property
+    def mistakes_labels(self) -> bool:
+        """Whether it takes things for others at times."""
+        return self._senses.config.confusion_share > 0.0
+
+    @property
     def _frames(self) -> int:
         return _FRAMES if self._senses.config.miss_share else _FRAMES - 1
 
@@ -199,14 +217,17 @@ class SymbolicRobot:
     def look(self) -> None:
         """Look all around, at what is held too."""
         self.effort.looks += 1
-        self._has_looked = True
+        self._has_looked, self._looked_ns = True, self.now_ns
         for _ in range(self._frames):
             self.spend(LOOK_S / self._frames)
             self.glance()
 
-    def look_at(self) -> None:
-        """Look closer at what is before it; all around first, if it has not yet."""
-        if not self._has_looked:
+    def look_at(self, thing: Thing) -> None:
+        """Look closer at what is before it; all around first, if it has not yet.
+
+        What the newest look has shown is kept in view on the way there.
+        """
+        if not self._has_looked and thing.last_seen_ns < self._looked_ns:
             self.look()
             return
         for _ in range(self._frames):
@@ -248,12 +269,12 @@ class SymbolicRobot:
         return grounds.stand_for(thing.position_m, support)
 
     def _explore(self, call: Explore, order: Order) -> None:
-        """Look at one place after the other, behind doors last, until it is enough."""
+        """Look at one place after the other, in rooms behind doors last, until it is enough."""
         grounds = self.world.grounds
         for place in call.places or self._everywhere():
             if isinstance(place, int):
                 stands: tuple[int, ...] = (self._stand_of(place),)
-                pieces: tuple[str, ...] = (self.piece(place),)
+                pieces: tuple[str, ...] = ()  # who names furniture says when it is to be opened
             else:
                 stands = self._looks_in(place)
                 at = [n for n, room in enumerate(grounds.rooms) if room == place]
@@ -272,10 +293,9 @@ class SymbolicRobot:
         for name in pieces:
             if self.world.is_open(name):
                 continue
-            self._open(name, is_open=True)
+            self._open(name)
             if self._is_seen(call, order, self.world.grounds.stand_of[name]):
                 return True
-            self._open(name, is_open=False)
         return False
 
     def _is_seen(self, call: Explore, order: Order, stand: int) -> bool:
@@ -290,10 +310,10 @@ class SymbolicRobot:
         order.tell(Progress(text, self.pose, self.effort.distance_m, self.effort.looks))
         return order.is_enough()
 
-    def _open(self, name: str, *, is_open: bool) -> None:
+    def _open(self, name: str) -> None:
         self.drive(self.world.grounds.stand_of[name])
         self.spend(HANDLING_S)
-        self.world.set_open(name, is_open)
+        self.world.set_open(name, is_open=True)
 
     def _looks_in(self, place: str) -> tuple[int, ...]:
         areas = [area for area in self.world.grounds.areas if place in (area.room, area.name)]

@@ -22,7 +22,7 @@ from whereseen.acting.experience.recall import Recall
 from whereseen.sim.symbolic.keeping import Keeping
 from whereseen.sim.symbolic.world import SymbolicWorld
 from whereseen.sim.tasks.case import Case, Family, Step
-from whereseen.sim.tasks.mark import Mark, Retrieval
+from whereseen.sim.tasks.mark import Mark
 from whereseen.sim.tasks.methods import Method
 from whereseen.sim.tasks.setting import Circumstances, Household
 from whereseen.sim.tasks.trial import Trial, new_model
@@ -97,7 +97,7 @@ def _in_process(
         os.kill(pid, signal.SIGKILL)
         os.waitpid(pid, 0)
         ours.close()
-    return _mark(told["mark"]), told["world"]
+    return Mark.of(told["mark"]), told["world"]
 
 
 def _be_killed(
@@ -125,8 +125,3 @@ def _be_killed(
         signal.pause()
     finally:
         os._exit(1)  # whatever went wrong: this process has nothing else to do
-
-
-def _mark(said: dict[str, Any]) -> Mark:
-    retrievals = tuple(Retrieval(**each) for each in said["retrievals"])
-    return Mark(**{**said, "retrievals": retrievals, "stale_s": tuple(said["stale_s"])})

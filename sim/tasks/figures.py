@@ -13,23 +13,35 @@ import numpy as np
 from whereseen.memory.frames import Float64
 from whereseen.sim.benchmark.intervals import Estimate
 from whereseen.sim.benchmark.results import Direction, Metric
-from whereseen.sim.tasks.config import SOME, STILL, TasksConfig
+from whereseen.sim.tasks.config import MORNINGS, SOME, STILL
 from whereseen.sim.tasks.mark import Mark, Retrieval
-from whereseen.sim.tasks.methods import KARMA, NONE, OURS
+from whereseen.sim.tasks.methods import (
+    GIVING_UP,
+    INEXPERIENCED,
+    KARMA,
+    NEW_EACH_TIME,
+    NEW_HERE,
+    NONE,
+    OURS,
+)
 
 _RESAMPLES = 2000
 _UNITS: Mapping[str, tuple[str, Direction]] = {
     "staleness_s": ("s", "lower"),
+    "stale_hit_rate": ("", "lower"),
     "areas": ("", "lower"),
     "seconds": ("s", "lower"),
     "cpu_ms": ("ms", "lower"),
 }
 Value = Callable[[Mark], float]
+_SAVED: Mapping[str, Value] = {
+    "re": lambda mark: float(mark.areas),
+    "rt": lambda mark: mark.seconds,
+}
 
 
-def metrics_of(marks: Sequence[Mark], config: TasksConfig) -> Iterator[Metric]:
+def metrics_of(marks: Sequence[Mark]) -> Iterator[Metric]:
     """All rows: by circumstances, family and method, in their order."""
-    del config
     for case in dict.fromkeys((mark.circumstances, mark.family) for mark in marks):
         own = [mark for mark in marks if (mark.circumstances, mark.family) == case]
         name = f"{case[1]}, {case[0]}"
@@ -38,6 +50,7 @@ def metrics_of(marks: Sequence[Mark], config: TasksConfig) -> Iterator[Metric]:
         yield from _gain(name, own)
     yield from _recoveries(marks)
     yield from _restarts(marks)
+    yield from _lessons(marks)
 
 
 def _of_method(method: str, case: str, marks: Sequence[Mark]) -> Iterator[Metric]:
@@ -52,12 +65,22 @@ def _of_method(method: str, case: str, marks: Sequence[Mark]) -> Iterator[Metric
     for name, value in means.items():
         yield _metric(method, case, name, mean_over(own, value, lambda _: 1.0))
     yield from _of_retrieval(method, case, own)
+    if any(mark.at_hand for mark in own):
+        hits = mean_over(own, lambda mark: float(mark.at_hand), lambda mark: float(mark.asked))
+        yield _metric(method, case, "memory_hit_rate", hits)
+        stale = mean_over(own, lambda mark: float(mark.stale), lambda mark: float(mark.asked))
+        yield _metric(method, case, "stale_hit_rate", stale)
     spans = [mark for mark in own if mark.stale_s]
     if spans:
         late = mean_over(spans, lambda m: sum(m.stale_s), lambda m: float(len(m.stale_s)))
         yield _metric(method, case, "staleness_s", late)
     if method != NONE.name:
         yield from _savings(method, case, own, [m for m in marks if m.method == NONE.name])
+    if method not in (NONE.name, GIVING_UP.name):
+        theirs = {mark.task: mark for mark in marks if mark.method == GIVING_UP.name}
+        pairs = [(mark, theirs[mark.task]) for mark in own if mark.task in theirs]
+        for name, value in _SAVED.items() if pairs else ():
+            yield _metric(method, case, f"{name}_giving_up", _saved(pairs, value))
 
 
 def _of_retrieval(method: str, case: str, own: Sequence[Mark]) -> Iterator[Metric]:
@@ -94,11 +117,7 @@ def _savings(
     theirs = {mark.task: mark for mark in reference}
     pairs = [(mark, theirs[mark.task]) for mark in own if mark.task in theirs]
     both = [pair for pair in pairs if pair[0].is_success and pair[1].is_success]
-    values: dict[str, Value] = {
-        "re": lambda mark: float(mark.areas),
-        "rt": lambda mark: mark.seconds,
-    }
-    for name, value in values.items():
+    for name, value in _SAVED.items():
         for suffix, some in (("", pairs), ("_common", both)):
             if some:
                 yield _metric(method, case, name + suffix, _saved(some, value))
@@ -150,7 +169,11 @@ def _recoveries(marks: Sequence[Mark]) -> Iterator[Metric]:
 
 def _restarts(marks: Sequence[Mark]) -> Iterator[Metric]:
     """Success of chained tasks after the memory's process was killed, and where it was not."""
-    chained = [mark for mark in marks if mark.position > 1 and mark.method == OURS.name]
+    chained = [
+        mark
+        for mark in marks
+        if mark.position > 1 and mark.method == OURS.name and MORNINGS not in mark.circumstances
+    ]
     for was_killed, said in ((True, "killed before"), (False, "not killed")):
         own = [mark for mark in chained if mark.was_killed is was_killed]
         if own:
@@ -160,6 +183,23 @@ def _restarts(marks: Sequence[Mark]) -> Iterator[Metric]:
             if right:
                 mra = _mean_retrieval(right, lambda each: float(each.is_right))
                 yield _metric(OURS.name, f"chained, {said}", "mra", mra)
+
+
+def _lessons(marks: Sequence[Mark]) -> Iterator[Metric]:
+    """What the mornings after the first take, with experience of those before and without."""
+    for name, value in (("areas", lambda mark: float(mark.areas)), ("seconds", _seconds)):
+        for method, without in ((OURS, INEXPERIENCED), (NEW_HERE, NEW_EACH_TIME)):
+            later = [m for m in marks if m.position > 1 and m.circumstances.endswith(MORNINGS)]
+            theirs = {mark.task: mark for mark in later if mark.method == without.name}
+            own = [m for m in later if m.method == method.name and m.task in theirs]
+            if own:
+                pairs = [(mark, theirs[mark.task]) for mark in own]
+                saved = _saved(pairs, value)
+                yield _metric(method.name, "later mornings", f"{name}_saved_by_experience", saved)
+
+
+def _seconds(mark: Mark) -> float:
+    return mark.seconds
 
 
 def mean_over(marks: Sequence[Mark], part: Value, whole: Value) -> Estimate:

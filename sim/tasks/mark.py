@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,8 @@ class Mark:
         cpu_s: Processor time of planner, memory and world.
         position: In a chain of tasks, from 1; 0 outside.
         was_killed: Whether the memory's process was killed before it.
+        asked, at_hand, stale: Things of its parts: how many, how many of them were in short-term
+            memory as their turn came, and how many were there with a place where they were not.
     """
 
     method: str
@@ -69,6 +73,15 @@ class Mark:
     cpu_s: float = 0.0
     position: int = 0
     was_killed: bool = False
+    asked: int = 0
+    at_hand: int = 0
+    stale: int = 0
+
+    @classmethod
+    def of(cls, said: Mapping[str, Any]) -> Mark:
+        """One that was told as JSON by `dataclasses.asdict`."""
+        retrievals = tuple(Retrieval(**each) for each in said["retrievals"])
+        return cls(**{**said, "retrievals": retrievals, "stale_s": tuple(said["stale_s"])})
 
     @property
     def task(self) -> tuple[str, str, int, int, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 import numpy as np
@@ -38,12 +38,14 @@ class Means:
         self._grounds = grounds
         home = grounds.home
         labels = Counter(home.label_of(item) for item in items)
+        furniture = {grounds.label_of(name) for name in grounds.stand_of}
         self.items = {
             item.name: item
             for item in items
             if labels[home.label_of(item)] == 1
             and household_lexicon().read(home.label_of(item)).kinds
             and role_of(home.label_of(item)) is Role.OBJECT
+            and not _names_one_of(home.label_of(item), furniture)
             and (not item.colour or item.colour in COLOUR_TERMS)
         }
         counts = Counter(grounds.label_of(name) for name in grounds.stand_of)
@@ -110,3 +112,10 @@ class Means:
             if put and self._fitting.find(beside, at, [*self._all, put], rng):
                 return True
         return False
+
+
+def _names_one_of(label: str, others: Collection[str]) -> bool:
+    """Whether a name fits another label too, as "basket" fits a laundry basket."""
+    lexicon = household_lexicon()
+    kinds_ = lexicon.read(label).kinds
+    return any(kinds_ & lexicon.with_broader(lexicon.read(each).kinds) for each in others)

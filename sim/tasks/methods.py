@@ -21,6 +21,8 @@ class Method:
         has_experience: Whether it learns from tasks done before.
         replans: Whether it looks elsewhere for what is not where it should be.
         is_random: Whether it looks for things in areas in any order.
+        gives_up: Whether a task is over when a part of it fails, and nothing is looked for of
+            which memory does not know what is meant.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Method:
     has_experience: bool = True
     replans: bool = True
     is_random: bool = False
+    gives_up: bool = False
 
 
 OURS = Method("whereseen")
@@ -47,6 +50,7 @@ NONE = Method(
     has_experience=False,
     is_random=True,
 )
+GIVING_UP = replace(NONE, name="no memory, gives up", gives_up=True)
 LONG_TERM = replace(NONE, name="long-term only", has_furniture=True, has_habits=True,
                     is_random=False)  # fmt: skip
 SHORT_TERM = replace(NONE, name="short-term only", has_short_term=True)
@@ -62,4 +66,7 @@ ABLATIONS = (
     replace(OURS, name="whereseen, no short-term memory", has_short_term=False),
 )
 INEXPERIENCED = replace(OURS, name="whereseen, no experience", has_experience=False)
-METHODS = (NONE, LONG_TERM, SHORT_TERM, KARMA, OURS, *ABLATIONS, INEXPERIENCED, ORACLE)
+NEW_HERE = replace(OURS, name="whereseen, new home", has_habits=False)
+NEW_EACH_TIME = replace(NEW_HERE, name="whereseen, new home, no experience", has_experience=False)
+METHODS = (NONE, GIVING_UP, LONG_TERM, SHORT_TERM, KARMA, OURS, *ABLATIONS, INEXPERIENCED,
+           NEW_HERE, NEW_EACH_TIME, ORACLE)  # fmt: skip

@@ -41,6 +41,7 @@ class Circumstances:
     perception: str = "oracle"
 
 
+_MORNINGS = 5
 _CHANCES = 2  # things are put down in other places each time
 _TRIED = (Circumstances("still"), Circumstances("p .05", Interference(move=0.05)))
 
@@ -135,6 +136,20 @@ class Household:
             for item in self.items
         ]
         return SymbolicWorld(self.grounds, items)
+
+    def on_another_day(self, case: Case, day: int) -> SymbolicWorld | None:
+        """The home on another morning, the same for the same day; None if no task can be done then.
+
+        Things stand where they may stand on any day, and nothing is yet as the task wants it.
+        """
+        for chance in range(_MORNINGS):
+            arrangement = Arrangement(self.grounds, np.random.default_rng([self.seed, 1]))
+            arrangement.go_on(np.random.default_rng([self.seed, day, chance, 8]))
+            there = replace(self, items=tuple(arrangement.morning()))
+            names = {item.name for item in there.items}
+            if names.issuperset(case.things) and there._is_feasible(case, _TRIED[-1]):
+                return there.world([case])
+        return None
 
     def people(self, world: SymbolicWorld, around: Circumstances, number: int) -> Interferers:
         """Those who live there."""

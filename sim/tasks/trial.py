@@ -21,6 +21,7 @@ from whereseen.acting.skills.outcome import Outcome
 from whereseen.sim.symbolic.model import SymbolicWorldModel
 from whereseen.sim.symbolic.robot import SymbolicRobot
 from whereseen.sim.symbolic.world import SymbolicWorld
+from whereseen.sim.tasks.at_hand import AtHand
 from whereseen.sim.tasks.case import Case, Step
 from whereseen.sim.tasks.mark import Mark, Retrieval
 from whereseen.sim.tasks.methods import ORACLE, Method
@@ -81,6 +82,7 @@ class Trial:
         people = self.household.people(self.world, self.around, number)
         watch = Watch.over(self.world, case.steps, people.act)
         staleness = Staleness(self.world, self.model, people, case.things)
+        at_hand = AtHand(self.world, self.model, case.steps)
 
         def both(outcome: Outcome) -> None:
             watch.after(outcome)
@@ -94,7 +96,7 @@ class Trial:
             after=both,
         )
         start_ns = self.world.now_ns
-        report, cause = self._do(robot)
+        report, cause = self._do(robot, at_hand)
         limit = LOOKS_PER_THING * (len(case.things) + self._unknown())
         is_within = robot.effort.areas <= limit
         is_success = watch.is_success and is_within
@@ -115,9 +117,12 @@ class Trial:
             cpu_s=time.process_time() - begun_s,
             position=self.position,
             was_killed=self.was_killed,
+            asked=at_hand.asked,
+            at_hand=at_hand.hits,
+            stale=at_hand.stale,
         )
 
-    def _do(self, robot: SymbolicRobot) -> tuple[Report | None, str]:
+    def _do(self, robot: SymbolicRobot, at_hand: AtHand) -> tuple[Report | None, str]:
         if self.method is ORACLE:
             OraclePlanner(robot).run(self.case.steps)
             return None, ""
@@ -132,16 +137,17 @@ class Trial:
                 config=self._config(),
                 working=self.model.tiers.working,
                 experience=self.experience if self.method.has_experience else None,
-                tell=self._teller(known),
+                tell=self._teller(known, at_hand),
                 checkpoint=self.checkpoint,
             )
             return executive.run(task), ""
         except (InstructionNotUnderstood, InvalidTask) as error:
             return None, f"not read: {error}"
 
-    def _teller(self, known: Recalled) -> Tell:
+    def _teller(self, known: Recalled, at_hand: AtHand) -> Tell:
         def told(thought: Thought) -> None:
             known.hear(thought)
+            at_hand.hear(thought)
             self.tell(thought)
 
         return told
@@ -151,9 +157,10 @@ class Trial:
             looks_per_thing=_MANY,
             seeks_furniture=not self.method.has_furniture,
             looks_elsewhere=self.method.replans,
+            closes_behind=False,
             least_match=_LEAST_MATCH,
-            goes_on=True,
-            seeks_vague=True,
+            goes_on=not self.method.gives_up,
+            seeks_vague=not self.method.gives_up,
         )
         return replace(config, travel_weight_per_m=0.0) if self.method.is_random else config
 

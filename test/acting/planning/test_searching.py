@@ -15,7 +15,7 @@ from whereseen.acting.experience.lessons import Hints
 from whereseen.acting.knowledge.world_model import Thing
 from whereseen.acting.planning.config import PlanningConfig
 from whereseen.acting.planning.loops import LoopDetector
-from whereseen.acting.planning.searching import nearest, spots
+from whereseen.acting.planning.searching import Prospect, nearest, spots
 from whereseen.acting.skills.call import GoTo, Open, Pick
 from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.memory.errors import InvalidConfig
@@ -37,19 +37,51 @@ def likely(shares: list[float]) -> dict[str, list[tuple[int, float]]]:
     max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-@given(shares=SHARES, weight=st.floats(0.0, 1.0), x=st.floats(-5.0, 5.0))
-def test_places_are_ranked_by_likelihood_less_the_way(
+@given(shares=SHARES, weight=st.floats(0.01, 1.0), x=st.floats(-5.0, 5.0))
+def test_places_are_ranked_by_what_a_look_shows_for_its_cost(
     at_home: Any, shares: list[float], weight: float, x: float
 ) -> None:
     world: Any = at_home(likely=likely(shares)).world
     found = spots("mug", world, (x, 0.0, 0.0), weight_per_m=weight)
-    assert len(found) == 5
+    assert {each.place for each in found} == {COUNTER, FRIDGE, SINK, TABLE, DESK}
     for one, other in pairwise(found):
         assert one.score >= other.score
-        nearer, likelier = one.distance_m <= other.distance_m, one.probability >= other.probability
-        assert nearer or likelier
+    chances = dict(likely(shares)["mug"])
     for each in found:
-        assert each.score == pytest.approx(math.log(each.probability) - weight * each.distance_m)
+        cost_m = each.distance_m + (6.0 if each.is_inside else 0.0)
+        cost = 1.0 + weight * cost_m
+        assert each.score == pytest.approx(math.log(each.probability / cost))
+        assert each.probability >= chances[each.place] * (0.5 if each.is_inside else 0.05)
+        assert each.probability <= 1.0 + 1e-9
+
+
+def test_who_minds_no_way_goes_by_likelihood_alone(at_home: Any) -> None:
+    world = at_home(likely=likely([0.1, 0.3, 0.2, 0.15, 0.25])).world
+    found = [each.place for each in spots("mug", world, HERE, weight_per_m=0.0)]
+    assert found[0] == FRIDGE and found.index(SINK) < found.index(COUNTER)
+
+
+def test_what_is_behind_doors_is_a_spot_of_its_own_until_it_was_looked_into(at_home: Any) -> None:
+    world = at_home(likely=likely([0.2] * 5)).world
+    inside = [each.place for each in spots("mug", world, HERE, weight_per_m=0.5) if each.is_inside]
+    assert FRIDGE in inside and TABLE not in inside and DESK not in inside
+    left = spots("mug", world, HERE, weight_per_m=0.5, opened={FRIDGE})
+    assert FRIDGE not in [each.place for each in left]
+
+
+class _Knowing:
+    """Knows that everything is seen from the desk, which is near."""
+
+    def prospect(self, place: int) -> Prospect | None:
+        everything = frozenset({COUNTER, FRIDGE, SINK, TABLE, DESK})
+        return Prospect(1.0, everything) if place == DESK else Prospect(9.0, frozenset())
+
+
+def test_who_knows_what_is_in_view_looks_from_there(at_home: Any) -> None:
+    world = at_home(likely=likely([0.3, 0.2, 0.2, 0.2, 0.1])).world
+    best = spots("mug", world, HERE, weight_per_m=0.5, foresight=_Knowing())[0]
+    assert (best.place, best.distance_m) == (DESK, 1.0)
+    assert best.probability > 0.5
 
 
 def test_experience_comes_first_and_last(at_home: Any) -> None:
@@ -57,7 +89,9 @@ def test_experience_comes_first_and_last(at_home: Any) -> None:
     hints = Hints(first={"mug": (DESK,)}, last=frozenset({COUNTER}))
     found = [each.place for each in spots("mug", world, HERE, weight_per_m=0.0, hints=hints)]
     assert (found[0], found[-1]) == (DESK, COUNTER)
-    left = spots("mug", world, HERE, weight_per_m=0.0, hints=hints, searched={DESK, FRIDGE})
+    left = spots(
+        "mug", world, HERE, weight_per_m=0.0, hints=hints, searched={DESK, FRIDGE}, opened={FRIDGE}
+    )
     assert {each.place for each in left} == {COUNTER, SINK, TABLE}
 
 

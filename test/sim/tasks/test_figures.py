@@ -8,7 +8,7 @@ import pytest
 
 from whereseen.sim.benchmark.results import Results
 from whereseen.sim.tasks.bars import is_sane, verdicts
-from whereseen.sim.tasks.config import FULL, SOME, STILL
+from whereseen.sim.tasks.config import SOME, STILL
 from whereseen.sim.tasks.figures import metrics_of
 from whereseen.sim.tasks.mark import Mark, Retrieval
 
@@ -16,7 +16,7 @@ BASE = Mark("no memory", "composite", SOME.name, 1, 0, True, 1.0, areas=20, seco
 
 
 def cells(marks: list[Mark]) -> dict[tuple[str, str, str], float]:
-    return {metric.key: metric.value for metric in metrics_of(marks, FULL)}
+    return {metric.key: metric.value for metric in metrics_of(marks)}
 
 
 def test_savings_are_ratios_of_sums_against_no_memory() -> None:
@@ -74,7 +74,7 @@ def test_bars_are_met_by_who_does_all_and_missed_by_who_does_half() -> None:
                     is_success=succeeds or seed % 2 == 0,
                 )  # fmt: skip
                 marks += [base, karma, ours]
-        results = Results("tasks", "", "", "", {}, {}, (), tuple(metrics_of(marks, FULL)))
+        results = Results("tasks", "", "", "", {}, {}, (), tuple(metrics_of(marks)))
         met = [verdict.is_met for verdict in verdicts(results)]
         assert all(met) is succeeds
         assert len(met) == 8
