@@ -10,7 +10,7 @@ from whereseen.memory.answer import Answer
 from whereseen.memory.choosing import encoder_of_map
 from whereseen.memory.chronicle import Chronicle, chronicle_of
 from whereseen.memory.consolidation.consolidating import consolidating, is_due
-from whereseen.memory.encoder.protocol import Encoder
+from whereseen.memory.encoder.protocol import Encoder, Preparing
 from whereseen.memory.errors import InvalidQuery
 from whereseen.memory.frames import Float64
 from whereseen.memory.graph.scene_graph import SceneGraph
@@ -106,6 +106,8 @@ class Core:
         name, encoder = encoder_of_map(config.encoder, file)
         log("compiling, which takes up to a minute the first time")
         warm_up(encoder.spec)
+        if isinstance(encoder, Preparing):
+            encoder.prepare()  # requests and frames would wait for it
         _spare_the_collector()
         memory = _memory(config, encoder, file)
         memory.about.setdefault("encoder", name)

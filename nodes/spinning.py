@@ -21,6 +21,7 @@ from whereseen.memory.errors import WhereseenError
 
 InvalidHandle = rclpy_implementation.InvalidHandle
 RCLError = rclpy_implementation.RCLError
+_DESTROYED = "pointer is invalid"
 _FAULTS_IN_A_ROW = 100
 _FAULT_S = 0.01  # leaves the thread that destroys something time to take it out
 _WAKE_S = 0.5
@@ -123,14 +124,15 @@ class _Spinner(threading.Thread):
         self.join()
 
     def _spin_once(self) -> None:
-        # rclpy raises if one thread destroys a subscription (InvalidHandle) or an action's server
-        # (RCLError) while another prepares to wait for it; the next wait is without it.
+        # rclpy raises if one thread destroys something while another prepares to wait for it, of
+        # actions an RCLError; the next wait is without it.
         try:
             self._executor.spin_once()
             self._faults = 0
-        except (InvalidHandle, RCLError):
+        except (InvalidHandle, RCLError) as error:
             self._faults += 1
-            if self._faults > _FAULTS_IN_A_ROW:
+            is_destroyed = isinstance(error, InvalidHandle) or _DESTROYED in str(error)
+            if not is_destroyed or self._faults > _FAULTS_IN_A_ROW:
                 raise
             time.sleep(_FAULT_S)
 

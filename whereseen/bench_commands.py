@@ -138,6 +138,23 @@ def bench_tiers(
         raise typer.Exit(1)
 
 
+@bench_app.command("references")
+def bench_references(
+    out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
+    seeds: Annotated[str, typer.Option(help="Homes of symbols, as 0-3.")] = "0-3",
+    quick: Annotated[bool, typer.Option("--quick", help="The short form that CI runs.")] = False,
+) -> None:
+    """Measure what it costs to tell what a reference means, as "the clean one", of processor time.
+
+    In homes of symbols and in the rendered home of the demo. The short form takes the first home,
+    renders nothing, and exits with 1 if half of the references cost more than the bar.
+    """
+    from whereseen.benching import run_references_bench
+
+    if not run_references_bench(out, seeds=seeds, quick=quick):
+        raise typer.Exit(1)
+
+
 @bench_app.command("store")
 def bench_store(
     out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
@@ -176,7 +193,7 @@ def bench_recall(
 @bench_app.command("fetch")
 def bench_fetch(
     out: Annotated[Path, typer.Option(help="Folder for results.json.")] = Path("out/bench"),
-    seeds: Annotated[str, typer.Option(help="Homes, ten errands each.")] = "1000-1002",
+    seeds: Annotated[str, typer.Option(help="Homes, five errands each.")] = "1000-1005",
     methods: Annotated[str, typer.Option(help="Comma-separated, or all.")] = "all",
     conditions: Annotated[str, typer.Option(help="Comma-separated, or all.")] = "all",
     stage: Annotated[str, typer.Option(help="pybullet or habitat.")] = "pybullet",
@@ -186,7 +203,7 @@ def bench_fetch(
 ) -> None:
     """Fetch things that people have moved, with two memories that cannot forget.
 
-    Thirty errands; thirty homes are three hundred. A run that was interrupted goes on where it
+    Thirty errands; homes 1000-1059 are three hundred. A run that was interrupted goes on where it
     was, and errands that are in the folder are not done again. The short form takes two errands in
     a small home, and exits with 1 if our memory fetches nothing.
     """

@@ -162,6 +162,23 @@ def run_tiers_bench(out: Path, *, seeds: str, quick: bool) -> bool:
     return not quick or is_sane(results)
 
 
+def run_references_bench(out: Path, *, seeds: str, quick: bool) -> bool:
+    """Run the suite, print its table and its bars; False if the short form is far from them."""
+    from whereseen.sim.benchmark.report import table
+    from whereseen.sim.benchmark.seeds import parse_seeds
+    from whereseen.sim.referring.bars import is_sane, verdicts
+    from whereseen.sim.referring.suite import FULL, QUICK, run
+
+    wanted = parse_seeds(seeds)
+    config, wanted = (QUICK, wanted[:1]) if quick else (FULL, wanted)
+    with _err.status("starting") as status:
+        results = run(wanted, config, out, status.update)
+    _out.print(table(results))
+    _print_verdicts(verdicts(results))
+    _out.print(f"wrote [bold]{out / 'results.json'}[/]")
+    return not quick or is_sane(results)
+
+
 def run_store_bench(out: Path, *, seeds: str, quick: bool) -> bool:
     """Run the suite, print its table; False if the short form is far from its bar."""
     from whereseen.sim.benchmark.report import table

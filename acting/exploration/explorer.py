@@ -93,13 +93,19 @@ class Explorer:
         entities = self._memory.objects.entities()
         return replace(view, reason=reason_of(view, values, worth, entities, self.config))
 
-    def looked(self, query: str, view: View) -> None:
-        """A look from there brought nothing: what it should have shown is worth less now."""
+    def looked(self, query: str, view: View, *, pose: Pose2 | None = None) -> None:
+        """A look from there brought nothing: what it should have shown is worth less now.
+
+        Args:
+            query: What was looked for.
+            view: As it was chosen; it is not chosen again soon.
+            pose: From where the robot looked, if it did not come there.
+        """
         tried = self._tried(query)
         tried.views.append(view.pose)
         costmap = self.costmap()
         columns = columns_of(self._memory.voxels(), costmap, eye_m=self.config.eye_m)
-        seen = shown(costmap, columns.is_high, view.pose, self.config)
+        seen = shown(costmap, columns.is_high, pose or view.pose, self.config)
         left = np.where(seen, np.float32(self.config.in_vain), np.float32(1.0))
         tried.left.merge(costmap.low, left, np.multiply)
 

@@ -49,7 +49,7 @@ class Looks:
         before_ns = np.where(columns.last_seen_ns < begin_ns, columns.last_seen_ns, NEVER)
         formerly = np.full(shape, _FORMERLY, dtype=np.float32)
         terms = (
-            time_term(at_ns, share * _since(sought, at_ns, now_ns), now_ns, sought.half_life_s)
+            time_term(at_ns, share * known_since(sought, at_ns, now_ns), now_ns, sought.half_life_s)
             for at_ns, share in ((when_ns, sure), (before_ns, formerly))
         )
         return np.minimum(*terms)
@@ -86,8 +86,14 @@ class Looks:
         self._when_ns.merge(costmap.low, when, lambda _, new: new)
 
 
-def _since(sought: Sought, at_ns: npt.NDArray[np.int64], now_ns: int) -> Float32:
-    """Probability (H, W) that a thing had gone before looks, by how long ago it was last seen."""
+def known_since(sought: Sought, at_ns: npt.NDArray[np.int64], now_ns: int) -> Float32:
+    """Probability (H, W) that a thing had gone before looks, by how long ago it was last seen.
+
+    Args:
+        sought: The thing.
+        at_ns: (H, W) when each place was looked at; -1 for never.
+        now_ns: Now.
+    """
     if sought.last_ns == NEVER:
         return np.ones(at_ns.shape, dtype=np.float32)
     whole_ns = max(now_ns - sought.last_ns, 1)

@@ -50,7 +50,9 @@ class Sought:
             return cls("", half_life)
         noun = noun_phrase_of(query) or query
         known = tuple(
-            each for each in memory.objects.entities() if each.label.casefold() == noun.casefold()
+            each
+            for each in memory.objects.entities()
+            if each.label.casefold() == noun.casefold() and each.last_seen_ns < begun_ns
         )
         last_ns = max((each.last_seen_ns for each in known), default=NEVER)
         return cls(noun, half_life_s(noun), last_ns, known)

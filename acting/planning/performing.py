@@ -147,11 +147,13 @@ class Performer:
             tell=tell,
             timeout_s=self.config.skill_timeout_s,
         )
+        places = call.places if isinstance(call, Explore) else ()  # looking may merge them
+        where = ", ".join(place_text(each, self.world, there=True) for each in places)
         stood_at = self._after(call)
         stays = stood_at == self.at and not isinstance(call, GoTo)
         there_m = self._at_m if stays else self._position_of(stood_at)  # as it was when it set out
         outcome = self.embodiment.do(call, order)
-        self._note(outcome)
+        self._note(outcome, where)
         if outcome.is_success:
             self.at = stood_at
             self._at_m = there_m
@@ -187,7 +189,7 @@ class Performer:
         thing = self.world.thing(place) if isinstance(place, int) else None
         return None if thing is None else thing.position_m
 
-    def _note(self, outcome: Outcome) -> None:
+    def _note(self, outcome: Outcome, where: str) -> None:
         call = outcome.call
         self.outcomes.append(outcome)
         self.loops.note(outcome)
@@ -196,12 +198,11 @@ class Performer:
         if outcome.is_success and isinstance(call, Open):
             self.opened.append(call.receptacle_id)
         if outcome.failure is not None:
-            self._tell_failed(call, outcome.failure, outcome)
+            self._tell_failed(call, outcome.failure, outcome, where)
         self._around.checkpoint()
 
-    def _tell_failed(self, call: Call, failure: Failure, outcome: Outcome) -> None:
+    def _tell_failed(self, call: Call, failure: Failure, outcome: Outcome, where: str) -> None:
         if isinstance(call, Explore) and failure.kind is FailureKind.NOT_FOUND and call.query:
-            where = ", ".join(place_text(it, self.world, there=True) for it in call.places)
             text = f"no {without_article(call.query)} to be seen {where or 'anywhere'}"
             self.think(ThoughtKind.MISSED, text, call=call, outcome=outcome)
             return

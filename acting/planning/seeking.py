@@ -157,12 +157,14 @@ class Seeker:
         if sought.looks_left <= 0:
             return self._settled(sought, resolve, "so many places were looked at")
         if sought.missed_ns and not self._performer.config.looks_elsewhere:
-            return _not_found(sought, "it is not where it was")
+            return self._not_found(sought, "it is not where it was")
         self._begin(sought)
         spot = next(iter(self._spots(sought)), None)
         if spot is not None:
             self._visit(sought, spot, resolve)
             return None
+        if self._is_thereabouts(sought):
+            return self._not_found(sought, "it may be hidden there")
         if Explore in skills and not sought.has_explored:
             sought.has_explored = True
             text = f"I look for the {label} all over"
@@ -183,7 +185,7 @@ class Seeker:
         is_content, sought.least_match = sought.least_match <= 0.0, 0.0
         if not is_content and self.choose(sought, resolve) is not None:
             return None
-        return _not_found(sought, why)
+        return self._not_found(sought, why)
 
     def pay(self, sought: Sought, outcome: Outcome) -> None:
         """Count the looks that a skill took."""
@@ -234,13 +236,14 @@ class Seeker:
 
     def _spots(self, sought: Sought) -> list[Spot]:
         """Where to look; what was put somewhere is there or thereabouts, seen or not."""
-        performer = self._performer
-        piece = performer.world.thing(sought.dropped_at) if sought.dropped_at else None
-        about: tuple[int | str, ...] = () if piece is None else (piece.id, piece.room or piece.id)
+        performer, piece = self._performer, self._dropped_at(sought)
+        about: tuple[int | str, ...] = () if piece is None else (piece.id, piece.room)
         for place in about:
-            if piece is not None and place not in sought.searched:
+            if piece is not None and place and place not in sought.searched:
                 far_m = (performer.way_m or thing_distance_m)(piece, performer.embodiment.pose)
                 return [Spot(place, _THEREABOUTS, far_m, 0.0)]
+        if self._is_thereabouts(sought):
+            return []
         robot = performer.embodiment
         return spots(
             self._kind(sought),
@@ -254,6 +257,14 @@ class Seeker:
             doors=2 if self._performer.config.closes_behind else 1,
             way_m=self._performer.way_m,
         )
+
+    def _dropped_at(self, sought: Sought) -> Thing | None:
+        return self._performer.world.thing(sought.dropped_at) if sought.dropped_at else None
+
+    def _is_thereabouts(self, sought: Sought) -> bool:
+        """Whether it can only be where it was put, or have fallen in that room."""
+        piece = self._dropped_at(sought)
+        return piece is not None and bool(piece.room)
 
     def _kind(self, sought: Sought) -> str:
         """The label of what is looked for, as the memory has it."""
@@ -287,6 +298,8 @@ class Seeker:
             return True
         return missed_ns is None and not thing.is_gone
 
-
-def _not_found(sought: Sought, why: str) -> Failure:
-    return Failure(FailureKind.NOT_FOUND, f"the {sought.label} was not found: {why}")
+    def _not_found(self, sought: Sought, why: str) -> Failure:
+        piece = self._dropped_at(sought)
+        if piece is not None:
+            why = f"I put it down at the {piece.label} and have not seen it since; {why}"
+        return Failure(FailureKind.NOT_FOUND, f"the {sought.label} was not found: {why}")

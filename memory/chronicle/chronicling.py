@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from whereseen.memory.answer import Metres3
 from whereseen.memory.attributes.words import state_text
@@ -15,7 +15,7 @@ from whereseen.memory.chronicle.states import conditions_of, deeds_of_states
 from whereseen.memory.chronicle.stays import Chronicle, Stay, Turn
 from whereseen.memory.chronicle.visits import visits_of
 from whereseen.memory.graph.bodies import Body, Role, bodies_of, role_of
-from whereseen.memory.graph.relations import supports_of
+from whereseen.memory.graph.relations import support_of
 from whereseen.memory.graph.scene_graph import SceneGraph
 from whereseen.memory.log.memory_log import MemoryLog
 from whereseen.memory.log.query import Where
@@ -97,6 +97,7 @@ class _Whereabouts:
     receptacles: tuple[Body, ...]
     bounds: Bounds
     coloured: bool
+    kept: dict[tuple[int, Belief], Stay] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -154,6 +155,13 @@ class _Whereabouts:
         return "" if room is None else room.name
 
     def _stay(self, entity: Entity, belief: Belief) -> Stay:
+        """Where a thing was by a belief; stays and turns tell of the same ones."""
+        key = (entity.id, belief)
+        if key not in self.kept:
+            self.kept[key] = self._told(entity, belief)
+        return self.kept[key]
+
+    def _told(self, entity: Entity, belief: Belief) -> Stay:
         end_ns = belief.valid_to_ns
         left_ns = self.bounds.ended_after_ns(entity.id, belief)
         seen_ns = entity.last_seen_ns if end_ns is None else left_ns or end_ns
@@ -182,7 +190,7 @@ class _Whereabouts:
             size_m=(max(x, _MARGIN_M), max(y, _MARGIN_M), max(z, _MARGIN_M)),
         )
         others = [each for each in receptacles if each.id != stay.thing_id]
-        found = supports_of([*others, body]).get(0)
+        found = support_of(body, others)
         if found is None:
             return stay
         names = {each.id: each.label for each in others}

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import numpy.typing as npt
 
-from whereseen.memory.encoder.label_space import LabelSpace
-from whereseen.memory.encoder.names_seen import NamesSeen
+from whereseen.memory.encoder.by_name import ByName
 from whereseen.memory.encoder.painting import painted
 from whereseen.memory.encoder.protocol import EncoderSpec, FeatureImage, Query
 from whereseen.memory.errors import InvalidObservation, InvalidQuery
@@ -17,12 +14,8 @@ from whereseen.memory.observation import Observation
 _STRIDE_PX = 4
 
 
-class DetectionsEncoder:
+class DetectionsEncoder(ByName):
     """Features from `Observation.detections`: one row for each, confidence its score."""
-
-    def __init__(self, space: LabelSpace) -> None:
-        self._space = space
-        self._seen = NamesSeen()
 
     @property
     def spec(self) -> EncoderSpec:
@@ -47,26 +40,6 @@ class DetectionsEncoder:
             confidence=np.array([detection.score for detection in found], dtype=np.float32),
             index=painted(found, observation, stride_px=_STRIDE_PX),
         )
-
-    def names_seen(self) -> tuple[str, ...]:
-        """Names of what was recognised so far, sorted, of a thousand at most."""
-        return self._seen.sorted()
-
-    def know(self, names: Iterable[str]) -> None:
-        """Take names for recognised, as of a memory that goes on."""
-        self._seen.add(names)
-
-    def unlearn(self, names: Iterable[str]) -> None:
-        """Let names not have been recognised, until they are again."""
-        self._seen.drop(names)
-
-    def example_of(self, name: str) -> Query:
-        """The question for things that are recognised as `name`."""
-        return self._space.example(name)
-
-    def query_text(self, text: str) -> Query:
-        """A text question; raises InvalidQuery if it is empty or too long."""
-        return self._space.question(text, self._seen.sorted())
 
     def query_image(self, rgb: npt.NDArray[np.uint8]) -> Query:
         """Refuse: another program recognises things in frames, and it is not at hand.

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from whereseen.memory.detection import Detection
+from whereseen.memory.encoder.by_name import ByName
 from whereseen.memory.encoder.detector import Detector, DetectorConfig
 from whereseen.memory.encoder.label_space import LabelSpace
-from whereseen.memory.encoder.names_seen import NamesSeen
 from whereseen.memory.encoder.painting import painted
 from whereseen.memory.encoder.protocol import EncoderSpec, FeatureImage, Query, checked_image
 from whereseen.memory.errors import InvalidQuery
@@ -25,13 +24,12 @@ _GREY = 114
 _SLACK = 0.05  # of the crop's side, by which a thing in its middle may miss its centre
 
 
-class DetectorEncoder:
+class DetectorEncoder(ByName):
     """An `Encoder` and a `Verifier`: one row for each detection, confidence its score."""
 
     def __init__(self, detector: Detector, space: LabelSpace) -> None:
+        super().__init__(space.telling_apart(detector.names))
         self._detector = detector
-        self._space = space.telling_apart(detector.names)
-        self._seen = NamesSeen()
         vectors = space.vectors(detector.names)
         self._vectors = dict(zip(detector.names, vectors, strict=True))
 
@@ -56,26 +54,6 @@ class DetectorEncoder:
             confidence=np.array([found.score for found in detections], dtype=np.float32),
             index=painted(detections, observation, stride_px=_STRIDE_PX),
         )
-
-    def names_seen(self) -> tuple[str, ...]:
-        """Names of what was recognised so far, sorted, of a thousand at most."""
-        return self._seen.sorted()
-
-    def know(self, names: Iterable[str]) -> None:
-        """Take names for recognised, as of a memory that goes on."""
-        self._seen.add(names)
-
-    def unlearn(self, names: Iterable[str]) -> None:
-        """Let names not have been recognised, until they are again."""
-        self._seen.drop(names)
-
-    def example_of(self, name: str) -> Query:
-        """The question for things that are recognised as `name`."""
-        return self._space.example(name)
-
-    def query_text(self, text: str) -> Query:
-        """A text question; raises InvalidQuery if it is empty or too long."""
-        return self._space.question(text, self._seen.sorted())
 
     def query_image(self, rgb: npt.NDArray[np.uint8]) -> Query:
         """A question by example: things of the kind that the crop (H, W, 3) shows in its middle.

@@ -30,6 +30,7 @@ _MARGIN = 0.1
 _AHEAD = 0.05  # of the best other name, from where on a score is as likely right as wrong
 _RIDGE = 0.1  # what a vector may differ from its name's by, as a share of its energy
 _NEAREST = 200  # names of other things that are told from what is meant
+_NOUNS: dict[tuple[str, tuple[str, ...]], Float32] = {}  # by model, of all spaces of a process
 _LEAST_SHARE = 0.4  # of a cell that what is asked for must fill to be as likely there as not
 
 
@@ -115,9 +116,20 @@ class LabelSpace:
         reading = self._lexicon.read(subject)
         return subject if reading.kinds and not reading.attributes else None
 
+    def prepare(self) -> None:
+        """Put all nouns into vectors now: four seconds, once a process.
+
+        Otherwise the first question waits for that which says nothing that is known.
+        """
+        self._nouns  # noqa: B018
+
     @cached_property
     def _nouns(self) -> Float32:
-        return self._texts.encode_texts([entry.name for entry in self._lexicon])
+        names = tuple(entry.name for entry in self._lexicon)
+        key = self._texts.model_id, names
+        if key not in _NOUNS:
+            _NOUNS[key] = self._texts.encode_texts(names)
+        return _NOUNS[key]
 
     def _phrase_groups(self, name: str) -> tuple[tuple[str, ...], ...]:
         """Groups of phrases of equal weight that stand for a name."""

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 import numpy.typing as npt
 
+from whereseen.memory.encoder.by_name import ByName
 from whereseen.memory.encoder.grid import cell_centres
-from whereseen.memory.encoder.label_space import LabelSpace
-from whereseen.memory.encoder.names_seen import NamesSeen
 from whereseen.memory.encoder.protocol import EncoderSpec, FeatureImage, Query
 from whereseen.memory.errors import InvalidObservation, InvalidQuery
 from whereseen.memory.observation import LabelImage, Observation
@@ -17,12 +14,8 @@ from whereseen.memory.observation import LabelImage, Observation
 _STRIDE_PX = 2
 
 
-class LabelsEncoder:
+class LabelsEncoder(ByName):
     """Features from `Observation.labels`: one row for each visible name, confidence 1."""
-
-    def __init__(self, space: LabelSpace) -> None:
-        self._space = space
-        self._seen = NamesSeen()
 
     @property
     def spec(self) -> EncoderSpec:
@@ -47,26 +40,6 @@ class LabelsEncoder:
             confidence=np.ones(len(names), dtype=np.float32),
             index=index,
         )
-
-    def names_seen(self) -> tuple[str, ...]:
-        """Names of what was recognised so far, sorted, of a thousand at most."""
-        return self._seen.sorted()
-
-    def know(self, names: Iterable[str]) -> None:
-        """Take names for recognised, as of a memory that goes on."""
-        self._seen.add(names)
-
-    def unlearn(self, names: Iterable[str]) -> None:
-        """Let names not have been recognised, until they are again."""
-        self._seen.drop(names)
-
-    def example_of(self, name: str) -> Query:
-        """The question for things that are recognised as `name`."""
-        return self._space.example(name)
-
-    def query_text(self, text: str) -> Query:
-        """A text question; raises InvalidQuery if it is empty or too long."""
-        return self._space.question(text, self._seen.sorted())
 
     def query_image(self, rgb: npt.NDArray[np.uint8]) -> Query:
         """Refuse: labels come with simulated frames, an image alone has none.

@@ -140,6 +140,15 @@ class Encoder(Protocol):
 
 
 @runtime_checkable
+class Preparing(Protocol):
+    """An encoder that can do beforehand what its first question would wait for."""
+
+    def prepare(self) -> None:
+        """Do it, once."""
+        ...
+
+
+@runtime_checkable
 class Verifier(Protocol):
     """A second look at a candidate place, in the image that shows it."""
 

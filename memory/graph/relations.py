@@ -116,16 +116,40 @@ def supports_of(
     covered, inside = _shares(bodies)
     found: dict[int, tuple[Predicate, int]] = {}
     for at, body in enumerate(bodies):
-        ranked = [
-            (rank, said, bodies[to].id)
-            for to in np.flatnonzero(covered[at] >= config.covered_share).tolist()
-            if to != at and _may_carry(bodies[to], body)
-            for rank, said in _rated(body, bodies[to], covered[at, to], inside[at, to], config)
-        ]
-        if ranked:
-            _, said, support = max(ranked, key=lambda each: (each[0], -each[2]))
-            found[body.id] = (said, support)
+        best = _best(at, bodies, covered[at], inside[at], config)
+        if best is not None:
+            found[body.id] = best
     return _without_circles(found)
+
+
+def support_of(
+    body: Body, others: Sequence[Body], config: RelationConfig | None = None
+) -> tuple[Predicate, int] | None:
+    """As `supports_of`, of one thing that carries none of the others; None if nothing carries it.
+
+    Args:
+        body: The thing.
+        others: What may carry it.
+        config: Limits.
+    """
+    if not others:
+        return None
+    covered, inside = _shares([*others, body])
+    return _best(len(others), [*others, body], covered[-1], inside[-1], config or RelationConfig())
+
+
+def _best(
+    at: int, bodies: Sequence[Body], covered: Float64, inside: Float64, config: RelationConfig
+) -> tuple[Predicate, int] | None:
+    """What the body of a number is on, in or under, by its shares (N,) in all bodies."""
+    ranked = [
+        (rank, said, bodies[to].id)
+        for to in np.flatnonzero(covered >= config.covered_share).tolist()
+        if to != at and _may_carry(bodies[to], bodies[at])
+        for rank, said in _rated(bodies[at], bodies[to], covered[to], inside[to], config)
+    ]
+    best = max(ranked, key=lambda each: (each[0], -each[2]), default=None)
+    return None if best is None else (best[1], best[2])
 
 
 def _may_carry(other: Body, body: Body) -> bool:

@@ -10,7 +10,7 @@ from whereseen.memory.language.event import Verb
 from whereseen.memory.language.names import ADJECTIVES, SOME, STATES, Names
 from whereseen.memory.language.numbers import number_at
 from whereseen.memory.language.ranks import take_adjective_rank
-from whereseen.memory.language.thing import Sort, Thing
+from whereseen.memory.language.thing import Thing
 from whereseen.memory.language.verbs import is_verb, take_verb
 from whereseen.memory.language.words import Cursor, word_set
 
@@ -47,7 +47,6 @@ _STOP = word_set(
     " anyone somebody someone everybody everyone nobody how what why because please , : ; ? !"
     " other except"
 )
-_MAY_LEAD = word_set("last first nearest closest farthest furthest longest shortest")
 _PARTICLES = frozenset({"up", "down", "away", "back"})
 _MOST_WORDS = 12
 
@@ -215,8 +214,3 @@ def _with_exclusion(words: Cursor, names: Names, phrase: Phrase) -> Phrase:
     said = other.thing
     excluded = (*said.states, *said.attributes, *([said.noun] if said.noun else []))
     return replace(phrase, thing=replace(phrase.thing, excluded=excluded))
-
-
-def any_of(sort: Sort) -> Phrase:
-    """A phrase that says no more than a sort."""
-    return Phrase(Thing(sort=sort), is_plural=True)

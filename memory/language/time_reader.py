@@ -24,7 +24,6 @@ _BEFORE = ("before", "until", "till", "by", "prior to", "up to", "no later than"
 _AFTER = ("after", "following", "later than")
 _ABOUT = ("around", "about", "approximately", "roughly", "at about", "at around", "at roughly")
 _NO_TIME = word_set("table tables box boxes bag plate plates tray set bar room menu lamp")
-_WITH_ARTICLE = ("morning", "afternoon", "evening", "night")
 
 
 @dataclass(slots=True)

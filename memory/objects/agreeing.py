@@ -25,6 +25,7 @@ _STALE_VIEWS = 3  # in a row that did not
 _FARTHER = 1.1
 _NEAR_M = 2.5  # from where a view must have shown what the voxels show
 _INSIDE = 0.5  # of a sighting that lies in a spot
+_UNSURE, _SMALL = 0.6, 8  # probability of what voxels show, and how many of them
 _PIECE = 0.25  # of the volume of what is as near
 _PIECE_M = 0.2
 _APART_M, _APART_LOOKS = 0.06, 3  # of what voxels show as one
@@ -67,6 +68,7 @@ def agreed(
     ]
     sure = [each for each in spots if each.looks >= _APART_LOOKS]
     kept = divided(_joined(kept, sure, voxel_size_m), sure, voxel_size_m, least_gap_m=_APART_M)
+    kept = _assured(kept, spots, onlooker)
     shown = _shown(spots, kept, voxel_size_m)
     hidden = (spot for k, spot in enumerate(spots) if not shown[k])
     likely = ((_come_back(spot, onlooker), _probability(spot, onlooker)) for spot in hidden)
@@ -95,6 +97,29 @@ def _joined(
         first, *others = (sightings[k] for k in np.flatnonzero(owner == own))
         joined.append(first.plus(others, voxel_size_m) if others else first)
     return joined
+
+
+def _assured(
+    sightings: list[Sighting], spots: Sequence[Spot], onlooker: Onlooker
+) -> list[Sighting]:
+    """Sightings, as sure as frames are: voxels mix what is small with what it stands beside."""
+    near = gaps_m(Boxes.of(sightings), Boxes.of(spots)) <= onlooker.voxel_size_m
+    return [
+        _as_sure(each, [spots[k] for k in np.flatnonzero(close).tolist()], onlooker)
+        for each, close in zip(sightings, near, strict=True)
+    ]
+
+
+def _as_sure(sighting: Sighting, spots: Sequence[Spot], onlooker: Onlooker) -> Sighting:
+    """What voxels show hardly, if frames that show it plainly are there."""
+    if sighting.probability >= _UNSURE and len(sighting.points_map) >= _SMALL:
+        return sighting
+    sure = [(_probability(spot, onlooker), spot.looks) for spot in spots]
+    probability, looks = max(sure, default=(0.0, 0))
+    if not probability:
+        return sighting
+    probability = max(sighting.probability, probability)
+    return replace(sighting, probability=probability, looks=max(sighting.looks, looks))
 
 
 def _shown(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 import numpy as np
 
@@ -133,6 +134,7 @@ class Spots:
 
     def move(self, correction: Callable[[int], Float64]) -> None:
         """Correct where things were seen: by stamps in ns to rigid transforms (4, 4)."""
+        correction = cache(correction)  # many segments are of one frame
         for spots in self._spots.values():
             for spot in spots:
                 moved = [_moved(each, correction(each.stamp_ns)) for each in spot.segments]

@@ -6,6 +6,8 @@ import threading
 import time
 from typing import Any
 
+import numpy as np
+from map_msgs.msg import OccupancyGridUpdate
 from nav_msgs.msg import OccupancyGrid, Path
 from rclpy.node import Node
 from sensor_msgs.msg import PointCloud2
@@ -14,6 +16,7 @@ from whereseen_msgs.msg import EntityArray
 
 from whereseen.memory.errors import WhereseenError
 from whereseen.nodes import qos
+from whereseen.nodes.convert.fill import filled
 from whereseen.nodes.picturing.reading import Heard
 
 _TOPICS = {
@@ -82,6 +85,8 @@ class Listening:
         self.voxels_topic = node.resolve_topic_name(f"{memory}/voxels")
         for name, kind in (_TOPICS | _OF_TASKS).items():
             node.create_subscription(kind, f"{memory}/{name}", self._taker(name), qos.latched())
+        topic = f"{memory}/map_updates"
+        node.create_subscription(OccupancyGridUpdate, topic, self._update, qos.updates())
 
     @property
     def changed_s(self) -> float:
@@ -135,3 +140,22 @@ class Listening:
                 self._changed_s = time.monotonic()
 
         return take
+
+    def _update(self, update: OccupancyGridUpdate) -> None:
+        """Take over what changed of the grid."""
+        with self._lock:
+            if "map" in self._newest:
+                self._newest["map"] = updated(self._newest["map"], update)
+                self._changed_s = time.monotonic()
+
+
+def updated(grid: OccupancyGrid, update: OccupancyGridUpdate) -> OccupancyGrid:
+    """A grid with a rectangle of new cells; the same where that does not lie in it."""
+    height, width = grid.info.height, grid.info.width
+    high, wide = update.y + update.height, update.x + update.width
+    if min(update.x, update.y) < 0 or high > height or wide > width:
+        return grid
+    cells = np.frombuffer(grid.data, dtype=np.int8).reshape(height, width).copy()
+    new = np.frombuffer(update.data, dtype=np.int8).reshape(update.height, update.width)
+    cells[update.y : high, update.x : wide] = new
+    return OccupancyGrid(header=update.header, info=grid.info, data=filled("b", cells))

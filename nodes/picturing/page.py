@@ -93,7 +93,7 @@ def _draw_grid(sheet: Sheet, lay: Lay, area: Rectangle) -> None:
         return
     x = end + 26.0
     keys = [("white", "free"), ("#212121", "occupied"), ("#d1d1d1", "unknown")]
-    for face, word in keys + [("#f58519", "worth a look")] * has_values:
+    for face, word in [*keys[:2], ("#f58519", "worth a look")] if has_values else keys:
         sheet.box(x, top + 3.0, 13.0, 13.0, face=face, edge="#9aa5b1")
         sheet.text(x + 19.0, top, word, SMALL)
         x += 19.0 + sheet.width_of(word, SMALL) + 18.0

@@ -85,7 +85,7 @@ def scene_of(heard: Heard, views: tuple[View, ...], reply: Reply | None) -> Scen
         way_map=way_of(heard.plan),
         robot_map=robot_of(heard.plan_markers, cloud.points_map),
         task=lines_of(heard.plan_markers),
-        values=None if heard.value_map is None else grid_of(heard.value_map),
+        values=_values_of(heard.value_map),
     )
 
 
@@ -165,6 +165,11 @@ def up_of(cloud: Cloud, views: Sequence[View]) -> Float64:
         mean = -np.mean([view.T_map_camera[:3, 1] for view in views], axis=0)
         prior = mean if np.linalg.norm(mean) > 0.1 else prior
     return np.asarray(estimate_up(cloud.points_map, prior))
+
+
+def _values_of(message: OccupancyGrid | None) -> FloorGrid | None:
+    """What places are worth; an empty grid says that nothing is looked for."""
+    return None if message is None or not message.data else grid_of(message)
 
 
 def _place(place: Place) -> FoundPlace:

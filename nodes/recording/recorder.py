@@ -93,11 +93,14 @@ class Recorder:
         self._began.set_result(None)
         try:
             with bag:
-                self._write_all(bag)
+                reason = self._write_all(bag)
         except WhereseenError as error:
-            self._end(str(error))
+            reason = str(error)
+        if reason:
+            self._end(reason)  # once the bag is whole: who hears of it may read it
 
-    def _write_all(self, bag: BagWriter) -> None:
+    def _write_all(self, bag: BagWriter) -> str:
+        """Write until there will be no more; returns why it ended before, if it did."""
         while not self._queue.is_done:
             message = self._queue.get(_IDLE_S)
             if message is None:
@@ -105,7 +108,9 @@ class Recorder:
             elif self._fits(message):
                 self._write(bag, message)
             else:
-                self._end("the bag has the size at which to stop")
+                self.tally.dropped[message.topic.name] += 1
+                return "the bag has the size at which to stop"
+        return ""
 
     def _fits(self, message: BagMessage) -> bool:
         return not self._stop_bytes or self.tally.n_bytes + len(message.data) <= self._stop_bytes

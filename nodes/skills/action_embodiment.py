@@ -26,7 +26,7 @@ from whereseen.acting.skills.outcome import Failure, FailureKind, Outcome
 from whereseen.memory.errors import WhereseenError
 from whereseen.nodes import qos
 from whereseen.nodes.clocks import Clocks
-from whereseen.nodes.convert.skill import outcome_of, point_of_message
+from whereseen.nodes.convert.skill import outcome_of, point_of_message, pose2_of
 from whereseen.nodes.skills import navigating
 from whereseen.nodes.skills.goals import Goals
 from whereseen.nodes.skills.listening import Listener
@@ -161,7 +161,8 @@ class ActionEmbodiment:
         goals = self._around.goals
         goal = goals.of(call, held=held, timeout_s=timeout_s)
         look = Look(goals.world, goals.ground, known_about(call, goals.world, held))
-        listener = Listener(call, order)
+        leads = isinstance(call, GoTo) and bool(goal.pose.header.frame_id)
+        listener = Listener(call, order, pose2_of(goal.pose) if leads else None)
         watcher = Watcher(listener.is_over, listener.hear, timeout_s + _SPARE_S)
         pursued = self._pursue(self._clients[ACTION_OF[type(call)].name], goal, watcher)
         message = getattr(pursued.result, "outcome", None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from whereseen_msgs import action
 
-from whereseen.acting.skills.call import Call, Explore
+from whereseen.acting.skills.call import Call, Explore, Pose2
 from whereseen.acting.skills.embodiment import Order, Progress
 from whereseen.nodes.convert.skill import pose2_of, progress_of
 
@@ -17,22 +18,25 @@ class Listener:
     Args:
         call: The skill.
         order: Of who asked for it.
+        aim: Where it leads, for drivers that do not tell; None if nobody knows.
 
     Attributes:
         progress: What was told last.
         has_enough: Whether an exploration showed what it was for.
     """
 
-    def __init__(self, call: Call, order: Order) -> None:
+    def __init__(self, call: Call, order: Order, aim: Pose2 | None = None) -> None:
         self.progress = Progress("")
         self.has_enough = False
         self._explores = isinstance(call, Explore)
         self._order = order
+        self._aim = aim
 
     def hear(self, feedback: Any) -> None:
         """Take in feedback, and pass it on."""
         seen = self.progress.looks
-        self.progress = _progress_of(feedback)
+        told = _progress_of(feedback)
+        self.progress = replace(told, goal=told.goal or self._aim)
         self._order.tell(self.progress)
         if self._explores and self.progress.looks > seen:
             self.has_enough = self.has_enough or self._order.is_enough()

@@ -112,8 +112,10 @@ class ExploringBody:
         return found
 
     def _note(self, query: str, view: View, failure: Failure | None) -> None:
+        pose = self._body.pose  # what was not come to was seen from here, if at all
+
         def note(mind: Mind) -> None:
-            mind.explorer.looked(query, view)  # what cannot be come to brings nothing either
+            mind.explorer.looked(query, view, pose=pose)
             if failure is not None:
                 mind.explorer.bumped(view.pose[:2])
 

@@ -14,7 +14,7 @@ from whereseen.nodes.skills.told_world import ToldShape
 from whereseen.nodes.tasks.mind import Mind
 from whereseen.nodes.transforms.source import TransformSource
 
-_LOOK_S = 3.0  # that frames of the last moments may take to come
+_LOOK_S = 20.0  # that frames of the last moments may take to be used where the machine is busy
 _TF_S = 5.0  # that tf may take to come, as to a node that has just begun
 
 
@@ -66,5 +66,7 @@ class MemoryGround:
 
     def is_seen(self, thing_id: int, since_ns: int) -> bool | None:
         """Whether a thing was seen where it is known to be; None if nobody can tell."""
+        if self.stamp_ns() < since_ns:  # no frame of it was used yet
+            return None
         seen: bool | None = self.ask(lambda mind: mind.is_seen(thing_id, since_ns))
         return seen

@@ -135,9 +135,9 @@ class Mind:
         return self.explorer.next_view(query, pose)
 
     def beliefs_about(self, thing_id: int) -> list[Belief]:
-        """Where a thing may be, and others of its label, the likeliest first."""
+        """Where a thing may be, and others of its label, likeliest first; none once it is held."""
         thing = self.world.thing(thing_id) if thing_id else None
-        if thing is None:
+        if thing is None or thing.is_held:  # it goes where the robot goes
             return []
         others = [
             each

@@ -76,6 +76,7 @@ class Showing:
         header = header_of(self._core.map_frame, max(self._core.stamp_ns, 0))
         self._send(BELIEF, lambda: erasing(header))
         self._send(PLAN, lambda: Path(header=header))
+        self._send(VALUE_MAP, lambda: OccupancyGrid(header=header))
         live.goal, live.step = None, "the task is over"
         self._send(PLAN_MARKERS, lambda: self._plan(live))
 

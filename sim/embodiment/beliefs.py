@@ -21,6 +21,8 @@ from whereseen.sim.sensing.loops import Loops
 from whereseen.sim.sensing.sensor import Sensed
 
 _FITS = 0.5  # that a label is what a phrase means
+_HIDING_M = 0.08  # before a thing: a rim, and not the thing itself
+_IN_VIEW = 0.3  # of its points, in one frame: enough to be recognised
 _NEAR_M = 0.15  # between where a thing is thought to be and where frames show it
 
 
@@ -50,6 +52,10 @@ class Beliefs(Protocol):
 
     def is_seen(self, shape: Shape, since_ns: int) -> bool | None:
         """Whether frames after a time showed such a thing there; None if nobody can tell."""
+        ...
+
+    def is_in_view(self, shape: Shape, since_ns: int) -> bool:
+        """Whether such a thing would have been seen there after a time: nothing hid it always."""
         ...
 
     def hints(self, query: str, since_ns: int) -> tuple[Shape, ...]:
@@ -123,6 +129,17 @@ class MemoryBeliefs:
             for spot in self.memory.objects.views.spots.of(shape.label)
         )
 
+    def is_in_view(self, shape: Shape, since_ns: int) -> bool:
+        """Whether nothing hid such a thing there; see `Beliefs`."""
+        points = shape.points_map if len(shape.points_map) else shape.middle_m[None]
+        middle = (points.min(axis=0) + points.max(axis=0)) / 2.0
+        there = (points - middle + shape.middle_m).astype(np.float32)
+        measured = self.memory.objects.views.measured(
+            there, since_ns=since_ns - 1, before_ns=self.memory.objects.now_ns + 1
+        )
+        nearer_m = measured.expected_m - measured.depth_m  # NaN, hence not open, out of view
+        return bool(((nearer_m < _HIDING_M).mean(axis=1) >= _IN_VIEW).any())
+
     def hints(self, query: str, since_ns: int) -> tuple[Shape, ...]:
         """Where frames seem to show what a phrase means; see `Beliefs`."""
         asked = self.memory.encoder.query_text(query)
@@ -181,6 +198,10 @@ class GivenBeliefs:
     def is_seen(self, shape: Shape, since_ns: int) -> bool | None:
         """Nobody here can tell; see `Beliefs`."""
         return None
+
+    def is_in_view(self, shape: Shape, since_ns: int) -> bool:
+        """Taken to be so; see `Beliefs`."""
+        return True
 
     def hints(self, query: str, since_ns: int) -> tuple[Shape, ...]:
         """Nobody here recognises anything; see `Beliefs`."""

@@ -13,6 +13,7 @@ import numpy as np
 from whereseen.acting.exploration.customs import is_opened_for
 from whereseen.acting.manipulation.geometry import Shape
 from whereseen.acting.skills.call import Explore, Pose2
+from whereseen.acting.skills.kinds import is_open_above
 from whereseen.acting.skills.outcome import FailureKind
 from whereseen.memory.encoder.question import noun_phrase_of
 from whereseen.sim.embodiment.driving import drive_to
@@ -102,13 +103,13 @@ def _roam(parts: Parts, search: Search, query: str) -> bool:
         if explorer is None or view is None:
             return _visit_all(parts, search, query, opened)
         parts.tell(f"looking for {query or 'everything'}: {view.reason}")
-        explorer.looked(query, view)
         try:
             drive_to(parts.body, parts.floor, view.pose[:2])
         except SkillFailed as failed:
             _unless_ending(failed)
         parts.areas += 1
         _sweep(parts, view.pose)
+        explorer.looked(query, view, pose=parts.body.pose)
         if search.is_over() or _open_near(parts, search, query, opened):
             return True
     return False
@@ -162,7 +163,9 @@ def _visit(parts: Parts, place: int | str, search: Search, query: str) -> bool:
         shape = parts.beliefs.geometry.shape(place)
         if shape is None:
             return False
-        move_to(parts, looking_stand(parts, shape).pose)
+        # What lies in a basin is hidden by its rim from farther away.
+        far_m = parts.body.world.robot.radius_m if is_open_above(shape.label) else None
+        move_to(parts, looking_stand(parts, shape, far_m).pose)
     except SkillFailed as failed:
         _unless_ending(failed)
         return False

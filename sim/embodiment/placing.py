@@ -212,6 +212,9 @@ def _verify(parts: Parts, held: Held, put_m: Metres3, spot_m: Metres3, where: st
         parts.beliefs.settle([held.thing_id])
         if parts.beliefs.is_seen(put, start_ns) is not False:
             return
+    if not parts.beliefs.is_in_view(put, start_ns):  # behind a rim: silence is not absence
+        parts.tell(f"the {put.label} is hidden {where}")
+        return
     parts.fallen_m.append(spot_m)
     parts.beliefs.note_absence(held.thing_id, put_m)
     raise SkillFailed(

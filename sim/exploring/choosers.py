@@ -46,8 +46,8 @@ class Chooser(Protocol):
         """Where to, None if nothing is left."""
         ...
 
-    def looked(self, query: str, choice: Choice) -> None:
-        """It was looked from there, in vain."""
+    def looked(self, query: str, choice: Choice, pose: Pose2) -> None:
+        """It was looked from a pose, in vain; that of the choice if the robot came there."""
         ...
 
     def bumped(self, at_m: Point2) -> None:
@@ -100,10 +100,10 @@ class ByValue:
         number = len(list(folder.glob("*.png")))
         Image.fromarray(picture).save(folder / f"{number:02d}.png")
 
-    def looked(self, query: str, choice: Choice) -> None:
+    def looked(self, query: str, choice: Choice, pose: Pose2) -> None:
         """Lessen the value of what was in view."""
         assert choice.view is not None
-        self._explorer.looked(query, choice.view)
+        self._explorer.looked(query, choice.view, pose=pose)
 
     def bumped(self, at_m: Point2) -> None:
         """Keep it in mind."""
@@ -132,7 +132,7 @@ class AtRandom:
         ((x, y),) = planner.costmap.centres_m([cell]).tolist()
         return Choice((x, y, float(self._rng.uniform(-math.pi, math.pi))), planner)
 
-    def looked(self, query: str, choice: Choice) -> None:
+    def looked(self, query: str, choice: Choice, pose: Pose2) -> None:
         """Forget it."""
 
     def bumped(self, at_m: Point2) -> None:
@@ -160,7 +160,7 @@ class ByFrontier(AtRandom):
             return super().next(query, pose)
         return Choice(min(found)[1], planner)
 
-    def looked(self, query: str, choice: Choice) -> None:
+    def looked(self, query: str, choice: Choice, pose: Pose2) -> None:
         """What is still a border there will stay one."""
         self._tried.append(choice.pose[:2])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ _ROBOT_ID = 1
 _HOUR_NS = 3_600_000_000_000
 _ALWAYS_AWAKE = (1.0,) * 24
 _STARTS = 200
+_APART_M = 4.0  # at least, so that the first look around does not end most searches
 _ROOMY_M = 0.08  # kept clear of things, or it cannot get out
 
 Remembered = Callable[[], SpatialMemory]
@@ -134,8 +136,9 @@ def tasks(
 
 
 def _start(simulator: Simulator, thing: ObjectTruth, rng: np.random.Generator) -> Pose2:
-    """Somewhere on the floor, in another room than the thing if there is one."""
+    """Somewhere on the floor, far from the thing, in another room if there is one."""
     world = simulator.world
+    at = tuple(thing.T_map_object[:2, 3].tolist())
     parts = shapely.get_parts(world.free_floor.free.buffer(-_ROOMY_M))
     free = max(parts, key=shapely.area)
     low_x, low_y, high_x, high_y = free.bounds
@@ -144,6 +147,7 @@ def _start(simulator: Simulator, thing: ObjectTruth, rng: np.random.Generator) -
         x, y = float(rng.uniform(low_x, high_x)), float(rng.uniform(low_y, high_y))
         room = world.home.scene.room_at((x, y))
         elsewhere = rooms == 1 or (room is not None and room.name != thing.room)
-        if shapely.contains_xy(free, x, y) and elsewhere:
+        is_far = math.dist((x, y), at) > _APART_M
+        if shapely.contains_xy(free, x, y) and elsewhere and is_far:
             return x, y, float(rng.uniform(-np.pi, np.pi))
     return world.drive.at

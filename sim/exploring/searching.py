@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from whereseen.memory.answer import Metres3
+from whereseen.memory.frames import Float64
 from whereseen.memory.spatial_memory import SpatialMemory
 from whereseen.sim.exploring.choosers import Chooser
 from whereseen.sim.exploring.config import ExploringConfig
@@ -37,6 +39,11 @@ class Searched:
 class Sight:
     """Whether the memory knows where a thing is, asked once the thing was in a picture.
 
+    Its answer may name the place, or a frame since the search began have shown it there: in voxels
+    in which other things were it takes many frames until an answer says so, and by then a robot has
+    gone there to look closely. Among the places of an answer the first may still be where the thing
+    was.
+
     Args:
         memory: That is asked.
         thing: What is looked for.
@@ -55,12 +62,11 @@ class Sight:
         self._was_seen = self._was_seen or bool(shown >= self._config.visible_px)
         if not self._was_seen or not shown:
             return False
+        places = [it.position_m for it in self._memory.objects.views.spots.of(self._thing.label)]
         answer = self._memory.ask(self._thing.label)
-        if not answer.found:
-            return False
+        places += [each.position_m for each in answer.places] if answer.found else []
         low, high = self._thing.box_m
-        place = np.array(answer.places[0].position_m)
-        return bool(np.linalg.norm(np.clip(place, low, high) - place) <= self._config.found_m)
+        return any(_apart_m(low, high, place) <= self._config.found_m for place in places)
 
 
 def search(
@@ -88,11 +94,16 @@ def search(
             choice = type(choice)(choice.pose, type(choice.planner)(costmap), choice.view)
         if not scout.has_found:
             scout.look()
-            chooser.looked(thing.label, choice)
+            chooser.looked(thing.label, choice, scout.pose)
         looks += 1
     within = scout.metres <= config.metres_most
     metres = min(scout.metres, config.metres_most)
     return Searched(within, looks, metres) if within else _failed(config)
+
+
+def _apart_m(low: Float64, high: Float64, place: Metres3) -> float:
+    """How far from a box (3,) to (3,) a place is."""
+    return float(np.linalg.norm(np.clip(place, low, high) - place))
 
 
 def _failed(config: ExploringConfig) -> Searched:

@@ -30,7 +30,7 @@ class FetchConfig:
     """
 
     rooms: int = 3
-    trials: int = 10
+    trials: int = 5
     moved: int = 5
     methods: tuple[str, ...] = METHODS
     conditions: tuple[str, ...] = ("default noise",)

@@ -90,7 +90,7 @@ def where_it_is(label, domain):
     return next(e.pose.position for e in told[0].entities if e.label == label)
 
 
-@pytest.mark.parametrize(("stage", "python"), stages())
+@pytest.mark.parametrize(("stage", "python"), tuple(stages()))
 def test_a_mug_is_put_in_the_sink(stage, python, installation, launch_python):
     file = ROOT / "launch/tidy.launch.py"
     arguments = [f"stage:={stage}", "begin_after_s:=60", "rate:=3.0", "busyness:=30"]

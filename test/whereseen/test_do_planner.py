@@ -125,8 +125,9 @@ def test_what_a_model_proposes_is_recorded_and_replayed(
     (own / "home.experience.jsonl").unlink()
     code, again = do("--llm-model", "tiny", "--replay", file)
     assert (code, again) == (0, said)
-    code, other = do("--llm-model", "tiny", "--replay", file, what="go to the fridge")
-    assert code == 0 and "the transcript has no such request" in other
+    odd = "put the fridge on the coffee table"  # is refused at once
+    code, other = do("--llm-model", "tiny", "--replay", file, what=odd)
+    assert code == 3 and "the transcript has no such request" in other
     assert "I make one without it" in other
     assert len(stub.bodies) == 1
 

@@ -146,7 +146,6 @@ def _iron() -> Parts:
     )
 
 
-_BATH = {"bathroom vanity": 2.0, "bathtub": 0.5}
 _CLEANING = {"sink": 1.2, "storage shelf": 1.0, "washing machine": 0.8}
 
 KINDS = (

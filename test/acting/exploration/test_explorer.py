@@ -51,6 +51,21 @@ def test_looks_that_show_nothing_new_come_to_an_end(flat: Any, new_memory: Any) 
     assert 1 < len(views) < 60
 
 
+def test_who_does_not_come_to_a_view_has_not_seen_it(flat: Any, new_memory: Any) -> None:
+    memory = new_memory()
+    flat.look_round(memory, _START, stamp_s=0.0)
+    explorer = Explorer(memory)
+    before = explorer.value_map("mug").value
+    view = explorer.next_view("mug", _START)
+    assert view is not None
+    corner = (0.5, 0.5, -2.4)  # it sees little but that corner
+    explorer.looked("mug", view, pose=corner)
+    left = explorer.value_map("mug").value
+    assert 0.0 < (left < 0.9 * before).mean() < 0.15
+    again = explorer.next_view("mug", _START)
+    assert again is not None and again.pose != view.pose
+
+
 def test_meaning_draws_it_to_what_is_alike(flat: Any, new_memory: Any) -> None:
     memory = new_memory()
     for at in ((1.8, 1.5, 0.0), (4.5, 1.8, 0.0)):

@@ -164,3 +164,21 @@ def test_measured_refusal_of_absent_things(minilm_space):
         query.calibration.probability(vectors @ query.vector).max() < 0.5 for query in queries
     ]
     assert np.mean(refused) >= 0.95
+
+
+def test_what_the_first_question_would_wait_for_is_done_once_a_process(words):
+    class Counting:
+        model_id, dimension, count = "counted", words.dimension, 0
+
+        def encode_texts(self, texts):
+            self.count += len(texts)
+            return words.encode_texts(texts)
+
+    counting = Counting()
+    LabelSpace(counting).prepare()
+    assert counting.count > 500
+    before = counting.count
+    other = LabelSpace(counting)
+    other.prepare()
+    other.question("a helicopter", ("cup", "wall"))
+    assert counting.count < before + 50

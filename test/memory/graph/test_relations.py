@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 
 from whereseen.memory.graph.bodies import Body, Role, level_surfaces, role_of
 from whereseen.memory.graph.directions import Side, side_of, side_of_other
-from whereseen.memory.graph.relations import WALL, Fact, Predicate, facts_of, supports_of
+from whereseen.memory.graph.relations import (
+    WALL,
+    Fact,
+    Predicate,
+    facts_of,
+    support_of,
+    supports_of,
+)
 from whereseen.memory.graph.rooms import RoomMap
 
 ON, IN, UNDER = Predicate.ON, Predicate.IN, Predicate.UNDER
@@ -202,3 +209,12 @@ def test_sides_are_opposite(x, y, u, v):
     if abs(abs(x - u) - abs(y - v)) > 0.1:
         assert side_of_other(one, other, far) == opposite[side_of_other(other, one, far)]
     assert side_of_other(one, other, asker) in opposite
+
+
+@given(st.lists(st.tuples(st.floats(0, 2), st.floats(0, 2), st.floats(0, 1)), max_size=5))
+def test_what_carries_one_thing_is_what_carries_it_among_all(places):
+    tables = [
+        Body(n, "table", Role.OPEN, at_m, (1.0, 0.8, 0.6)) for n, at_m in enumerate(places, start=1)
+    ]
+    mug = Body(99, "mug", Role.OBJECT, (1.0, 1.0, 0.7), (0.1, 0.1, 0.1))
+    assert support_of(mug, tables) == supports_of([*tables, mug]).get(99)

@@ -171,3 +171,29 @@ def test_pieces_in_one_spot_are_one():
     assert len(found.points_map) == 2
     assert found.size_m[0] > 0.2
     assert replace(found, shown_ns=0).probability == 1.0
+
+
+def test_what_voxels_show_hardly_is_as_sure_as_frames_that_show_it_plainly():
+    spots = Spots()
+    for stamp in (1, 2, 3):
+        spots.add([segment((0.0, 0.0, 1.0), stamp)])
+    hardly = replace(sighting((0.0, 0.0, 1.0), 0.05, 3), probability=0.4)
+    (sure,) = agreed([hardly], spots.of("box"), Onlooker(1, 2, 3))
+    assert (sure.probability, sure.looks) == (1.0, 3)
+    assert sure.position_m == hardly.position_m
+    (still,) = agreed([hardly], spots.of("box"), Onlooker(*np.linspace(1.0, 3.0, 9)))
+    assert (still.probability, still.looks) == (0.4, 0)  # most views did not show it
+    seldom = Spots()
+    seldom.add([segment((0.0, 0.0, 1.0), 1)])
+    (doubtful,) = agreed([hardly], seldom.of("box"), Onlooker(1))
+    assert (doubtful.probability, doubtful.looks) == (0.4, 0)
+
+
+def test_what_voxels_show_well_needs_no_frames():
+    spots = Spots()
+    for stamp in (1, 2, 3):
+        spots.add([segment((0.0, 0.0, 1.0), stamp)])
+    points = [(0.05 * k, 0.0, 1.0) for k in range(9)]
+    well = replace(sighting((0.2, 0.0, 1.0), 0.45, 3, points), probability=0.7)
+    (found,) = agreed([well], spots.of("box"), Onlooker(1, 2, 3))
+    assert (found.probability, found.looks) == (0.7, 0)

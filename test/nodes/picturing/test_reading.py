@@ -1,7 +1,10 @@
 """From messages to what is drawn."""
 
+from array import array
+
 import numpy as np
 import pytest
+from map_msgs.msg import OccupancyGridUpdate
 from nav_msgs.msg import OccupancyGrid
 from sensor_msgs.msg import CompressedImage
 from std_msgs.msg import Header
@@ -12,6 +15,7 @@ from whereseen.memory.spatial.voxel_map import Voxels
 from whereseen.nodes.convert.cloud import voxels_cloud
 from whereseen.nodes.convert.marker import MarkerLayer, entity_markers
 from whereseen.nodes.convert.pose import point_of, pose_of
+from whereseen.nodes.picturing.listening import updated
 from whereseen.nodes.picturing.reading import (
     Heard,
     boxes_of,
@@ -160,3 +164,13 @@ def test_what_was_not_published_is_left_out():
     scene = scene_of(Heard(cloud([(0.0, 0.0, 0.0)])), (), None)
     assert (scene.map_frame, scene.stamp_ns) == ("map", 9)
     assert (scene.grid, scene.boxes, scene.things, scene.reply) == (None, (), (), None)
+
+
+def test_what_changed_of_a_grid_is_taken_over():
+    grid = OccupancyGrid(data=array("b", [0] * 12))
+    grid.info.width, grid.info.height = 4, 3
+    update = OccupancyGridUpdate(x=1, y=2, width=3, height=1, data=array("b", [100, -1, 100]))
+    assert list(updated(grid, update).data) == [0] * 9 + [100, -1, 100]
+    assert list(grid.data) == [0] * 12
+    update.x = 2
+    assert updated(grid, update) is grid

@@ -4,6 +4,8 @@ import threading
 
 import pytest
 from scripted_body import MUG, PUT_DOWN_M, SINK, until
+from whereseen_msgs import action
+from whereseen_msgs.msg import SkillProgress
 
 from whereseen.acting.skills.call import (
     Close,
@@ -21,6 +23,7 @@ from whereseen.acting.skills.embodiment import Order
 from whereseen.acting.skills.outcome import Failure, FailureKind
 from whereseen.memory.language import Verb
 from whereseen.nodes.convert.skill import FAILURES
+from whereseen.nodes.skills.listening import Listener
 
 
 def test_a_thing_is_fetched_and_the_memory_is_told(served, driver, home):
@@ -181,3 +184,12 @@ def test_a_driver_that_began_anew_knows_nothing_of_the_goal(served, driver):
     driver.body.lasting.add(GoTo)
     outcome = served.do(GoTo(SINK.id), Order(tell=lambda _: driver.forget_goals()))
     assert outcome.failure.kind is FailureKind.NOT_POSSIBLE
+
+
+def test_where_a_drive_leads_is_told_though_its_driver_does_not_tell():
+    told, aim = [], (1.0, 2.0, 0.5)
+    listener = Listener(GoTo(SINK.id), Order(tell=told.append), aim)
+    listener.hear(action.GoTo.Feedback(progress=SkillProgress(text="driving")))
+    assert (told[0].text, told[0].goal) == ("driving", aim)
+    Listener(LookAt(MUG.id), Order(tell=told.append)).hear(action.LookAt.Feedback())
+    assert told[1].goal is None

@@ -10,6 +10,8 @@ from whereseen.memory.encoder.factory import make_encoder
 from whereseen.memory.warming import warm_up
 from whereseen.nodes import memory_node, picture_node, record_node, replay_node, sim_node  # noqa: F401
 
-warm_up(make_encoder("labels").spec)
+encoder = make_encoder("labels")
+warm_up(encoder.spec)
+encoder.prepare()
 gc.collect()
 gc.freeze()

@@ -29,7 +29,7 @@ class Driven:
 
 
 def explored(body, call):
-    explorer = SimpleNamespace(looked=lambda *_: None, bumped=lambda *_: None)
+    explorer = SimpleNamespace(looked=lambda *_, pose: None, bumped=lambda *_: None)
     views = iter([View((1.0, 0.0, 0.0), "there", 1.0, 1.0, 1.0, 1.0)] * 3)
     mind = SimpleNamespace(
         explorer=explorer, take_in=lambda _: None, next_view=lambda *_: next(views, None)

@@ -32,7 +32,7 @@ class _Explorer:
     def next_view(self, query: str, pose: Any) -> View | None:
         return View(self.left.pop(0), "it was told to", 1.0, 1.0, 0.0, 1.0) if self.left else None
 
-    def looked(self, query: str, view: View) -> None:
+    def looked(self, query: str, view: View, *, pose: Any) -> None:
         pass
 
 
