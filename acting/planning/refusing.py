@@ -70,14 +70,21 @@ def refusal_of(
     if places is not None:
         can_seek = subtask.goal is Goal.SLICE or chances.seeks_furniture
         failure = _of_words(places, chances, can_seek=can_seek)
-    meant = None if thing is None else _well_meant(thing, chances.least_match)
+    meant = None if thing is None else _well_meant(thing, chances)
     return failure or _of_kinds(subtask, world, meant, places, chances.skills)
 
 
-def _well_meant(resolution: Resolution, least_match: float) -> Resolution:
-    """What a reference means, less what hardly fits a name."""
-    fits = [it for it in resolution.hypotheses if it.match >= least_match or not resolution.query]
-    return replace(resolution, hypotheses=tuple(fits))
+def _well_meant(resolution: Resolution, chances: Chances) -> Resolution:
+    """What a reference means, less what hardly fits a name.
+
+    "The container" of a later subtask may be what an earlier one is about, and no laundry basket.
+    """
+    query, fits = resolution.query.casefold(), resolution.hypotheses
+    if query:
+        fits = tuple(it for it in fits if it.match >= chances.least_match)
+        if chances.is_later:
+            fits = tuple(it for it in fits if it.label.casefold() == query)
+    return replace(resolution, hypotheses=fits)
 
 
 def _places(

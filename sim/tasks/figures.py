@@ -1,6 +1,7 @@
 """Figures of methods from marks of tasks, with intervals over homes.
 
-Intervals are percentile bootstraps over homes, in which a home's tasks stay together, and those of
+Shares of successes and of right answers have Wilson's intervals, widened by how much homes differ;
+all others are percentile bootstraps over homes, in which a home's tasks stay together, and those of
 two methods that are compared are of the same homes.
 """
 
@@ -11,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import numpy as np
 
 from whereseen.memory.frames import Float64
-from whereseen.sim.benchmark.intervals import Estimate
+from whereseen.sim.benchmark.intervals import Estimate, clustered
 from whereseen.sim.benchmark.results import Direction, Metric
 from whereseen.sim.tasks.config import MORNINGS, SOME, STILL
 from whereseen.sim.tasks.mark import Mark, Retrieval
@@ -56,12 +57,12 @@ def metrics_of(marks: Sequence[Mark]) -> Iterator[Metric]:
 def _of_method(method: str, case: str, marks: Sequence[Mark]) -> Iterator[Metric]:
     own = [mark for mark in marks if mark.method == method]
     means: dict[str, Value] = {
-        "success_rate": lambda mark: float(mark.is_success),
         "goal_conditions": lambda mark: mark.goals,
         "areas": lambda mark: float(mark.areas),
         "seconds": lambda mark: mark.seconds,
         "cpu_ms": lambda mark: 1e3 * mark.cpu_s,
     }
+    yield _metric(method, case, "success_rate", rate_over(own, _succeeds, lambda _: 1.0))
     for name, value in means.items():
         yield _metric(method, case, name, mean_over(own, value, lambda _: 1.0))
     yield from _of_retrieval(method, case, own)
@@ -105,7 +106,9 @@ def _mean_retrieval(
     def asked(mark: Mark) -> list[Retrieval]:
         return [each for each in mark.retrievals if way is None or each.way == way]
 
-    return mean_over(
+    values = {worth(each) for mark in marks for each in asked(mark)}
+    estimate = rate_over if values <= {0.0, 1.0} else mean_over
+    return estimate(
         marks, lambda mark: sum(map(worth, asked(mark))), lambda mark: float(len(asked(mark)))
     )
 
@@ -153,17 +156,15 @@ def _gain(case: str, marks: Sequence[Mark]) -> Iterator[Metric]:
 
 
 def _recoveries(marks: Sequence[Mark]) -> Iterator[Metric]:
-    """Success while people move things, as a share of success while nobody does."""
+    """Success while people move things, as a share of that in the same tasks while nobody does."""
     for family in dict.fromkeys(mark.family for mark in marks):
         for method in dict.fromkeys(mark.method for mark in marks):
             own = [mark for mark in marks if (mark.family, mark.method) == (family, method)]
-            homes: dict[int, list[float]] = {}
-            for mark in own:
-                if mark.circumstances in (SOME.name, STILL.name):
-                    sums = homes.setdefault(mark.seed, [0.0, 0.0])
-                    sums[mark.circumstances == STILL.name] += mark.is_success
-            found = np.array(list(homes.values()), dtype=np.float64).reshape(-1, 2)
-            if len(found) and found[:, 1].sum():
+            still = {(m.seed, m.number): m for m in own if m.circumstances == STILL.name}
+            some = [m for m in own if m.circumstances == SOME.name]
+            pairs = [(still[m.seed, m.number], m) for m in some if (m.seed, m.number) in still]
+            found = _sums(pairs, _succeeds)
+            if found[:, 1].sum():
                 yield _metric(method, family, "recovery", _ratio(found))
 
 
@@ -177,7 +178,7 @@ def _restarts(marks: Sequence[Mark]) -> Iterator[Metric]:
     for was_killed, said in ((True, "killed before"), (False, "not killed")):
         own = [mark for mark in chained if mark.was_killed is was_killed]
         if own:
-            rate = mean_over(own, lambda mark: float(mark.is_success), lambda _: 1.0)
+            rate = rate_over(own, _succeeds, lambda _: 1.0)
             yield _metric(OURS.name, f"chained, {said}", "success_rate", rate)
             right = [mark for mark in own if mark.retrievals]
             if right:
@@ -210,14 +211,29 @@ def mean_over(marks: Sequence[Mark], part: Value, whole: Value) -> Estimate:
         part: Of each.
         whole: Of each.
     """
+    found = _ratio(_by_home(marks, part, whole))
+    n = round(sum(whole(mark) for mark in marks))
+    return Estimate(found.value, found.low, found.high, n)
+
+
+def rate_over(marks: Sequence[Mark], part: Value, whole: Value) -> Estimate:
+    """As `mean_over` for shares of what succeeds, with Wilson's interval."""
+    sums = _by_home(marks, part, whole)
+    return clustered(sums[:, 0].tolist(), sums[:, 1].tolist())
+
+
+def _by_home(marks: Sequence[Mark], part: Value, whole: Value) -> Float64:
+    """Sums (H, 2) of parts and wholes over homes."""
     homes: dict[int, list[float]] = {}
     for mark in marks:
         sums = homes.setdefault(mark.seed, [0.0, 0.0])
         sums[0] += part(mark)
         sums[1] += whole(mark)
-    found = _ratio(np.array(list(homes.values()), dtype=np.float64))
-    n = round(sum(whole(mark) for mark in marks))
-    return Estimate(found.value, found.low, found.high, n)
+    return np.array(list(homes.values()), dtype=np.float64).reshape(-1, 2)
+
+
+def _succeeds(mark: Mark) -> float:
+    return float(mark.is_success)
 
 
 def _ratio(sums: Float64) -> Estimate:
