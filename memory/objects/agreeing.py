@@ -102,18 +102,25 @@ def _joined(
 def _assured(
     sightings: list[Sighting], spots: Sequence[Spot], onlooker: Onlooker
 ) -> list[Sighting]:
-    """Sightings, as sure as frames are: voxels mix what is small with what it stands beside."""
+    """Sightings, as sure as frames are: voxels mix what is small with what it stands beside.
+
+    A spot at what voxels show well is told by that, and makes no scraps beside it sure.
+    """
     near = gaps_m(Boxes.of(sightings), Boxes.of(spots)) <= onlooker.voxel_size_m
+    plain = np.array([_is_plain(each) for each in sightings], bool)
+    near &= ~near[plain].any(axis=0)
     return [
         _as_sure(each, [spots[k] for k in np.flatnonzero(close).tolist()], onlooker)
         for each, close in zip(sightings, near, strict=True)
     ]
 
 
+def _is_plain(sighting: Sighting) -> bool:
+    return sighting.probability >= _UNSURE and len(sighting.points_map) >= _SMALL
+
+
 def _as_sure(sighting: Sighting, spots: Sequence[Spot], onlooker: Onlooker) -> Sighting:
     """What voxels show hardly, if frames that show it plainly are there."""
-    if sighting.probability >= _UNSURE and len(sighting.points_map) >= _SMALL:
-        return sighting
     sure = [(_probability(spot, onlooker), spot.looks) for spot in spots]
     probability, looks = max(sure, default=(0.0, 0))
     if not probability:
