@@ -163,8 +163,6 @@ class Seeker:
         if spot is not None:
             self._visit(sought, spot, resolve)
             return None
-        if self._is_thereabouts(sought):
-            return self._not_found(sought, "it may be hidden there")
         if Explore in skills and not sought.has_explored:
             sought.has_explored = True
             text = f"I look for the {label} all over"
@@ -242,8 +240,6 @@ class Seeker:
             if piece is not None and place and place not in sought.searched:
                 far_m = (performer.way_m or thing_distance_m)(piece, performer.embodiment.pose)
                 return [Spot(place, _THEREABOUTS, far_m, 0.0)]
-        if self._is_thereabouts(sought):
-            return []
         robot = performer.embodiment
         return spots(
             self._kind(sought),
@@ -260,11 +256,6 @@ class Seeker:
 
     def _dropped_at(self, sought: Sought) -> Thing | None:
         return self._performer.world.thing(sought.dropped_at) if sought.dropped_at else None
-
-    def _is_thereabouts(self, sought: Sought) -> bool:
-        """Whether it can only be where it was put, or have fallen in that room."""
-        piece = self._dropped_at(sought)
-        return piece is not None and bool(piece.room)
 
     def _kind(self, sought: Sought) -> str:
         """The label of what is looked for, as the memory has it."""
